@@ -1,1 +1,16 @@
-//! Placeholder of the skeleton.
+//! CPython inside a component, whatever its world: start, embedded importer, conversions and error mapping.
+//!
+//! A guest makes one `static` [`Interpreter`] from its [`App`], names the Python functions behind its exports as
+//! [`Function`]s, and turns a [`Raised`] into its world's exception. It knows nothing of how CPython starts; this crate
+//! knows nothing of any WIT.
+
+mod bundled;
+mod convert;
+mod function;
+mod interpreter;
+mod raised;
+
+pub use convert::{list_from, list_into};
+pub use function::Function;
+pub use interpreter::{App, Interpreter, ModuleInit, StartError};
+pub use raised::Raised;

@@ -1,0 +1,109 @@
+//! A Python project with a `pyproject.toml` and its packages below `src`, bundled as if it were installed.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde::Deserialize;
+
+use crate::mounts;
+
+use super::python::{self, Options, Source};
+use super::{PackError, Packer, files_below, read};
+
+/// What the bundle takes from `pyproject.toml`: the `project` table, as PEP 621 defines it.
+#[derive(Debug, Deserialize)]
+struct Manifest {
+    project: Project,
+}
+
+/// The metadata that becomes the `.dist-info` folder.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Project {
+    /// As written, not normalised.
+    pub name: String,
+    /// PEP 440.
+    pub version: String,
+    /// One line.
+    pub description: Option<String>,
+    /// A version specifier.
+    pub requires_python: Option<String>,
+    /// Requirements, PEP 508.
+    #[serde(default)]
+    pub dependencies: Vec<String>,
+    #[serde(skip)]
+    root: PathBuf,
+}
+
+impl Project {
+    /// Reads `root/pyproject.toml`.
+    pub fn read(root: &Path) -> Result<Self, PackError> {
+        let path = root.join("pyproject.toml");
+        let text = String::from_utf8_lossy(&read(&path)?).into_owned();
+        let manifest: Manifest = toml::from_str(&text).map_err(|error| PackError::Manifest {
+            path: path.clone(),
+            reason: error.to_string(),
+        })?;
+        Ok(Self {
+            root: root.to_owned(),
+            ..manifest.project
+        })
+    }
+
+    /// The bundle of everything below `src`, sources included, and the project's metadata, for [`mounts::APP`].
+    ///
+    /// `native` starts a Python of the guest's version.
+    pub fn pack(&self, native: Command) -> Result<Vec<u8>, PackError> {
+        let mut packer = Packer::new();
+        let mut sources: Vec<Source> = Vec::new();
+        let keep = |name: &str| !name.ends_with("__pycache__") && !name.ends_with(".egg-info");
+        for (name, path) in files_below(&self.root.join("src"), &keep)? {
+            if name.ends_with(".py") {
+                sources.push((name, read(&path)?));
+            } else {
+                packer.add(name, read(&path)?)?;
+            }
+        }
+        packer.add(
+            format!("{}/METADATA", self.dist_info()),
+            self.metadata().into_bytes(),
+        )?;
+        let options = Options {
+            mount: mounts::APP.to_owned(),
+            sources: true,
+            columns: true,
+        };
+        python::add_sources(&mut packer, sources, native, &options)?;
+        packer.finish()
+    }
+
+    /// Named as installers do: <https://packaging.python.org/specifications/binary-distribution-format>.
+    fn dist_info(&self) -> String {
+        let name = self.name.to_lowercase().replace(['-', '.'], "_");
+        format!("{name}-{}.dist-info", self.version)
+    }
+
+    fn metadata(&self) -> String {
+        let mut lines = vec![
+            "Metadata-Version: 2.1".to_owned(),
+            format!("Name: {}", self.name),
+            format!("Version: {}", self.version),
+        ];
+        lines.extend(
+            self.description
+                .iter()
+                .map(|text| format!("Summary: {text}")),
+        );
+        lines.extend(
+            self.requires_python
+                .iter()
+                .map(|range| format!("Requires-Python: {range}")),
+        );
+        lines.extend(
+            self.dependencies
+                .iter()
+                .map(|requirement| format!("Requires-Dist: {requirement}")),
+        );
+        lines.join("\n") + "\n"
+    }
+}

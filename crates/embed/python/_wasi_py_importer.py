@@ -1,0 +1,204 @@
+"""Imports what the component carries: a `sys.path` entry below `/bundle` is a folder in one of its bundles.
+
+Runs while CPython starts, before `encodings` can be imported: at module level nothing but built-in and frozen modules.
+"""
+
+import sys
+
+import _frozen_importlib as _bootstrap
+import _wasi_py_bundle as _bundle
+import marshal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from importlib.machinery import ModuleSpec
+    from importlib.metadata import Distribution, DistributionFinder
+    from importlib.resources.abc import TraversableResources
+    from types import CodeType, ModuleType
+
+ROOT = "/bundle/"
+
+_NO_WINDOW = "there is no window system in a component"
+_NO_THREADS = "WASI 0.2 has no processes and no threads"
+_NOT_IN_WASI = "WASI 0.2 has no such system interface"
+_NO_LIBRARY = "the C library it wraps is not part of the component"
+
+LEFT_OUT = {
+    "_ctypes": "WebAssembly cannot load or call native libraries",
+    "_curses": _NOT_IN_WASI,
+    "_dbm": _NO_LIBRARY,
+    "_gdbm": _NO_LIBRARY,
+    "_hashlib": "OpenSSL is not part of the component; `hashlib` has its own implementations",
+    "_multiprocessing": _NO_THREADS,
+    "_posixshmem": _NO_THREADS,
+    "_posixsubprocess": _NO_THREADS,
+    "_ssl": "OpenSSL is not part of the component; let the host do TLS",
+    "_tkinter": _NO_WINDOW,
+    "ctypes": "WebAssembly cannot load or call native libraries",
+    "curses": _NOT_IN_WASI,
+    "ensurepip": "packages are bundled when the component is built",
+    "fcntl": _NOT_IN_WASI,
+    "grp": _NOT_IN_WASI,
+    "idlelib": _NO_WINDOW,
+    "lib2to3": "CPython itself dropped it in 3.13",
+    "mmap": _NOT_IN_WASI,
+    "multiprocessing": _NO_THREADS,
+    "pty": _NOT_IN_WASI,
+    "pwd": _NOT_IN_WASI,
+    "readline": _NO_LIBRARY,
+    "resource": _NOT_IN_WASI,
+    "ssl": "OpenSSL is not part of the component; let the host do TLS",
+    "syslog": _NOT_IN_WASI,
+    "termios": _NOT_IN_WASI,
+    "test": "CPython's own tests are not for users",
+    "tkinter": _NO_WINDOW,
+    "tty": _NOT_IN_WASI,
+    "turtle": _NO_WINDOW,
+    "turtledemo": _NO_WINDOW,
+    "venv": "packages are bundled when the component is built",
+}
+"""Top-level modules of the standard library that are not bundled, and why. The build script reads it too."""
+
+ADAPTED = {"asyncio.selector_events": "_wasi_py_asyncio"}
+"""Modules that need an adaptation to WASI, and the bundled module whose `adapt(module)` makes it."""
+
+
+class BundleLoader:
+    """Loads one module. `path` is where its source seems to lie; the code object lies at `path + "c"`."""
+
+    def __init__(self, name: str, path: str) -> None:
+        self.name = name
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"BundleLoader({self.name!r}, {self.path!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BundleLoader) and (self.name, self.path) == (other.name, other.path)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.path))
+
+    def create_module(self, spec: "ModuleSpec") -> None:
+        return None
+
+    def exec_module(self, module: "ModuleType") -> None:
+        _bootstrap._call_with_frames_removed(exec, self.get_code(self.name), module.__dict__)
+        if (adaptation := ADAPTED.get(self.name)) is not None:
+            __import__(adaptation)
+            sys.modules[adaptation].adapt(module)
+
+    def get_code(self, fullname: str) -> "CodeType":
+        return marshal.loads(_bundle.read_file(self.path + "c"))
+
+    def get_source(self, fullname: str) -> str | None:
+        """The source if it is bundled: the app's is, the standard library's is not."""
+        if not _bundle.is_file(self.path):
+            return None
+        from importlib.util import decode_source
+
+        return decode_source(_bundle.read_file(self.path))
+
+    def get_filename(self, fullname: str) -> str:
+        return self.path
+
+    def is_package(self, fullname: str) -> bool:
+        return self.path.endswith("/__init__.py")
+
+    def get_data(self, path: str) -> bytes:
+        return _bundle.read_file(path)
+
+    def get_resource_reader(self, fullname: str) -> "TraversableResources":
+        from _wasi_py_resources import BundleReader
+
+        return BundleReader(self.path.rpartition("/")[0])
+
+
+class BundleFinder:
+    """Finds modules in one bundled folder: a path entry finder, for `sys.path` and the `__path__` of packages."""
+
+    def __init__(self, path: str) -> None:
+        # Only this prefix, so that every other `sys.path` entry goes on to the next hook.
+        if not path.startswith(ROOT) or not _bundle.is_folder(path.rstrip("/")):
+            raise ImportError(f"`{path}` is not a bundled folder", path=path)
+        self.path = path.rstrip("/")
+
+    def __repr__(self) -> str:
+        return f"BundleFinder({self.path!r})"
+
+    def find_spec(self, fullname: str, target: "ModuleType | None" = None) -> "ModuleSpec | None":
+        base = f"{self.path}/{fullname.rpartition('.')[2]}"
+        if _bundle.is_file(base + "/__init__.pyc"):
+            spec = self._spec(fullname, base + "/__init__.py")
+            spec.submodule_search_locations = [base]
+        elif _bundle.is_file(base + ".pyc"):
+            spec = self._spec(fullname, base + ".py")
+        elif _bundle.is_folder(base):
+            spec = _bootstrap.ModuleSpec(fullname, None)
+            spec.submodule_search_locations = [base]
+        else:
+            return None
+        return spec
+
+    @staticmethod
+    def _spec(fullname: str, path: str) -> "ModuleSpec":
+        spec = _bootstrap.ModuleSpec(fullname, BundleLoader(fullname, path), origin=path)
+        spec.has_location = True
+        # There is no `__pycache__`: the code object is the bundled file.
+        spec.cached = path + "c"
+        return spec
+
+    def iter_modules(self, prefix: str = "") -> "Iterator[tuple[str, bool]]":
+        """What `pkgutil.iter_modules` asks a finder for."""
+        for name, is_folder in _bundle.list_folder(self.path):
+            if is_folder and _bundle.is_file(f"{self.path}/{name}/__init__.pyc"):
+                yield prefix + name, True
+            elif not is_folder and name.endswith(".pyc") and name != "__init__.pyc":
+                yield prefix + name[:-4], False
+
+    def invalidate_caches(self) -> None:
+        """Nothing to do: a bundle does not change."""
+
+
+class MetadataFinder:
+    """Finds the `.dist-info` folders below bundled `sys.path` entries, for `importlib.metadata`."""
+
+    @staticmethod
+    def find_spec(
+        fullname: str, path: "Sequence[str] | None" = None, target: "ModuleType | None" = None
+    ) -> "ModuleSpec | None":
+        return None
+
+    @staticmethod
+    def find_distributions(context: "DistributionFinder.Context") -> "Iterator[Distribution]":
+        from _wasi_py_metadata import find_distributions
+
+        return find_distributions(context)
+
+
+class LeftOutFinder:
+    """The last finder: says of a module that everybody knows why it is not there."""
+
+    @staticmethod
+    def find_spec(
+        fullname: str, path: "Sequence[str] | None" = None, target: "ModuleType | None" = None
+    ) -> "ModuleSpec | None":
+        reason = LEFT_OUT.get(fullname)
+        if reason is None or not _is_import(sys._getframe(1)):
+            return None
+        message = f"No module named {fullname!r}: it was left out of this component, since {reason}"
+        raise ModuleNotFoundError(message, name=fullname)
+
+
+def _is_import(frame: object) -> bool:
+    """Whether the import statement searches: `importlib.util.find_spec` must answer `None` and not raise."""
+    return frame.f_back.f_code.co_name == "_find_and_load_unlocked"  # type: ignore[attr-defined]
+
+
+def complete() -> None:
+    """Called once all of CPython runs: these finders come after those that CPython itself installs."""
+    sys.meta_path += [MetadataFinder, LeftOutFinder]
+
+
+sys.path_hooks.append(BundleFinder)

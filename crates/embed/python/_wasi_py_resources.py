@@ -1,0 +1,70 @@
+"""`importlib.resources` on what the component carries."""
+
+import io
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable, TraversableResources
+from typing import IO, Any, Literal, overload
+
+import _wasi_py_bundle as _bundle
+
+
+class BundlePath(Traversable):
+    """A file or folder in a bundle, by the absolute path it seems to have."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __repr__(self) -> str:
+        return f"BundlePath({self._path!r})"
+
+    def __str__(self) -> str:
+        return self._path
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BundlePath) and self._path == other._path
+
+    def __hash__(self) -> int:
+        return hash(self._path)
+
+    @property
+    def name(self) -> str:
+        return self._path.rpartition("/")[2]
+
+    def is_file(self) -> bool:
+        return _bundle.is_file(self._path)
+
+    def is_dir(self) -> bool:
+        return _bundle.is_folder(self._path)
+
+    def iterdir(self) -> Iterator["BundlePath"]:
+        for name, _ in _bundle.list_folder(self._path):
+            yield BundlePath(f"{self._path}/{name}")
+
+    def joinpath(self, *descendants: str) -> "BundlePath":
+        parts = [part for text in descendants for part in str(text).split("/") if part not in ("", ".")]
+        return BundlePath("/".join([self._path, *parts]))
+
+    __truediv__ = joinpath
+
+    def read_bytes(self) -> bytes:
+        return _bundle.read_file(self._path)
+
+    @overload
+    def open(self, mode: Literal["r"] = "r", *args: Any, **kwargs: Any) -> IO[str]: ...
+    @overload
+    def open(self, mode: Literal["rb"], *args: Any, **kwargs: Any) -> IO[bytes]: ...
+    def open(self, mode: str = "r", *args: Any, **kwargs: Any) -> IO[Any]:
+        if mode not in ("r", "rb"):
+            raise ValueError(f"a bundled file opens with mode 'r' or 'rb', not {mode!r}")
+        stream = io.BytesIO(self.read_bytes())
+        return stream if mode == "rb" else io.TextIOWrapper(stream, *args, **kwargs)
+
+
+class BundleReader(TraversableResources):
+    """The resources of one package."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def files(self) -> BundlePath:
+        return BundlePath(self._folder)

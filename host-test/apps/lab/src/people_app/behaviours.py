@@ -1,0 +1,16 @@
+"""Exceptions raised from a file, so that their tracebacks have source lines to show."""
+
+
+class BadTag(ValueError):
+    """An exception of the app's own."""
+
+
+def raise_own() -> None:
+    raise BadTag("the tag is bad")  # this very line
+
+
+def raise_chained() -> None:
+    try:
+        {}["missing"]
+    except KeyError as error:
+        raise RuntimeError("it went wrong") from error

@@ -1,0 +1,52 @@
+//! The one file that knows both WIT and Python: the app, and what crosses the border to it and back.
+
+use pyo3::prelude::*;
+use wasi_py_embed::{App, Function, Interpreter, Raised, builtins, list_from, list_into};
+
+pub(crate) use crate::bindings::exports::wasi_py::people::people::{Exception, Person};
+use crate::person;
+
+static PYTHON: Interpreter = Interpreter::new(App {
+    bundle: include_bytes!(concat!(env!("OUT_DIR"), "/app.bundle")),
+    builtins: builtins![person::person],
+});
+static FILTER_BY_TAG: Function = Function::new("people_app", "filter_by_tag");
+
+/// The export `filter-by-tag`.
+pub(crate) fn filter_by_tag(people: Vec<Person>, tag: &str) -> Result<Vec<Person>, Exception> {
+    let filtered = PYTHON.call(|py| {
+        let returned = FILTER_BY_TAG.call(py, (list_into(py, people)?, tag))?;
+        list_from(&returned, "`people_app.filter_by_tag` returned")
+    });
+    Ok(filtered?)
+}
+
+impl From<Raised> for Exception {
+    fn from(raised: Raised) -> Self {
+        Self {
+            type_name: raised.type_name,
+            message: raised.message,
+            traceback: raised.traceback,
+        }
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Person {
+    type Target = person::Person;
+    type Output = Bound<'py, Self::Target>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        Bound::new(py, person::Person::new(self.name, self.age, self.tags))
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Person {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let person = object.cast::<person::Person>()?.try_borrow()?;
+        let (name, age, tags) = person.parts(object.py())?;
+        Ok(Self { name, age, tags })
+    }
+}
