@@ -8,6 +8,8 @@ use wasi_py_bundle::pack::{self, Packer, python};
 
 /// Runs while CPython starts; everything else below `python` is imported when it is needed.
 const IMPORTER: &str = "_wasi_py_importer.py";
+/// CPython leaves frames of this file out of tracebacks of failed imports, and so the importer's as well.
+const IMPORTER_FILE: &str = "<frozen importlib._bootstrap_external>";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=python");
@@ -22,11 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let libpython = wlr_libpy::bld_cfg::configure_static_libs()?;
 
     let importer = std::fs::read(Path::new("python").join(IMPORTER))?;
-    let code = python::compile_one(
-        &mut libpython.native_python(),
-        "<_wasi_py_importer>",
-        &importer,
-    )?;
+    let code = python::compile_one(&mut libpython.native_python(), IMPORTER_FILE, &importer)?;
     std::fs::write(out.join("importer.code"), code)?;
 
     let mut packer = Packer::new();

@@ -35,7 +35,9 @@ def _sleeping_select(selector: Any) -> Any:
     def select(timeout: float | None = None) -> list[Any]:
         if selector.get_map():
             return original_select(timeout)
-        if timeout is not None and timeout > 0:
+        if timeout is None:
+            raise RuntimeError("the event loop would wait forever: nothing is scheduled and no socket is open")
+        if timeout > 0:
             time.sleep(timeout)
         return []
 

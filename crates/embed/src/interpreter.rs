@@ -15,7 +15,7 @@ use pyo3::prelude::*;
 
 use wasi_py_bundle::mounts;
 
-use crate::{Raised, bundled};
+use crate::{Raised, bundled, streams};
 
 /// The importer's code object, from `python/_wasi_py_importer.py`.
 static IMPORTER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/importer.code"));
@@ -105,7 +105,11 @@ impl Interpreter {
         if let Err(error) = self.start() {
             panic!("{error}");
         }
-        Python::attach(|py| body(py).map_err(|error| Raised::new(py, &error)))
+        Python::attach(|py| {
+            let result = body(py).map_err(|error| Raised::new(py, &error));
+            streams::flush(py);
+            result
+        })
     }
 }
 
@@ -121,8 +125,12 @@ fn start(app: &App) -> Result<(), StartError> {
     install_importer()?;
     // SAFETY: the core phase is done, and this thread holds the interpreter lock since.
     check(unsafe { _Py_InitializeMain() })?;
-    Python::attach(|py| bundled::complete(py).map_err(|error| error.print(py)))
-        .map_err(|()| StartError::Importer)
+    let completed = Python::attach(|py| {
+        bundled::complete(py)
+            .and_then(|()| streams::remember(py))
+            .map_err(|error| error.print(py))
+    });
+    completed.map_err(|()| StartError::Importer)
 }
 
 /// UTF-8 everywhere and nothing from the environment: what the world does not pass, the app does not see.

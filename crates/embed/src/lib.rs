@@ -9,6 +9,7 @@ mod convert;
 mod function;
 mod interpreter;
 mod raised;
+mod streams;
 
 pub use convert::{list_from, list_into};
 pub use function::Function;

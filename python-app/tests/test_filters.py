@@ -1,0 +1,11 @@
+"""The app itself."""
+
+import people_app
+from person import Person
+
+
+def test_app_filters_in_order() -> None:
+    john, jane, joe = Person("John", 21), Person("Jane", 22), Person("Joe", 23)
+    for student in (john, jane):
+        student.add_tag("student")
+    assert people_app.filter_by_tag([joe, jane, john], "student") == [jane, john]
