@@ -59,11 +59,8 @@ fn stdlib_sources(
     left_out: &[String],
 ) -> Result<Vec<python::Source>, Box<dyn Error>> {
     let keep = |name: &str| {
-        let top = name.split('/').next().unwrap_or(name);
-        let module = top.strip_suffix(".py").unwrap_or(top);
-        !left_out.iter().any(|left| left == module)
-            && !name.ends_with("__pycache__")
-            && !name.ends_with("/tests")
+        let module = name.strip_suffix(".py").unwrap_or(name).replace('/', ".");
+        !left_out.contains(&module) && !name.ends_with("__pycache__")
     };
     let mut sources = Vec::new();
     for (name, path) in pack::files_below(stdlib, &keep)? {

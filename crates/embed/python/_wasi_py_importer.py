@@ -23,20 +23,43 @@ _NO_WINDOW = "there is no window system in a component"
 _NO_THREADS = "WASI 0.2 has no processes and no threads"
 _NOT_IN_WASI = "WASI 0.2 has no such system interface"
 _NO_LIBRARY = "the C library it wraps is not part of the component"
+_OTHER_SYSTEM = "it is for another operating system"
+_NO_NATIVE = "WebAssembly cannot load or call native libraries"
+_NO_TLS = "OpenSSL is not part of the component; let the host do TLS"
 
 LEFT_OUT = {
-    "_ctypes": "WebAssembly cannot load or call native libraries",
+    "_aix_support": _OTHER_SYSTEM,
+    "_android_support": _OTHER_SYSTEM,
+    "_apple_support": _OTHER_SYSTEM,
+    "_ctypes": _NO_NATIVE,
     "_curses": _NOT_IN_WASI,
     "_dbm": _NO_LIBRARY,
     "_gdbm": _NO_LIBRARY,
     "_hashlib": "OpenSSL is not part of the component; `hashlib` has its own implementations",
+    "_ios_support": _OTHER_SYSTEM,
     "_multiprocessing": _NO_THREADS,
+    "_osx_support": _OTHER_SYSTEM,
     "_posixshmem": _NO_THREADS,
     "_posixsubprocess": _NO_THREADS,
-    "_ssl": "OpenSSL is not part of the component; let the host do TLS",
+    "_pyrepl._minimal_curses": _NO_NATIVE,
+    "_pyrepl.curses": _NO_NATIVE,
+    "_pyrepl.fancy_termios": _NOT_IN_WASI,
+    "_pyrepl.readline": _NOT_IN_WASI,
+    "_pyrepl.simple_interact": _NOT_IN_WASI,
+    "_pyrepl.unix_console": _NOT_IN_WASI,
+    "_pyrepl.unix_eventqueue": _NO_NATIVE,
+    "_pyrepl.windows_console": _OTHER_SYSTEM,
+    "_ssl": _NO_TLS,
     "_tkinter": _NO_WINDOW,
-    "ctypes": "WebAssembly cannot load or call native libraries",
+    "asyncio.windows_events": _OTHER_SYSTEM,
+    "asyncio.windows_utils": _OTHER_SYSTEM,
+    "concurrent.futures.process": _NO_THREADS,
+    "ctypes": _NO_NATIVE,
     "curses": _NOT_IN_WASI,
+    "dbm.gnu": _NO_LIBRARY,
+    "dbm.ndbm": _NO_LIBRARY,
+    "encodings.mbcs": _OTHER_SYSTEM,
+    "encodings.oem": _OTHER_SYSTEM,
     "ensurepip": "packages are bundled when the component is built",
     "fcntl": _NOT_IN_WASI,
     "grp": _NOT_IN_WASI,
@@ -48,7 +71,7 @@ LEFT_OUT = {
     "pwd": _NOT_IN_WASI,
     "readline": _NO_LIBRARY,
     "resource": _NOT_IN_WASI,
-    "ssl": "OpenSSL is not part of the component; let the host do TLS",
+    "ssl": _NO_TLS,
     "syslog": _NOT_IN_WASI,
     "termios": _NOT_IN_WASI,
     "test": "CPython's own tests are not for users",
@@ -58,7 +81,7 @@ LEFT_OUT = {
     "turtledemo": _NO_WINDOW,
     "venv": "packages are bundled when the component is built",
 }
-"""Top-level modules of the standard library that are not bundled, and why. The build script reads it too."""
+"""Modules of the standard library that are not bundled, and why; with a package goes all that is in it. The build script reads it too."""
 
 ADAPTED = {"asyncio.selector_events": "_wasi_py_asyncio"}
 """Modules that need an adaptation to WASI, and the bundled module whose `adapt(module)` makes it."""
