@@ -1,1 +1,21 @@
-//! Placeholder of the skeleton.
+//! A static libpython for WASI: which one, where it lies, how it is linked and (feature `make`) how it is made.
+//! It knows files, versions and targets, and nothing of any component's WIT.
+
+#[cfg(feature = "build")]
+pub mod bld_cfg;
+#[cfg(feature = "build")]
+pub mod cache;
+#[cfg(feature = "build")]
+pub mod error;
+#[cfg(feature = "make")]
+pub mod make;
+#[cfg(feature = "py_main")]
+pub mod py_main;
+#[cfg(feature = "build")]
+mod recipe;
+#[cfg(feature = "build")]
+pub mod release;
+#[cfg(feature = "build")]
+pub mod stamp;
+#[cfg(feature = "build")]
+pub mod target;

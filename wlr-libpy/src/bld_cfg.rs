@@ -1,0 +1,328 @@
+//! For build scripts: finds the libpython of the target, says what it is and how to link it.
+//! No network, nothing written outside the folder that the caller names; making libpython is the business of `make`.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::cache::{cache_root_in, libpython_dir};
+use crate::error::LibpyError;
+use crate::release::{RELEASES, Release, VERSION_VARIABLE};
+use crate::stamp::{self, Stamp};
+use crate::target::Target;
+
+/// Environment variable that names a folder with a libpython, instead of the cache.
+pub const DIR_VARIABLE: &str = "WLR_LIBPY_DIR";
+
+/// What libpython needs beside itself: CPython's own helper libraries, the C libraries of its extension modules and
+/// the parts of wasi-libc that are linked on demand.
+const LIBRARIES: [&str; 11] = [
+    "mpdec",
+    "Hacl_Hash_SHA2",
+    "expat",
+    "z",
+    "bz2",
+    "lzma",
+    "sqlite3",
+    "dl",
+    "wasi-emulated-signal",
+    "wasi-emulated-getpid",
+    "wasi-emulated-process-clocks",
+];
+
+/// CPython's recursion limits are measured for 8 MiB; rustc gives 1 MiB.
+const STACK_SIZE_BYTES: u32 = 8 << 20;
+
+/// Finds the libpython for the target that cargo builds for, and has the build script run again when that changes.
+///
+/// # Errors
+/// A [`LibpyError`] that says what to do.
+pub fn configure_static_libs() -> Result<LibsConfig, LibpyError> {
+    let target = std::env::var("TARGET").map_err(|_| LibpyError::NoTarget)?;
+    let mut script = BuildScript {
+        environment: |name: &str| std::env::var_os(name),
+        out: io::stdout(),
+    };
+    find(&mut script, target.parse()?)
+}
+
+fn find<E, W>(script: &mut BuildScript<E, W>, target: Target) -> Result<LibsConfig, LibpyError>
+where
+    E: Fn(&str) -> Option<OsString>,
+    W: Write,
+{
+    let release = match script.variable(VERSION_VARIABLE) {
+        Some(version) => Release::named(&version.to_string_lossy())?,
+        None => &RELEASES[0],
+    };
+    let dir = match script.variable(DIR_VARIABLE) {
+        Some(dir) => PathBuf::from(dir),
+        None => libpython_dir(
+            &cache_root_in(|name| script.variable(name))?,
+            release,
+            target,
+        ),
+    };
+    script.depend_on(&dir.join(stamp::FILE_NAME));
+    let config = LibsConfig::open(dir, release, target)?;
+    for archive in &config.stamp.archives {
+        script.depend_on(&config.lib_dir().join(&archive.name));
+    }
+    Ok(config)
+}
+
+/// What the build script reads, registered with cargo as it is read.
+struct BuildScript<E, W> {
+    environment: E,
+    out: W,
+}
+
+impl<E: Fn(&str) -> Option<OsString>, W: Write> BuildScript<E, W> {
+    fn variable(&mut self, name: &str) -> Option<OsString> {
+        self.say(format_args!("rerun-if-env-changed={name}"));
+        (self.environment)(name).filter(|value| !value.is_empty())
+    }
+
+    fn depend_on(&mut self, path: &Path) {
+        self.say(format_args!("rerun-if-changed={}", path.display()));
+    }
+
+    /// If cargo does not listen any more, nobody is left to be told.
+    fn say(&mut self, directive: fmt::Arguments<'_>) {
+        let _ = writeln!(self.out, "cargo::{directive}");
+    }
+}
+
+/// A libpython that is there and is what it should be.
+#[derive(Clone, Debug)]
+pub struct LibsConfig {
+    dir: PathBuf,
+    release: &'static Release,
+    target: Target,
+    stamp: Stamp,
+}
+
+impl LibsConfig {
+    /// Opens the libpython in `dir` and checks that it is the one asked for, and the sizes of its archives.
+    ///
+    /// # Errors
+    /// [`LibpyError::Missing`], [`LibpyError::Another`] or [`LibpyError::Damaged`].
+    pub fn open(
+        dir: PathBuf,
+        release: &'static Release,
+        target: Target,
+    ) -> Result<Self, LibpyError> {
+        let stamp = read_stamp(&dir, release, target)?;
+        let config = Self {
+            dir,
+            release,
+            target,
+            stamp,
+        };
+        config.check_identity()?;
+        config.check_sizes()?;
+        Ok(config)
+    }
+
+    fn check_identity(&self) -> Result<(), LibpyError> {
+        let expected = format!("{} for `{}`", self.release.version, self.target);
+        let found = format!("{} for `{}`", self.stamp.version, self.stamp.target);
+        if expected == found {
+            return Ok(());
+        }
+        let dir = self.dir.clone();
+        Err(LibpyError::Another {
+            dir,
+            expected,
+            found,
+        })
+    }
+
+    fn check_sizes(&self) -> Result<(), LibpyError> {
+        for archive in &self.stamp.archives {
+            let path = self.lib_dir().join(&archive.name);
+            let found = fs::metadata(&path).map(|found| found.len());
+            if found.as_ref().ok() != Some(&archive.size_bytes) {
+                let found =
+                    found.map_or_else(|error| error.to_string(), |size| format!("{size} bytes"));
+                return Err(self.damaged(path, format!("{} bytes", archive.size_bytes), found));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads everything and compares it with the stamp: what [`LibsConfig::open`] is too quick to see.
+    ///
+    /// # Errors
+    /// [`LibpyError::Damaged`] with the first file that differs.
+    pub fn verify(&self) -> Result<(), LibpyError> {
+        for expected in &self.stamp.archives {
+            let path = self.lib_dir().join(&expected.name);
+            let found = stamp::sha256_of(&path).unwrap_or_else(|error| error.to_string());
+            if found != expected.sha256 {
+                return Err(self.damaged(path, format!("sha256 {}", expected.sha256), found));
+            }
+        }
+        let path = self.stdlib_dir();
+        match stamp::Tree::of(&path) {
+            Ok(found) if found == self.stamp.stdlib => Ok(()),
+            Ok(found) => Err(self.damaged(path, self.stamp.stdlib.to_string(), found.to_string())),
+            Err(error) => Err(self.damaged(path, self.stamp.stdlib.to_string(), error.to_string())),
+        }
+    }
+
+    fn damaged(&self, path: PathBuf, expected: String, found: String) -> LibpyError {
+        LibpyError::Damaged {
+            version: self.release.version,
+            target: self.target,
+            path,
+            expected,
+            found,
+        }
+    }
+
+    /// The version of CPython: `3.13.15`.
+    #[must_use]
+    pub fn version(&self) -> &'static str {
+        self.release.version
+    }
+
+    /// The target that it is built for.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        self.target
+    }
+
+    /// What it is made of and was made with.
+    #[must_use]
+    pub fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
+    /// The folder of the static libraries.
+    #[must_use]
+    pub fn lib_dir(&self) -> PathBuf {
+        self.dir.join("lib")
+    }
+
+    /// The folder of the standard library: CPython's `Lib` without its own tests, with the `_sysconfigdata` module of
+    /// the WASI build, no bytecode.
+    #[must_use]
+    pub fn stdlib_dir(&self) -> PathBuf {
+        self.lib_dir()
+            .join(format!("python{}", self.release.minor()))
+    }
+
+    /// A command that runs the same version natively, on [`LibsConfig::stdlib_dir`] and undisturbed by the user's
+    /// settings. It compiles bytecode; it has none of the extension modules that are optional.
+    #[must_use]
+    pub fn native_python(&self) -> Command {
+        let program = format!("python{}", self.release.minor());
+        let mut python = Command::new(self.dir.join("bin").join(program));
+        for (name, _) in std::env::vars_os() {
+            if name.as_encoded_bytes().starts_with(b"PYTHON") {
+                python.env_remove(name);
+            }
+        }
+        python
+            .args(["-s", "-S", "-P", "-B"])
+            .env("PYTHONHOME", &self.dir)
+            .env("PYTHONHASHSEED", "0");
+        python
+    }
+
+    /// What the build script of pyo3 must be told, as the content of a `PYO3_CONFIG_FILE`.
+    #[must_use]
+    pub fn pyo3_config(&self) -> String {
+        format!(
+            "implementation=CPython\nversion={}\nshared=false\nabi3=false\npointer_width=32\n\
+             suppress_build_script_link_lines=true\n",
+            self.release.minor()
+        )
+    }
+
+    /// Writes [`LibsConfig::pyo3_config`] to a file.
+    ///
+    /// # Errors
+    /// [`LibpyError::Write`].
+    pub fn write_pyo3_config(&self, path: &Path) -> Result<(), LibpyError> {
+        fs::write(path, self.pyo3_config()).map_err(|source| LibpyError::Write {
+            path: path.to_owned(),
+            source,
+        })
+    }
+
+    /// Tells cargo, on standard output, how to link libpython. Link arguments count for the package of the build
+    /// script that calls this and do not travel to dependents.
+    pub fn emit_link_flags(&self) {
+        // If cargo does not listen any more, nobody is left to be told.
+        let _ = self.write_link_flags(&mut io::stdout());
+    }
+
+    /// As [`LibsConfig::emit_link_flags`], to any writer.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn write_link_flags(&self, out: &mut impl Write) -> io::Result<()> {
+        // Searched before the toolchain's own folders, so that `-lc` is the C library that CPython was compiled against.
+        writeln!(
+            out,
+            "cargo::rustc-link-search=native={}",
+            self.lib_dir().display()
+        )?;
+        writeln!(
+            out,
+            "cargo::rustc-link-lib=static=python{}",
+            self.release.minor()
+        )?;
+        for library in LIBRARIES {
+            writeln!(out, "cargo::rustc-link-lib=static={library}")?;
+        }
+        writeln!(out, "cargo::rustc-link-arg=-zstack-size={STACK_SIZE_BYTES}")
+    }
+}
+
+impl fmt::Display for LibsConfig {
+    /// What was found, where, made with what and how large: five lines.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let size_bytes: u64 = self
+            .stamp
+            .archives
+            .iter()
+            .map(|archive| archive.size_bytes)
+            .sum();
+        writeln!(f, "libpython {} for {}", self.release.version, self.target)?;
+        writeln!(f, "  folder:   {}", self.dir.display())?;
+        writeln!(f, "  compiler: {}", self.stamp.compiler)?;
+        writeln!(f, "  libc:     {}", self.stamp.libc)?;
+        let archive_count = self.stamp.archives.len();
+        let file_count = self.stamp.stdlib.file_count;
+        let size_mb = size_bytes as f64 / 1e6;
+        write!(
+            f,
+            "  size:     {size_mb:.1} MB in {archive_count} archives, {file_count} files of standard library"
+        )
+    }
+}
+
+fn read_stamp(dir: &Path, release: &'static Release, target: Target) -> Result<Stamp, LibpyError> {
+    let version = release.version;
+    let path = dir.join(stamp::FILE_NAME);
+    let Ok(text) = fs::read(&path) else {
+        return Err(LibpyError::Missing {
+            version,
+            target,
+            stamp: path,
+        });
+    };
+    serde_json::from_slice(&text).map_err(|error| LibpyError::Damaged {
+        version,
+        target,
+        path,
+        expected: "a stamp".to_owned(),
+        found: error.to_string(),
+    })
+}

@@ -1,0 +1,92 @@
+//! What can go wrong when a build script looks for libpython.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::release::{RELEASES, VERSION_VARIABLE};
+use crate::target::Target;
+
+/// Why no libpython was found. The text is meant for whoever runs the build.
+#[derive(Debug, Error)]
+pub enum LibpyError {
+    /// The target is none of [`Target::ALL`].
+    #[error(
+        "don't know how to build libpython for `{0}`\n= help: build for {targets}",
+        targets = listed(Target::ALL.map(Target::name))
+    )]
+    UnknownTarget(String),
+    /// The version is none of [`RELEASES`].
+    #[error(
+        "don't know how to build CPython `{0}`\n= help: set `{VERSION_VARIABLE}` to {versions}",
+        versions = listed(RELEASES.map(|release| release.version))
+    )]
+    UnknownVersion(String),
+    /// `TARGET` is not set: this is not a build script.
+    #[error("`TARGET` is not set\n= help: call this from a build script that cargo runs")]
+    NoTarget,
+    /// Neither the cache's own variable nor a home folder says where the cache is.
+    #[error("don't know where the cache is\n= help: set `WASI_PY_CACHE` to a folder")]
+    NoCache,
+    /// Nobody made this libpython yet.
+    #[error(
+        "no libpython {version} for `{target}`: `{stamp}` does not exist\n\
+         = help: run `cargo xtask libpython --target {target} --version {version}`\n\
+         = help: or set `WLR_LIBPY_DIR` to a folder that this command has made",
+        stamp = .stamp.display()
+    )]
+    Missing {
+        /// The version that was looked for.
+        version: &'static str,
+        /// The target that was looked for.
+        target: Target,
+        /// The file whose absence says so.
+        stamp: PathBuf,
+    },
+    /// What lies there is not what its stamp says, or not what is asked for.
+    #[error(
+        "`{path}` is damaged: expected {expected}, found {found}\n\
+         = help: run `cargo xtask libpython --force --target {target} --version {version}`",
+        path = .path.display()
+    )]
+    Damaged {
+        /// The version that was looked for.
+        version: &'static str,
+        /// The target that was looked for.
+        target: Target,
+        /// The file at fault.
+        path: PathBuf,
+        /// What it should be.
+        expected: String,
+        /// What it is.
+        found: String,
+    },
+    /// `WLR_LIBPY_DIR` holds another libpython than the one asked for.
+    #[error(
+        "`{dir}` holds libpython {found}, expected {expected}\n\
+         = help: set `WLR_LIBPY_DIR` to a folder that holds it, or unset it to use the cache\n\
+         = help: set `{VERSION_VARIABLE}` if the folder's version is the one you want",
+        dir = .dir.display()
+    )]
+    Another {
+        /// The folder.
+        dir: PathBuf,
+        /// Version and target that were looked for.
+        expected: String,
+        /// Version and target that lie there.
+        found: String,
+    },
+    /// A file could not be written.
+    #[error("cannot write `{path}`: {source}", path = .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+/// `` `a` or `b` ``.
+fn listed<const N: usize>(names: [&str; N]) -> String {
+    names.map(|name| format!("`{name}`")).join(" or ")
+}

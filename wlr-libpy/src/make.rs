@@ -1,0 +1,121 @@
+//! Makes libpython: gets the source and a toolchain, builds, and puts the result into the cache in one move.
+//! For tasks that a person starts, never for build scripts.
+
+mod artifact;
+mod clibs;
+mod cpython;
+mod debian;
+mod error;
+mod progress;
+mod source;
+mod toolchain;
+mod workshop;
+
+use std::path::Path;
+
+use crate::bld_cfg::LibsConfig;
+use crate::cache::libpython_dir;
+use crate::release::Release;
+use crate::target::Target;
+
+pub use error::MakeError;
+pub use progress::Progress;
+pub use source::{PYTHON_ORG, Source};
+pub use toolchain::{DEBIAN_PACKAGES, SDK_VARIABLE};
+
+use toolchain::Toolchain;
+use workshop::Workshop;
+
+/// What to make.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The release of CPython.
+    pub release: &'static Release,
+    /// The target to build it for.
+    pub target: Target,
+    /// Where CPython's source may come from.
+    pub source: Source,
+    /// Whether to make it anew when it is there.
+    pub force: bool,
+}
+
+/// The libpython of an order, from the cache `root` or made now. Two at a time wait for each other.
+///
+/// # Errors
+/// A [`MakeError`] that says what to do. Nothing is left that a later run would take for good.
+pub fn make(
+    order: &Order,
+    root: &Path,
+    progress: &mut dyn Progress,
+) -> Result<LibsConfig, MakeError> {
+    if let Some(config) = cached(order, root, progress) {
+        return Ok(config);
+    }
+    let workshop = Workshop::open(root, order, progress)?;
+    // Somebody else may have made it while this run waited for the lock.
+    match cached(order, root, progress) {
+        Some(config) => Ok(config),
+        None => build(order, &workshop, progress),
+    }
+}
+
+fn cached(order: &Order, root: &Path, progress: &mut dyn Progress) -> Option<LibsConfig> {
+    let dir = libpython_dir(root, order.release, order.target);
+    if order.force || !dir.exists() {
+        return None;
+    }
+    LibsConfig::open(dir, order.release, order.target)
+        .and_then(|config| config.verify().map(|()| config))
+        .inspect_err(|error| progress.note(&format!("making it anew: {error}")))
+        .ok()
+}
+
+fn build(
+    order: &Order,
+    workshop: &Workshop,
+    progress: &mut dyn Progress,
+) -> Result<LibsConfig, MakeError> {
+    let mut step = Steps::new(progress);
+    step.begin("source of CPython");
+    let source_dir = source::unpack(order, workshop, step.progress)?;
+    step.begin("C toolchain for WASI");
+    let toolchain = Toolchain::find(order.target, workshop, step.progress)?;
+    step.begin("zlib, bzip2, xz and sqlite");
+    let clibs_dir = clibs::build(&toolchain, workshop)?;
+    step.begin("native helper python");
+    let python = cpython::native(order.release, &source_dir, workshop, step.progress)?;
+    step.begin("libpython");
+    let build_dir = cpython::wasi(order.release, &python, &toolchain, workshop)?;
+    step.begin("check and store");
+    artifact::Parts {
+        order,
+        source_dir,
+        clibs_dir,
+        build_dir,
+        python,
+        toolchain: &toolchain,
+    }
+    .assemble(workshop)
+}
+
+/// Counts the steps of [`build`].
+struct Steps<'a> {
+    progress: &'a mut dyn Progress,
+    number: usize,
+}
+
+impl<'a> Steps<'a> {
+    const COUNT: usize = 6;
+
+    fn new(progress: &'a mut dyn Progress) -> Self {
+        Self {
+            progress,
+            number: 0,
+        }
+    }
+
+    fn begin(&mut self, what: &str) {
+        self.number += 1;
+        self.progress.step(self.number, Self::COUNT, what);
+    }
+}

@@ -1,0 +1,160 @@
+//! Puts the parts of a finished libpython together, describes them and moves them into the cache.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::toolchain::Toolchain;
+use super::workshop::Workshop;
+use super::{MakeError, Order};
+use crate::bld_cfg::LibsConfig;
+use crate::cache::libpython_dir;
+use crate::stamp::{self, Archive, Stamp, Tree};
+
+/// Not part of what is stored: CPython's tests, and what running Python leaves behind.
+const LEFT_OUT: [&str; 2] = ["test", "__pycache__"];
+
+/// Where the parts are.
+pub(super) struct Parts<'a> {
+    pub(super) order: &'a Order,
+    pub(super) source_dir: PathBuf,
+    pub(super) clibs_dir: PathBuf,
+    pub(super) build_dir: PathBuf,
+    pub(super) python: PathBuf,
+    pub(super) toolchain: &'a Toolchain,
+}
+
+impl Parts<'_> {
+    /// Makes one folder of them and opens it at its place.
+    pub(super) fn assemble(&self, workshop: &Workshop) -> Result<LibsConfig, MakeError> {
+        let dir = workshop.dir("libpython")?;
+        let lib = workshop.dir("libpython/lib")?;
+        let stdlib = workshop.dir(&format!("libpython/lib/{}", self.python_name()))?;
+        self.copy_archives(&lib)?;
+        copy_tree(&self.source_dir.join("Lib"), &stdlib)?;
+        // Python takes the folder's absence for a broken installation and says so at every start.
+        workshop.dir(&format!("libpython/lib/{}/lib-dynload", self.python_name()))?;
+        self.write_sysconfig(&stdlib, workshop)?;
+        copy(
+            &self.python,
+            &workshop.dir("libpython/bin")?.join(self.python_name()),
+        )?;
+        self.write_stamp(&dir, &lib, &stdlib)?;
+        let place = libpython_dir(workshop.root(), self.order.release, self.order.target);
+        workshop.place(&dir, &place)?;
+        Ok(LibsConfig::open(
+            place,
+            self.order.release,
+            self.order.target,
+        )?)
+    }
+
+    fn python_name(&self) -> String {
+        format!("python{}", self.order.release.minor())
+    }
+
+    fn copy_archives(&self, lib: &Path) -> Result<(), MakeError> {
+        for dir in [
+            self.build_dir.clone(),
+            self.build_dir.join("Modules/_decimal/libmpdec"),
+            self.build_dir.join("Modules/_hacl"),
+            self.build_dir.join("Modules/expat"),
+            self.clibs_dir.clone(),
+            self.toolchain.libc_dir(),
+        ] {
+            for archive in archives_in(&dir)? {
+                copy(&archive, &lib.join(archive.file_name().unwrap_or_default()))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `_sysconfigdata` without the folders of this machine.
+    fn write_sysconfig(&self, stdlib: &Path, workshop: &Workshop) -> Result<(), MakeError> {
+        let list = self.build_dir.join("pybuilddir.txt");
+        let generated = fs::read_to_string(&list).map_err(MakeError::file("read", &list))?;
+        let generated = self.build_dir.join(generated.trim());
+        let script = workshop.path("sysconfig.py");
+        fs::write(&script, include_str!("sysconfig.py"))
+            .map_err(MakeError::file("write", &script))?;
+        let resources = self.toolchain.builtins.as_deref().and_then(Path::parent);
+        for name in names_in(&generated)? {
+            let mut python = Command::new(&self.python);
+            python
+                .args(["-I", "-S", "-B"])
+                .arg(&script)
+                .args([generated.join(&name), stdlib.join(&name)])
+                .arg(format!(
+                    "{}=/build",
+                    workshop
+                        .path("")
+                        .display()
+                        .to_string()
+                        .trim_end_matches('/')
+                ))
+                .arg(format!("{}=/sysroot", self.toolchain.sysroot.display()))
+                .args(resources.map(|dir| format!("{}=/clang", dir.display())));
+            workshop.run("rewrite sysconfig", &mut python)?;
+        }
+        Ok(())
+    }
+
+    fn write_stamp(&self, dir: &Path, lib: &Path, stdlib: &Path) -> Result<(), MakeError> {
+        let stamp = Stamp {
+            version: self.order.release.version.to_owned(),
+            target: self.order.target.to_string(),
+            compiler: self.toolchain.version()?,
+            libc: self.toolchain.libc.clone(),
+            archives: archives_in(lib)?
+                .iter()
+                .map(|path| Archive::of(path).map_err(MakeError::file("read", path)))
+                .collect::<Result<_, _>>()?,
+            stdlib: Tree::of(stdlib).map_err(MakeError::file("read", stdlib))?,
+        };
+        let path = dir.join(stamp::FILE_NAME);
+        let text = serde_json::to_vec_pretty(&stamp).unwrap_or_default();
+        fs::write(&path, text).map_err(MakeError::file("write", &path))
+    }
+}
+
+/// The static libraries directly in a folder, sorted.
+fn archives_in(dir: &Path) -> Result<Vec<PathBuf>, MakeError> {
+    let names = names_in(dir)?.into_iter();
+    Ok(names
+        .filter(|name| name.ends_with(".a"))
+        .map(|name| dir.join(name))
+        .collect())
+}
+
+/// What is directly in a folder, sorted.
+fn names_in(dir: &Path) -> Result<Vec<String>, MakeError> {
+    let entries = fs::read_dir(dir).map_err(MakeError::file("read", dir))?;
+    let mut names: Vec<_> = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+fn copy_tree(from: &Path, to: &Path) -> Result<(), MakeError> {
+    fs::create_dir_all(to).map_err(MakeError::file("create", to))?;
+    for name in names_in(from)? {
+        let (from, to) = (from.join(&name), to.join(&name));
+        if LEFT_OUT.contains(&name.as_str()) {
+            continue;
+        }
+        if from.is_dir() {
+            copy_tree(&from, &to)?;
+        } else {
+            copy(&from, &to)?;
+        }
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), MakeError> {
+    fs::copy(from, to)
+        .map(drop)
+        .map_err(MakeError::file("copy", from))
+}

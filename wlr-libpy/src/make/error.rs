@@ -1,0 +1,104 @@
+//! What can go wrong while libpython is made.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::error::LibpyError;
+
+/// Why libpython was not made. The text is meant for whoever started the task.
+#[derive(Debug, Error)]
+pub enum MakeError {
+    /// What was made, or what was asked for, is not right.
+    #[error(transparent)]
+    Libpy(#[from] LibpyError),
+    /// A file or folder could not be read or written.
+    #[error("cannot {verb} `{path}`: {source}", path = .path.display())]
+    File {
+        /// What was tried: `read`, `write`, ...
+        verb: &'static str,
+        /// With what.
+        path: PathBuf,
+        /// Why it failed.
+        source: io::Error,
+    },
+    /// The build systems of C do not cope with such a path.
+    #[error(
+        "the cache `{path}` has white space in its path, which CPython's build does not cope with\n\
+         = help: set `WASI_PY_CACHE` to a folder without any",
+        path = .0.display()
+    )]
+    WhiteSpace(PathBuf),
+    /// A program is not there.
+    #[error("cannot run `{program}`: {source}\n= help: install `{program}`")]
+    NoProgram {
+        /// Its name.
+        program: String,
+        /// Why it did not start.
+        source: io::Error,
+    },
+    /// A program said no.
+    #[error("{what} failed ({status})\n{tail}\n= help: read `{log}`", log = .log.display())]
+    Failed {
+        /// What it was to do.
+        what: String,
+        /// How it ended.
+        status: String,
+        /// The last lines of what it said.
+        tail: String,
+        /// The file with all of it.
+        log: PathBuf,
+    },
+    /// A download or a given file is not what it should be.
+    #[error("`{path}` is not CPython {version}: expected sha256 {expected}, found {found}", path = .path.display())]
+    Checksum {
+        /// The file.
+        path: PathBuf,
+        /// What it was taken for.
+        version: &'static str,
+        /// The sum in the table of releases.
+        expected: &'static str,
+        /// The sum that it has.
+        found: String,
+    },
+    /// No source of CPython's source worked.
+    #[error(
+        "cannot get the source of CPython {version}{reasons}\n\
+         = help: connect to the network, or download `Python-{version}.tar.xz` elsewhere and pass it with `--tarball`",
+        reasons = .reasons.iter().map(|reason| format!("\n- {reason}")).collect::<String>()
+    )]
+    NoSource {
+        /// What was wanted.
+        version: &'static str,
+        /// Why each of them failed.
+        reasons: Vec<String>,
+    },
+    /// No C compiler with a C library for WASI.
+    #[error(
+        "no C toolchain for `{target}`: {reason}\n\
+         = help: install wasi-sdk and set `WASI_SDK_PATH` to its folder\n\
+         = help: or, on Debian, run `apt-get install {packages}`",
+        packages = super::DEBIAN_PACKAGES.join(" ")
+    )]
+    NoToolchain {
+        /// What it is needed for.
+        target: crate::target::Target,
+        /// What is missing.
+        reason: String,
+    },
+    /// Debian's archive does not have what is needed.
+    #[error("Debian's archive: {0}")]
+    Debian(String),
+    /// `cargo metadata` did not say where a crate lies.
+    #[error("cargo does not know where `{0}` lies\n= help: run `cargo fetch`")]
+    NoCrate(&'static str),
+}
+
+impl MakeError {
+    /// For `map_err`: what was tried with which file.
+    pub(crate) fn file(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File { verb, path, source }
+    }
+}

@@ -1,0 +1,147 @@
+//! CPython's source: an explicit tarball, an earlier download, Debian's source package or python.org, in that order.
+//! Wherever it comes from, its sha256 decides.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::debian::Suite;
+use super::workshop::{Workshop, clean};
+use super::{MakeError, Order, Progress};
+use crate::release::Release;
+use crate::stamp::sha256_of;
+
+/// Where python.org publishes releases.
+pub const PYTHON_ORG: &str = "https://www.python.org/ftp/python";
+
+/// Where CPython's source may come from.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// A file that must be it.
+    pub tarball: Option<PathBuf>,
+    /// [`PYTHON_ORG`] or a mirror of it.
+    pub python_org: String,
+    /// Whether Debian's archive may be asked.
+    pub debian: bool,
+}
+
+impl Default for Source {
+    fn default() -> Self {
+        Self {
+            tarball: None,
+            python_org: PYTHON_ORG.to_owned(),
+            debian: true,
+        }
+    }
+}
+
+/// The folder of the unpacked source.
+pub(super) fn unpack(
+    order: &Order,
+    workshop: &Workshop,
+    progress: &mut dyn Progress,
+) -> Result<PathBuf, MakeError> {
+    let tarball = match &order.source.tarball {
+        Some(tarball) => checked(tarball, order.release)?,
+        None => find(order, workshop, progress)?,
+    };
+    progress.note(&format!("`{}`", tarball.display()));
+    let mut tar = clean("tar");
+    tar.args(["--extract", "--no-same-owner", "--file"])
+        .arg(&tarball);
+    workshop.run(
+        "unpack source",
+        tar.arg("--directory").arg(workshop.path("")),
+    )?;
+    Ok(workshop.path(&format!("Python-{}", order.release.version)))
+}
+
+/// The tarball in the cache, downloaded when it is not there.
+fn find(
+    order: &Order,
+    workshop: &Workshop,
+    progress: &mut dyn Progress,
+) -> Result<PathBuf, MakeError> {
+    let release = order.release;
+    let place = workshop
+        .root()
+        .join("downloads")
+        .join(tarball_name(release));
+    if place.exists() {
+        match checked(&place, release) {
+            Ok(tarball) => return Ok(tarball),
+            Err(error) => progress.note(&format!("fetching it again: {error}")),
+        }
+    }
+    let downloaded = download(order, workshop, progress)?;
+    workshop.place(&downloaded, &place)?;
+    Ok(place)
+}
+
+fn download(
+    order: &Order,
+    workshop: &Workshop,
+    progress: &mut dyn Progress,
+) -> Result<PathBuf, MakeError> {
+    let release = order.release;
+    let mut reasons = Vec::new();
+    if order.source.debian {
+        progress.note("asking Debian's archive");
+        match from_debian(release, workshop) {
+            Ok(tarball) => return Ok(tarball),
+            Err(error) => reasons.push(format!("Debian's archive: {error}")),
+        }
+    }
+    progress.note(&format!("asking {}", order.source.python_org));
+    match from_python_org(&order.source.python_org, release, workshop) {
+        Ok(tarball) => return Ok(tarball),
+        Err(error) => reasons.push(format!("{}: {error}", order.source.python_org)),
+    }
+    let version = release.version;
+    Err(MakeError::NoSource { version, reasons })
+}
+
+/// Debian's `.orig.tar.xz` is python.org's tarball under another name.
+fn from_debian(release: &'static Release, workshop: &Workshop) -> Result<PathBuf, MakeError> {
+    let suite = Suite::open("deb-src", release.debian_suite, workshop)?;
+    let package = format!("python{}", release.minor());
+    let dir = suite.download_source(&package, release.version, workshop)?;
+    checked(
+        &dir.join(format!("{package}_{}.orig.tar.xz", release.version)),
+        release,
+    )
+}
+
+/// With `curl`, which knows the machine's proxies and certificates.
+fn from_python_org(
+    base_url: &str,
+    release: &'static Release,
+    workshop: &Workshop,
+) -> Result<PathBuf, MakeError> {
+    let name = tarball_name(release);
+    let path = workshop.path(&name);
+    let mut curl = Command::new("curl");
+    curl.args(["--fail", "--location", "--silent", "--show-error"])
+        .args(["--connect-timeout", "20", "--retry", "2", "--output"])
+        .arg(&path)
+        .arg(format!("{base_url}/{}/{name}", release.version));
+    workshop.run("download", &mut curl)?;
+    checked(&path, release)
+}
+
+fn checked(path: &Path, release: &'static Release) -> Result<PathBuf, MakeError> {
+    let found = sha256_of(path).map_err(MakeError::file("read", path))?;
+    if found == release.sha256 {
+        return fs::canonicalize(path).map_err(MakeError::file("read", path));
+    }
+    Err(MakeError::Checksum {
+        path: path.to_owned(),
+        version: release.version,
+        expected: release.sha256,
+        found,
+    })
+}
+
+fn tarball_name(release: &Release) -> String {
+    format!("Python-{}.tar.xz", release.version)
+}

@@ -1,0 +1,41 @@
+//! Python's own command line, for a guest that is nothing but Python.
+#![allow(unsafe_code, reason = "`Py_BytesMain` is a C function")]
+
+use std::ffi::{CString, NulError};
+
+/// Runs Python with `args`, of which the first is the program's name, and returns its exit code.
+///
+/// 2, Python's own code for a bad command line, when an argument contains a NUL.
+#[cfg(target_family = "wasm")]
+pub fn py_main(args: Vec<String>) -> i32 {
+    match c_strings(args) {
+        Ok(args) => main(&args),
+        Err(error) => {
+            eprintln!("error: an argument contains a NUL: {error}");
+            2
+        }
+    }
+}
+
+#[cfg(target_family = "wasm")]
+fn main(args: &[CString]) -> i32 {
+    use std::ffi::{c_char, c_int};
+
+    unsafe extern "C" {
+        fn Py_BytesMain(argc: c_int, argv: *mut *mut c_char) -> c_int;
+    }
+    let mut argv: Vec<*mut c_char> = args.iter().map(|arg| arg.as_ptr().cast_mut()).collect();
+    let count = c_int::try_from(argv.len()).unwrap_or(c_int::MAX);
+    argv.push(std::ptr::null_mut());
+    // SAFETY: `argv` is `count` strings that end in NUL and live until the end of this function, then a null pointer,
+    // as for C's `main`. Python copies the strings and writes to none of them.
+    unsafe { Py_BytesMain(count, argv.as_mut_ptr()) }
+}
+
+#[cfg_attr(
+    not(target_family = "wasm"),
+    allow(dead_code, reason = "tested on the host")
+)]
+fn c_strings(args: Vec<String>) -> Result<Vec<CString>, NulError> {
+    args.into_iter().map(CString::new).collect()
+}

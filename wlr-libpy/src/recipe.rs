@@ -1,0 +1,66 @@
+//! Names a result by what it is made from, so that a changed recipe is never mistaken for its predecessor.
+//! The compiler is not part of the name: the stamp records it.
+
+use sha2::{Digest, Sha256};
+
+use crate::release::Release;
+use crate::target::Target;
+
+/// The file that decides what the native helper is.
+const NATIVE_SOURCE: &str = include_str!("make/cpython.rs");
+
+/// The files that, together with that one, decide what ends up in libpython.
+const SOURCES: [&str; 4] = [
+    include_str!("make/artifact.rs"),
+    include_str!("make/clibs.mk"),
+    include_str!("make/sysconfig.py"),
+    include_str!("target.rs"),
+];
+
+/// The crates that carry the C sources, in the order of [`pins`].
+pub(crate) const C_SOURCES: [&str; 4] = ["bzip2-sys", "liblzma-sys", "libsqlite3-sys", "libz-sys"];
+
+/// The lines of this crate's manifest that pin [`C_SOURCES`].
+pub(crate) fn pins() -> impl Iterator<Item = &'static str> {
+    include_str!("../Cargo.toml").lines().filter(|line| {
+        line.split_once(" = ")
+            .is_some_and(|(name, _)| C_SOURCES.contains(&name))
+    })
+}
+
+/// Names a libpython: 16 hexadecimal digits.
+pub(crate) fn key(release: &Release, target: Target) -> String {
+    let sources = SOURCES.into_iter().map(without_tests);
+    digest(release, sources.chain(pins()).chain([target.name()]))
+}
+
+/// Names a native helper, which all targets share: 16 hexadecimal digits.
+pub(crate) fn native_key(release: &Release) -> String {
+    digest(release, std::iter::empty())
+}
+
+fn digest(release: &Release, parts: impl Iterator<Item = &'static str>) -> String {
+    let mut hash = Sha256::new();
+    hash.update(release.packed_at_s.to_le_bytes());
+    let release = [release.version, release.sha256];
+    for part in release
+        .into_iter()
+        .chain([without_tests(NATIVE_SOURCE)])
+        .chain(parts)
+    {
+        hash.update(part);
+        hash.update([0]);
+    }
+    hex(&hash.finalize())[..16].to_owned()
+}
+
+/// Lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn without_tests(source: &'static str) -> &'static str {
+    source
+        .split_once("\n#[cfg(test)]")
+        .map_or(source, |(recipe, _)| recipe)
+}

@@ -1,0 +1,56 @@
+//! The releases of CPython that can be built: one row each in one table.
+
+use crate::error::LibpyError;
+
+/// Environment variable that selects a release by its version; without it the first row counts.
+pub const VERSION_VARIABLE: &str = "WLR_LIBPY_VERSION";
+
+/// A release of CPython.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Release {
+    /// `3.13.15`.
+    pub version: &'static str,
+    /// Of `Python-{version}.tar.xz` as python.org publishes it, in lower-case hexadecimal digits.
+    pub sha256: &'static str,
+    /// When the tarball was packed, in seconds since 1970: the date that the interpreter says it was built on.
+    pub packed_at_s: u64,
+    /// The Debian suite whose source package `python3.13` carries that tarball.
+    pub debian_suite: &'static str,
+}
+
+/// Every release there is, the default one first.
+pub const RELEASES: [Release; 2] = [
+    Release {
+        version: "3.13.15",
+        sha256: "1e66a7945a48390ee4c2a4268a0e4185884059a13c4aab6d148aa208deea4a76",
+        packed_at_s: 1_785_932_743,
+        debian_suite: "testing",
+    },
+    Release {
+        version: "3.13.5",
+        sha256: "93e583f243454e6e9e4588ca2c2662206ad961659863277afcdb96801647d640",
+        packed_at_s: 1_749_656_176,
+        debian_suite: "trixie",
+    },
+];
+
+impl Release {
+    /// The row of a version.
+    ///
+    /// # Errors
+    /// [`LibpyError::UnknownVersion`] when the table has no such row.
+    pub fn named(version: &str) -> Result<&'static Self, LibpyError> {
+        RELEASES
+            .iter()
+            .find(|release| release.version == version)
+            .ok_or_else(|| LibpyError::UnknownVersion(version.to_owned()))
+    }
+
+    /// The part of the version that names folders and libraries: `3.13`.
+    #[must_use]
+    pub fn minor(&self) -> &'static str {
+        self.version
+            .rsplit_once('.')
+            .map_or(self.version, |(minor, _)| minor)
+    }
+}

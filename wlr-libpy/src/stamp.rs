@@ -1,0 +1,117 @@
+//! The stamp of a finished libpython: what it is, what made it, and what its files must be.
+//! It is written last, so a folder without one is unfinished.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::recipe::hex;
+
+/// Name of the stamp in its folder.
+pub const FILE_NAME: &str = "libpython.json";
+
+/// What a libpython is and what made it. It names no path of the machine that did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Of CPython: `3.13.15`.
+    pub version: String,
+    /// `wasm32-wasip2`.
+    pub target: String,
+    /// What the C compiler says of itself.
+    pub compiler: String,
+    /// The C library that was compiled against.
+    pub libc: String,
+    /// The static libraries, sorted by name.
+    pub archives: Vec<Archive>,
+    /// The standard library.
+    pub stdlib: Tree,
+}
+
+/// A static library in the folder `lib`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Archive {
+    /// `libpython3.13.a`.
+    pub name: String,
+    /// Its length.
+    pub size_bytes: u64,
+    /// Of its content, in lower-case hexadecimal digits.
+    pub sha256: String,
+}
+
+/// A folder of files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tree {
+    /// How many there are.
+    pub file_count: usize,
+    /// Of their names and contents in the order of their names, in lower-case hexadecimal digits.
+    pub sha256: String,
+}
+
+impl Archive {
+    /// Describes a file.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let name = path.file_name().unwrap_or_default();
+        Ok(Self {
+            name: name.to_string_lossy().into_owned(),
+            size_bytes: fs::metadata(path)?.len(),
+            sha256: sha256_of(path)?,
+        })
+    }
+}
+
+impl Tree {
+    /// Describes a folder and everything below it.
+    ///
+    /// # Errors
+    /// When something in it cannot be read.
+    pub fn of(dir: &Path) -> io::Result<Self> {
+        let mut names = Vec::new();
+        list(dir, "", &mut names)?;
+        names.sort();
+        let mut hash = Sha256::new();
+        for name in &names {
+            let content = fs::read(dir.join(name))?;
+            hash.update(format!("{name}\0{}\0", content.len()));
+            hash.update(content);
+        }
+        Ok(Self {
+            file_count: names.len(),
+            sha256: hex(&hash.finalize()),
+        })
+    }
+}
+
+/// The names of all files below `dir`, with `/` between folders on every system.
+fn list(dir: &Path, prefix: &str, names: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            list(&entry.path(), &format!("{name}/"), names)?;
+        } else {
+            names.push(name);
+        }
+    }
+    Ok(())
+}
+
+/// Of a file's content, in lower-case hexadecimal digits.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn sha256_of(path: &Path) -> io::Result<String> {
+    fs::read(path).map(|content| hex(&Sha256::digest(content)))
+}
+
+impl fmt::Display for Tree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} files with sha256 {}", self.file_count, self.sha256)
+    }
+}

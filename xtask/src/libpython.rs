@@ -1,0 +1,78 @@
+//! `cargo xtask libpython`: fills the cache with the static libpython that everything links.
+
+use std::path::PathBuf;
+
+use wlr_libpy::bld_cfg::LibsConfig;
+use wlr_libpy::cache::{cache_root, libpython_dir};
+use wlr_libpy::make::{self, Order, PYTHON_ORG, Source};
+use wlr_libpy::release::{RELEASES, Release, VERSION_VARIABLE};
+use wlr_libpy::target::Target;
+
+use crate::console::Console;
+use crate::setup;
+
+/// Makes the static libpython and puts it into the cache, unless it is there.
+///
+/// The cache is `$WASI_PY_CACHE`, else `$XDG_CACHE_HOME/wasi-py-rs`, else `~/.cache/wasi-py-rs`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Target to build for; may be given more than once
+    #[arg(long = "target", value_name = "TARGET", default_values_t = [Target::Wasip2])]
+    targets: Vec<Target>,
+    /// Version of CPython
+    #[arg(long, env = VERSION_VARIABLE, default_value = RELEASES[0].version, value_parser = Release::named)]
+    version: &'static Release,
+    /// CPython's source, instead of Debian's or python.org's
+    #[arg(long, value_name = "FILE")]
+    tarball: Option<PathBuf>,
+    /// A mirror of python.org's releases
+    #[arg(long, value_name = "URL", default_value = PYTHON_ORG)]
+    python_org: String,
+    /// Make it anew even when it is there
+    #[arg(long)]
+    force: bool,
+    /// Only say what is in the cache
+    #[arg(long, conflicts_with_all = ["force", "tarball"])]
+    info: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    for &target in &arguments.targets {
+        let config = if arguments.info {
+            info(arguments.version, target)?
+        } else {
+            ensure(&arguments.order(target))?
+        };
+        println!("{config}");
+    }
+    Ok(())
+}
+
+impl Arguments {
+    fn order(&self, target: Target) -> Order {
+        Order {
+            release: self.version,
+            target,
+            source: Source {
+                tarball: self.tarball.clone(),
+                python_org: self.python_org.clone(),
+                ..Source::default()
+            },
+            force: self.force,
+        }
+    }
+}
+
+fn info(release: &'static Release, target: Target) -> anyhow::Result<LibsConfig> {
+    let dir = libpython_dir(&cache_root()?, release, target);
+    let config = LibsConfig::open(dir, release, target)?;
+    config.verify()?;
+    Ok(config)
+}
+
+/// The libpython of an order; what it takes to make it is set up only when it has to be made.
+pub(crate) fn ensure(order: &Order) -> anyhow::Result<LibsConfig> {
+    let root = cache_root()?;
+    setup::rust_target(order.target)?;
+    Ok(make::make(order, &root, &mut Console::new())?)
+}
