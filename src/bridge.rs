@@ -14,11 +14,31 @@ static FILTER_BY_TAG: Function = Function::new("people_app", "filter_by_tag");
 
 /// The export `filter-by-tag`.
 pub(crate) fn filter_by_tag(people: Vec<Person>, tag: &str) -> Result<Vec<Person>, Exception> {
-    let filtered = PYTHON.call(|py| {
-        let returned = FILTER_BY_TAG.call(py, (list_into(py, people)?, tag))?;
-        list_from(&returned, "`people_app.filter_by_tag` returned")
-    });
-    Ok(filtered?)
+    Ok(PYTHON.call(|py| call_app(py, people, tag))?)
+}
+
+fn call_app(py: Python<'_>, people: Vec<Person>, tag: &str) -> PyResult<Vec<Person>> {
+    let returned = FILTER_BY_TAG.call(py, (list_into(py, people)?, tag))?;
+    list_from(&returned, "`people_app.filter_by_tag` returned")
+}
+
+#[cfg(feature = "snapshot")]
+wasi_py_embed::export_snapshot!(super::PYTHON, super::warm_up);
+
+/// Calls the app as a host would until its bytecode is specialised. Runs before a snapshot.
+#[cfg(feature = "snapshot")]
+fn warm_up(py: Python<'_>) -> PyResult<()> {
+    const CALLS: usize = 64;
+    for call in 0..CALLS {
+        let person = Person {
+            name: "John".to_owned(),
+            age: 21,
+            tags: vec!["funny".to_owned(), "student".to_owned()],
+        };
+        let tag = if call % 2 == 0 { "student" } else { "busy" };
+        call_app(py, vec![person], tag)?;
+    }
+    Ok(())
 }
 
 impl From<Raised> for Exception {

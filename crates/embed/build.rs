@@ -72,7 +72,7 @@ fn stdlib_sources(
 }
 
 fn own_sources() -> Result<Vec<python::Source>, Box<dyn Error>> {
-    let keep = |name: &str| name.ends_with(".py") && name != IMPORTER && !name.contains('/');
+    let keep = |name: &str| name != IMPORTER && !name.ends_with("__pycache__");
     let mut sources = Vec::new();
     for (name, path) in pack::files_below(Path::new("python"), &keep)? {
         sources.push((name, pack::read(&path)?));

@@ -3,15 +3,15 @@
 Runs while CPython starts, before `encodings` can be imported: at module level nothing but built-in and frozen modules.
 """
 
+import _frozen_importlib as _bootstrap
+import marshal
 import sys
 
-import _frozen_importlib as _bootstrap
 import _wasi_py_bundle as _bundle
-import marshal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from importlib.machinery import ModuleSpec
     from importlib.metadata import Distribution, DistributionFinder
     from importlib.resources.abc import TraversableResources

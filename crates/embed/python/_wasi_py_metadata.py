@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib.metadata import Distribution, DistributionFinder
 
 import _wasi_py_bundle as _bundle
+
 from _wasi_py_resources import BundlePath
 
 

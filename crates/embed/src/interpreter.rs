@@ -15,7 +15,7 @@ use pyo3::prelude::*;
 
 use wasi_py_bundle::mounts;
 
-use crate::{Raised, bundled, streams};
+use crate::{Raised, bundled, process, snapshot, streams};
 
 /// The importer's code object, from `python/_wasi_py_importer.py`.
 static IMPORTER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/importer.code"));
@@ -94,7 +94,14 @@ impl Interpreter {
 
     /// Starts CPython unless it runs already.
     pub fn start(&self) -> Result<(), StartError> {
-        self.started.get_or_init(|| start(&self.app)).clone()
+        self.start_with(None)
+    }
+
+    /// Starts CPython unless it runs already; string hashes depend on `hash_seed`, or are random without.
+    pub(crate) fn start_with(&self, hash_seed: Option<u32>) -> Result<(), StartError> {
+        self.started
+            .get_or_init(|| start(&self.app, hash_seed))
+            .clone()
     }
 
     /// Runs `body` with Python. What it raises comes back, and the interpreter goes on working.
@@ -106,14 +113,16 @@ impl Interpreter {
             panic!("{error}");
         }
         Python::attach(|py| {
-            let result = body(py).map_err(|error| Raised::new(py, &error));
+            let result = snapshot::restore(py)
+                .and_then(|()| body(py))
+                .map_err(|error| Raised::new(py, &error));
             streams::flush(py);
             result
         })
     }
 }
 
-fn start(app: &App) -> Result<(), StartError> {
+fn start(app: &App, hash_seed: Option<u32>) -> Result<(), StartError> {
     bundled::mount(app.bundle)?;
     preinitialize()?;
     let own: &[(&CStr, ModuleInit)] = crate::builtins![bundled::bundled_module];
@@ -121,13 +130,14 @@ fn start(app: &App) -> Result<(), StartError> {
         // SAFETY: CPython does not run yet; the name is static and the function makes a module.
         unsafe { ffi::PyImport_AppendInittab(name.as_ptr(), Some(*init)) };
     }
-    initialize_core()?;
+    initialize_core(hash_seed)?;
     install_importer()?;
     // SAFETY: the core phase is done, and this thread holds the interpreter lock since.
     check(unsafe { _Py_InitializeMain() })?;
     let completed = Python::attach(|py| {
         bundled::complete(py)
             .and_then(|()| streams::remember(py))
+            .and_then(|()| process::set_arguments(py))
             .map_err(|error| error.print(py))
     });
     completed.map_err(|()| StartError::Importer)
@@ -144,14 +154,14 @@ fn preinitialize() -> Result<(), StartError> {
     })
 }
 
-fn initialize_core() -> Result<(), StartError> {
+fn initialize_core(hash_seed: Option<u32>) -> Result<(), StartError> {
     let mut config = MaybeUninit::<PyConfig>::uninit();
     // SAFETY: writes every field.
     let config = unsafe {
         ffi::PyConfig_InitIsolatedConfig(config.as_mut_ptr());
         config.assume_init_mut()
     };
-    let status = configure(config).and_then(|()| {
+    let status = configure(config, hash_seed).and_then(|()| {
         // SAFETY: the configuration is complete, the built-in modules are registered, and CPython does not run yet.
         check(unsafe { ffi::Py_InitializeFromConfig(config) })
     });
@@ -160,11 +170,13 @@ fn initialize_core() -> Result<(), StartError> {
     status
 }
 
-fn configure(config: &mut PyConfig) -> Result<(), StartError> {
+fn configure(config: &mut PyConfig, hash_seed: Option<u32>) -> Result<(), StartError> {
     config._init_main = 0;
     // `site` looks for folders of an installation; there is none.
     config.site_import = 0;
     config.write_bytecode = 0;
+    config.use_hash_seed = i32::from(hash_seed.is_some());
+    config.hash_seed = hash_seed.unwrap_or_default().into();
     config.install_signal_handlers = 0;
     config.module_search_paths_set = 1;
     for path in [mounts::APP, mounts::STDLIB] {

@@ -8,10 +8,13 @@ mod bundled;
 mod convert;
 mod function;
 mod interpreter;
+mod process;
 mod raised;
+mod snapshot;
 mod streams;
 
 pub use convert::{list_from, list_into};
 pub use function::Function;
 pub use interpreter::{App, Interpreter, ModuleInit, StartError};
 pub use raised::Raised;
+pub use snapshot::prepare;
