@@ -1,0 +1,182 @@
+//! Running programs instead of calling worlds: components with `wasi:cli/run`, and core modules of WASI preview 1.
+//!
+//! Deadlines, memory and output are limited as they are for every other guest.
+
+use std::path::Path;
+use std::{fs, io};
+
+use wasmtime::component::Component;
+use wasmtime::{Linker, Module, Store};
+use wasmtime_wasi::I32Exit;
+use wasmtime_wasi::p1::{self, WasiP1Ctx};
+use wasmtime_wasi::p2::bindings::Command;
+
+use crate::capabilities::{Capabilities, DirectoryError};
+use crate::engine::Host;
+use crate::limits::{Limits, UnenforceableError};
+use crate::output::{GuestOutput, Tails};
+use crate::state::{Memory, State};
+use crate::stop::Stop;
+
+/// A program that ended by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finished {
+    /// 0 for success.
+    pub exit_code: i32,
+    /// What it printed.
+    pub output: GuestOutput,
+}
+
+/// Why a program did not come to its end.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CommandError {
+    /// The file cannot be read.
+    #[error("`{path}` cannot be read: {source}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// It is neither a component nor a module, or it needs what this host does not have.
+    #[error("not a program that can be run here: {0:#}")]
+    Invalid(wasmtime::Error),
+    /// A limit that would not be kept.
+    #[error(transparent)]
+    Unenforceable(#[from] UnenforceableError),
+    /// A capability that cannot be granted.
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
+    /// It was stopped, or stopped itself, other than by exiting.
+    #[error("{stop}{output}")]
+    Stopped {
+        /// Why.
+        stop: Stop,
+        /// What it printed.
+        output: Box<GuestOutput>,
+    },
+}
+
+/// Runs the program in a file, whichever of the two kinds it is.
+///
+/// # Errors
+/// When it cannot be started, or ends other than by exiting.
+///
+/// # Panics
+/// On a thread that drives asynchronous tasks: go through `spawn_blocking` there.
+pub fn run(
+    host: &Host,
+    path: impl AsRef<Path>,
+    limits: &Limits,
+    capabilities: &Capabilities,
+) -> Result<Finished, CommandError> {
+    let bytes = fs::read(&path).map_err(|source| CommandError::Unreadable {
+        path: path.as_ref().display().to_string(),
+        source,
+    })?;
+    run_bytes(host, &bytes, limits, capabilities)
+}
+
+/// Runs the program in `bytes`, as [`run`] does.
+///
+/// # Errors
+/// As [`run`].
+///
+/// # Panics
+/// As [`run`].
+pub fn run_bytes(
+    host: &Host,
+    bytes: &[u8],
+    limits: &Limits,
+    capabilities: &Capabilities,
+) -> Result<Finished, CommandError> {
+    limits.check(host.options())?;
+    match Component::new(host.engine(), bytes) {
+        Ok(component) => run_component(host, &component, limits, capabilities),
+        Err(not_a_component) => match Module::new(host.engine(), bytes) {
+            Ok(module) => run_module(host, &module, limits, capabilities),
+            Err(_) => Err(CommandError::Invalid(not_a_component)),
+        },
+    }
+}
+
+fn run_component(
+    host: &Host,
+    component: &Component,
+    limits: &Limits,
+    capabilities: &Capabilities,
+) -> Result<Finished, CommandError> {
+    let linked = host
+        .linker()
+        .instantiate_pre(component)
+        .map_err(CommandError::Invalid)?;
+    let (mut wasi, tails) = capabilities.grant()?;
+    let mut store = Store::new(host.engine(), State::new(wasi.build(), limits.memory_bytes));
+    store.limiter(|state| &mut state.memory);
+    limits.arm(&mut store, host.options());
+    let ended = limits.run(async {
+        let instance = linked.instantiate_async(&mut store).await?;
+        let command = Command::new(&mut store, &instance)?;
+        command.wasi_cli_run().call_run(&mut store).await
+    });
+    let exit_code = ended.map(|result| i32::from(result.is_err()));
+    finish(exit_code, limits, &store.data().memory, &tails)
+}
+
+/// What the host keeps for a core module.
+struct ModuleState {
+    wasi: WasiP1Ctx,
+    memory: Memory,
+}
+
+fn run_module(
+    host: &Host,
+    module: &Module,
+    limits: &Limits,
+    capabilities: &Capabilities,
+) -> Result<Finished, CommandError> {
+    let mut linker = Linker::new(host.engine());
+    p1::add_to_linker_async(&mut linker, |state: &mut ModuleState| &mut state.wasi)
+        .map_err(CommandError::Invalid)?;
+    let linked = linker
+        .instantiate_pre(module)
+        .map_err(CommandError::Invalid)?;
+    let (mut wasi, tails) = capabilities.grant()?;
+    let state = ModuleState {
+        wasi: wasi.build_p1(),
+        memory: Memory::new(limits.memory_bytes),
+    };
+    let mut store = Store::new(host.engine(), state);
+    store.limiter(|state| &mut state.memory);
+    limits.arm(&mut store, host.options());
+    let ended = limits.run(async {
+        let instance = linked.instantiate_async(&mut store).await?;
+        let start = instance.get_typed_func::<(), ()>(&mut store, "_start")?;
+        start.call_async(&mut store, ()).await
+    });
+    finish(ended.map(|()| 0), limits, &store.data().memory, &tails)
+}
+
+/// Exiting is how a program ends, whatever the code.
+fn finish(
+    ended: wasmtime::Result<i32>,
+    limits: &Limits,
+    memory: &Memory,
+    tails: &Tails,
+) -> Result<Finished, CommandError> {
+    let output = tails.captured();
+    match ended {
+        Ok(exit_code) => Ok(Finished { exit_code, output }),
+        Err(error) => match error.downcast_ref() {
+            Some(I32Exit(exit_code)) => Ok(Finished {
+                exit_code: *exit_code,
+                output,
+            }),
+            None => Err(CommandError::Stopped {
+                stop: Stop::sort(&error, limits, memory.refused),
+                output: output.into(),
+            }),
+        },
+    }
+}

@@ -1,0 +1,305 @@
+//! From a file to a component that is known to be one of our world, compiled and linked.
+
+use std::path::Path;
+use std::{fs, io};
+
+use wasmtime::Engine;
+use wasmtime::component::types::{Component as ComponentType, ComponentItem};
+use wasmtime::component::{Component, InstancePre};
+
+use crate::bindings::PeopleComponentPre;
+use crate::engine::Host;
+use crate::output::printable;
+use crate::state::State;
+
+/// The interface that a guest exports.
+pub const INTERFACE: &str = "wasi-py:people/people@0.1.0";
+
+/// The first bytes of every file of WebAssembly.
+const MAGIC: &[u8] = b"\0asm";
+/// Magic number, version and layer.
+const PREAMBLE_BYTES: usize = 8;
+/// What the layer of a component is; that of a core module is 0.
+const COMPONENT_LAYER: [u8; 2] = [1, 0];
+
+/// A component of the world `people-component`, compiled and ready to be instantiated. Cheap to clone.
+#[derive(Clone)]
+pub struct Guest {
+    pub(crate) host: Host,
+    pub(crate) world: PeopleComponentPre<State>,
+}
+
+/// Why a file is not a component of the world `people-component`.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// The file cannot be read.
+    #[error("`{origin}` cannot be read: {source}")]
+    Unreadable {
+        /// The file.
+        origin: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// There is nothing in it.
+    #[error("`{origin}` is empty, expected a component")]
+    Empty {
+        /// Where the bytes come from.
+        origin: String,
+    },
+    /// It is not WebAssembly.
+    #[error(
+        "`{origin}` is not WebAssembly: expected it to start with {MAGIC:02x?}, found {found:02x?}"
+    )]
+    NotWasm {
+        /// Where the bytes come from.
+        origin: String,
+        /// Its first bytes, at most four.
+        found: Vec<u8>,
+    },
+    /// It is a plain module.
+    #[error(
+        "`{origin}` is a core module, expected a component\n\
+         = help: build it for the target `wasm32-wasip2`"
+    )]
+    CoreModule {
+        /// Where the bytes come from.
+        origin: String,
+    },
+    /// Its end is missing.
+    #[error(
+        "`{origin}` is cut off: expected at least {expected_bytes} bytes, found {found_bytes}\n\
+         = help: copy or build it again"
+    )]
+    Truncated {
+        /// Where the bytes come from.
+        origin: String,
+        /// As far as its last section says that it reaches.
+        expected_bytes: usize,
+        /// As far as it reaches.
+        found_bytes: usize,
+    },
+    /// It is a component that breaks the rules, or that needs what this engine does not have.
+    #[error("`{origin}` is not a valid component: {reason:#}")]
+    Invalid {
+        /// Where the bytes come from.
+        origin: String,
+        /// In `wasmtime`'s words.
+        reason: wasmtime::Error,
+    },
+    /// It needs something that is not WASI 0.2.
+    #[error("`{origin}` imports `{import}`, expected nothing but WASI 0.2")]
+    ForeignImport {
+        /// Where the bytes come from.
+        origin: String,
+        /// The import's name.
+        import: String,
+    },
+    /// It needs a part of WASI that this host does not have, or has in another shape.
+    #[error("`{origin}` cannot be linked: {reason:#}")]
+    Unlinkable {
+        /// Where the bytes come from.
+        origin: String,
+        /// In `wasmtime`'s words.
+        reason: wasmtime::Error,
+    },
+    /// It is a component of another world.
+    #[error(
+        "`{origin}` does not export `{INTERFACE}`, it exports {}",
+        list(exports)
+    )]
+    OtherWorld {
+        /// Where the bytes come from.
+        origin: String,
+        /// What it exports instead.
+        exports: Vec<String>,
+    },
+    /// It has the interface, but with other types.
+    #[error("`{origin}` exports another `{INTERFACE}` than this host was built for: {reason:#}")]
+    OtherTypes {
+        /// Where the bytes come from.
+        origin: String,
+        /// In `wasmtime`'s words.
+        reason: wasmtime::Error,
+    },
+}
+
+impl Host {
+    /// Loads a component from a file.
+    ///
+    /// # Errors
+    /// When there is no component of the world `people-component` in it.
+    pub fn load(&self, path: impl AsRef<Path>) -> Result<Guest, LoadError> {
+        let origin = path.as_ref().display().to_string();
+        match fs::read(&path) {
+            Ok(bytes) => self.load_bytes(&origin, &bytes),
+            Err(source) => Err(LoadError::Unreadable { origin, source }),
+        }
+    }
+
+    /// Loads a component from memory; errors call it `origin`.
+    ///
+    /// # Errors
+    /// As [`Host::load`].
+    pub fn load_bytes(&self, origin: &str, bytes: &[u8]) -> Result<Guest, LoadError> {
+        check_frame(origin, bytes)?;
+        let component =
+            Component::new(self.engine(), bytes).map_err(|reason| LoadError::Invalid {
+                origin: origin.to_owned(),
+                reason,
+            })?;
+        check_world(origin, &component.component_type(), self.engine())?;
+        let linked = self.link(origin, &component)?;
+        let world = PeopleComponentPre::new(linked).map_err(|reason| LoadError::OtherTypes {
+            origin: origin.to_owned(),
+            reason,
+        })?;
+        Ok(Guest {
+            host: self.clone(),
+            world,
+        })
+    }
+
+    fn link(&self, origin: &str, component: &Component) -> Result<InstancePre<State>, LoadError> {
+        self.linker()
+            .instantiate_pre(component)
+            .map_err(|reason| LoadError::Unlinkable {
+                origin: origin.to_owned(),
+                reason,
+            })
+    }
+}
+
+/// Checks what can be seen without understanding the contents: a validator's words for these are of no help.
+fn check_frame(origin: &str, bytes: &[u8]) -> Result<(), LoadError> {
+    let origin = origin.to_owned();
+    if bytes.is_empty() {
+        return Err(LoadError::Empty { origin });
+    }
+    if !bytes.starts_with(&MAGIC[..bytes.len().min(MAGIC.len())]) {
+        let found = bytes[..bytes.len().min(MAGIC.len())].to_vec();
+        return Err(LoadError::NotWasm { origin, found });
+    }
+    let expected_bytes = stated_length(bytes);
+    if expected_bytes > bytes.len() {
+        return Err(LoadError::Truncated {
+            origin,
+            expected_bytes,
+            found_bytes: bytes.len(),
+        });
+    }
+    match bytes[PREAMBLE_BYTES - COMPONENT_LAYER.len()..PREAMBLE_BYTES] == COMPONENT_LAYER {
+        true => Ok(()),
+        false => Err(LoadError::CoreModule { origin }),
+    }
+}
+
+/// Where the sections say that the file ends; more than its length for one that is cut off inside a section.
+fn stated_length(bytes: &[u8]) -> usize {
+    let mut end = PREAMBLE_BYTES;
+    while end < bytes.len() {
+        let (length, length_bytes) = leb128(&bytes[end + 1..]);
+        end = end.saturating_add(1 + length_bytes).saturating_add(length);
+    }
+    end
+}
+
+/// A section's length, and how many bytes it is written with; a missing byte counts as zero.
+fn leb128(bytes: &[u8]) -> (usize, usize) {
+    let mut value = 0;
+    for index in 0..5 {
+        let byte = bytes.get(index).copied().unwrap_or(0);
+        value |= usize::from(byte & 0x7f) << (7 * index);
+        if byte & 0x80 == 0 {
+            return (value, index + 1);
+        }
+    }
+    (value, 5)
+}
+
+fn check_world(origin: &str, world: &ComponentType, engine: &Engine) -> Result<(), LoadError> {
+    let foreign = world
+        .imports(engine)
+        .find(|(name, import)| !is_wasi(name) && !has_only_types(&import.ty, engine));
+    if let Some((import, _)) = foreign {
+        return Err(LoadError::ForeignImport {
+            origin: origin.to_owned(),
+            import: printable(import),
+        });
+    }
+    if world.get_export(engine, INTERFACE).is_none() {
+        return Err(LoadError::OtherWorld {
+            origin: origin.to_owned(),
+            exports: world
+                .exports(engine)
+                .map(|(name, _)| printable(name))
+                .collect(),
+        });
+    }
+    Ok(())
+}
+
+fn is_wasi(import: &str) -> bool {
+    import.starts_with("wasi:")
+        && import
+            .rsplit_once('@')
+            .is_some_and(|(_, version)| version.starts_with("0.2."))
+}
+
+/// The world imports the interface `python` for its record: there is nothing to be called in it.
+fn has_only_types(import: &ComponentItem, engine: &Engine) -> bool {
+    match import {
+        ComponentItem::ComponentInstance(instance) => instance
+            .exports(engine)
+            .all(|(_, item)| matches!(item.ty, ComponentItem::Type(_))),
+        _ => false,
+    }
+}
+
+fn list(names: &[String]) -> String {
+    match names {
+        [] => "nothing".to_owned(),
+        _ => format!("`{}`", names.join("`, `")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMPONENT: &[u8] = b"\0asm\x0d\0\x01\0";
+
+    fn with(section: &[u8]) -> Vec<u8> {
+        [COMPONENT, section].concat()
+    }
+
+    #[test]
+    fn a_component_ends_where_its_last_section_ends() {
+        assert_eq!(stated_length(&with(&[0, 2, 1, b'x'])), 12);
+        assert_eq!(stated_length(&with(&[0, 0x81, 0x01, b'x'])), 8 + 3 + 129);
+        assert_eq!(stated_length(&with(&[0])), 10);
+        assert_eq!(stated_length(b"\0a"), 8);
+    }
+
+    #[test]
+    fn every_beginning_of_a_component_is_cut_off() {
+        let whole = with(&[0, 3, 1, b'x', b'y']);
+        assert!(check_frame("x", &whole).is_ok());
+        for length in 1..whole.len() {
+            let cut_at_its_frame = length == PREAMBLE_BYTES;
+            assert_eq!(
+                check_frame("x", &whole[..length]).is_ok(),
+                cut_at_its_frame,
+                "{length}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_wasi_0_2_is_wasi() {
+        assert!(is_wasi("wasi:io/poll@0.2.6"));
+        assert!(!is_wasi("wasi:io/poll@0.3.0"));
+        assert!(!is_wasi("wasi:io/poll"));
+        assert!(!is_wasi("wasi-py:people/people@0.2.0"));
+    }
+}

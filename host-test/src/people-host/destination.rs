@@ -1,0 +1,117 @@
+//! Where the result goes: standard output, or a file that is there completely or not at all.
+
+use std::fs::{self, Permissions};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// What a new file may be used for before the umask has its say.
+const NEW_FILE_MODE: u32 = 0o666;
+
+pub(crate) enum Destination {
+    Stdout,
+    /// A file that is replaced, or a new one, and its permissions.
+    File(PathBuf, Permissions),
+}
+
+/// Why the result is not written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DestinationError {
+    #[error("standard output cannot be written to: {0}")]
+    Stdout(io::Error),
+    #[error("`{}` cannot be written: {source}", path.display())]
+    File { path: PathBuf, source: io::Error },
+    #[error(
+        "`{}` is not a regular file, so that it cannot be replaced\n\
+         = help: let the shell write to it, with `>` instead of `--out`",
+        path.display()
+    )]
+    Irregular { path: PathBuf },
+}
+
+impl Destination {
+    /// Decides before any work is done whether `path` is one that can be replaced.
+    pub(crate) fn new(path: Option<&Path>) -> Result<Self, DestinationError> {
+        let Some(path) = path else {
+            return Ok(Self::Stdout);
+        };
+        // The file that a link leads to is what is replaced, not the link.
+        match fs::canonicalize(path) {
+            Ok(target) => Self::existing(target),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::File(
+                path.to_owned(),
+                Permissions::from_mode(NEW_FILE_MODE),
+            )),
+            Err(source) => Err(failed(path, source)),
+        }
+    }
+
+    fn existing(path: PathBuf) -> Result<Self, DestinationError> {
+        let metadata = fs::metadata(&path).map_err(|source| failed(&path, source))?;
+        match metadata.is_file() {
+            true => Ok(Self::File(path, metadata.permissions())),
+            false => Err(DestinationError::Irregular { path }),
+        }
+    }
+
+    /// Writes what `write` writes.
+    pub(crate) fn write(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), DestinationError> {
+        match self {
+            Self::Stdout => to_stdout(write).map_err(DestinationError::Stdout),
+            Self::File(path, permissions) => {
+                to_file(path, permissions.clone(), write).map_err(|source| failed(path, source))
+            }
+        }
+    }
+}
+
+fn failed(path: &Path, source: io::Error) -> DestinationError {
+    DestinationError::File {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// A reader that has seen enough and closed the pipe is content, and so is this.
+fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut buffered = BufWriter::new(io::stdout().lock());
+    match write(&mut buffered).and_then(|()| buffered.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+/// Through a file beside it, so that nobody ever sees half of it.
+fn to_file(
+    path: &Path,
+    permissions: Permissions,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut beside = tempfile::Builder::new()
+        .prefix(".people-host-")
+        .permissions(permissions)
+        .tempfile_in(folder)?;
+    write_through(&mut beside, write)?;
+    beside.persist(path)?;
+    Ok(())
+}
+
+fn write_through(
+    file: &mut NamedTempFile,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut buffered = BufWriter::new(&mut *file);
+    write(&mut buffered)?;
+    buffered.flush()?;
+    drop(buffered);
+    file.as_file().sync_all()
+}

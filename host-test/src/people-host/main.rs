@@ -1,0 +1,115 @@
+//! The command: reads people, lets a component filter them, and writes those that are left.
+
+mod arguments;
+mod destination;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use host_test::reader::{self, ReadError};
+use host_test::{
+    CallError, Capabilities, EngineError, EngineOptions, GuestOutput, Host, InstantiateError,
+    Limits, LoadError, Person, writer,
+};
+
+use arguments::{Arguments, OutputFormat, Source};
+use destination::{Destination, DestinationError};
+
+/// The guest raised, trapped, or went beyond a limit.
+const GUEST_FAILED: u8 = 1;
+/// The guest was never asked, or its answer could not be written.
+const UNUSABLE: u8 = 2;
+
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{0}")]
+    Input(#[from] ReadError),
+    #[error("{0}")]
+    Destination(#[from] DestinationError),
+    #[error("{0}")]
+    Engine(#[from] EngineError),
+    #[error("{0}{help}", help = load_help(.0))]
+    Load(#[from] LoadError),
+    #[error("{0}")]
+    Instantiate(#[from] InstantiateError),
+    #[error("{0}")]
+    Call(#[from] CallError),
+}
+
+fn load_help(error: &LoadError) -> &'static str {
+    match error {
+        LoadError::Unreadable { .. } => "\n= help: build it with `cargo xtask build`",
+        _ => "",
+    }
+}
+
+impl Failure {
+    fn exit_code(&self) -> u8 {
+        match self {
+            Self::Call(_) | Self::Instantiate(InstantiateError::Stopped { .. }) => GUEST_FAILED,
+            _ => UNUSABLE,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Nobody is left to be told when standard error is closed.
+            let _ = writeln!(io::stderr(), "error: {failure}");
+            failure.exit_code().into()
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let destination = Destination::new(arguments.out.as_deref())?;
+    let people = people(arguments)?;
+    let (left, output) = filter(arguments, &people)?;
+    destination.write(|to| write(arguments.output, to, &left))?;
+    if !arguments.quiet {
+        let summary = format!(
+            "{} of {} people carry `{}`",
+            left.len(),
+            people.len(),
+            arguments.tag
+        );
+        let _ = writeln!(io::stderr(), "{summary}{output}");
+    }
+    Ok(())
+}
+
+fn people(arguments: &Arguments) -> Result<Vec<Person>, ReadError> {
+    let format = arguments.format.map(Into::into);
+    match arguments.source() {
+        Source::Example => Ok(arguments::example()),
+        Source::Stdin => reader::read_stream("standard input", io::stdin().lock(), format),
+        Source::File(path) => reader::read_file(path, format),
+    }
+}
+
+fn filter(arguments: &Arguments, people: &[Person]) -> Result<(Vec<Person>, GuestOutput), Failure> {
+    let host = Host::new(EngineOptions {
+        fuel: arguments.fuel.is_some(),
+        ..EngineOptions::default()
+    })?;
+    let limits = Limits {
+        memory_bytes: arguments.max_memory_bytes(),
+        deadline: Some(arguments.timeout.into()),
+        fuel: arguments.fuel,
+        ..Limits::default()
+    };
+    let guest = host.load(&arguments.component)?;
+    let mut instance = guest.instantiate(&limits, &Capabilities::none())?;
+    let left = instance.filter_by_tag(people, &arguments.tag)?;
+    Ok((left, instance.output()))
+}
+
+fn write(format: OutputFormat, to: &mut dyn Write, people: &[Person]) -> io::Result<()> {
+    match format {
+        OutputFormat::Table => writeln!(to, "{}", writer::table(people)),
+        OutputFormat::Json => writer::json(to, people),
+    }
+}

@@ -1,0 +1,137 @@
+//! Why a guest stopped without returning: `wasmtime`'s errors, sorted.
+
+use std::fmt;
+use std::time::Duration;
+
+use wasmtime::{Trap, WasmBacktrace};
+use wasmtime_wasi::I32Exit;
+
+use crate::limits::Limits;
+use crate::output::printable;
+
+/// Why a guest stopped without returning. Its instance is of no use afterwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stop {
+    /// It used up the fuel it was given.
+    OutOfFuel {
+        /// What it was given.
+        fuel: u64,
+    },
+    /// It took, or waited, too long.
+    DeadlineExceeded {
+        /// What it was given.
+        deadline: Duration,
+    },
+    /// It wanted more memory than it may have, and gave up.
+    MemoryLimit {
+        /// What it may have.
+        limit_bytes: usize,
+    },
+    /// What it returned, or wrote in one go, is larger than what the host is willing to copy.
+    ResultTooLarge {
+        /// What the host copies at most.
+        limit_bytes: usize,
+    },
+    /// It ended itself through `wasi:cli/exit`.
+    Exit {
+        /// 0 for success.
+        code: i32,
+    },
+    /// It executed something that cannot be executed, or broke the rules of the interface.
+    Trap {
+        /// In `wasmtime`'s words.
+        reason: String,
+        /// The innermost functions, a line each; empty when nothing is known.
+        backtrace: String,
+    },
+}
+
+impl Stop {
+    /// Sorts an error of a guest that ran under `limits`, and that was refused memory or was not.
+    pub(crate) fn sort(error: &wasmtime::Error, limits: &Limits, memory_refused: bool) -> Self {
+        if let Some(I32Exit(code)) = error.downcast_ref() {
+            return Self::Exit { code: *code };
+        }
+        match (error.downcast_ref::<Trap>(), limits) {
+            (
+                Some(Trap::OutOfFuel),
+                Limits {
+                    fuel: Some(fuel), ..
+                },
+            ) => Self::OutOfFuel { fuel: *fuel },
+            (
+                Some(Trap::Interrupt),
+                Limits {
+                    deadline: Some(deadline),
+                    ..
+                },
+            ) => Self::DeadlineExceeded {
+                deadline: *deadline,
+            },
+            (Some(_), Limits { memory_bytes, .. }) if memory_refused => Self::MemoryLimit {
+                limit_bytes: *memory_bytes,
+            },
+            (None, Limits { result_bytes, .. }) if is_copy_limit(error) => Self::ResultTooLarge {
+                limit_bytes: *result_bytes,
+            },
+            _ => Self::trap(error),
+        }
+    }
+
+    fn trap(error: &wasmtime::Error) -> Self {
+        let reason = error.root_cause().to_string();
+        Self::Trap {
+            reason: printable(reason.strip_prefix("wasm trap: ").unwrap_or(&reason)),
+            backtrace: error.downcast_ref().map(lines).unwrap_or_default(),
+        }
+    }
+}
+
+/// `wasmtime` does not export the type of this error.
+fn is_copy_limit(error: &wasmtime::Error) -> bool {
+    error
+        .root_cause()
+        .to_string()
+        .contains("fuel allocated for hostcalls has been exhausted")
+}
+
+/// The names of the functions, innermost first; they come from the guest and are as trustworthy.
+fn lines(backtrace: &WasmBacktrace) -> String {
+    let names = backtrace
+        .frames()
+        .iter()
+        .map(|frame| match frame.func_name() {
+            Some(name) => printable(&format!("{:#}", rustc_demangle::demangle(name))),
+            None => format!("function {}", frame.func_index()),
+        });
+    names.collect::<Vec<_>>().join("\n")
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OutOfFuel { fuel } => write!(f, "the guest used up its {fuel} units of fuel"),
+            Self::DeadlineExceeded { deadline } => {
+                write!(f, "the guest did not finish within {deadline:?}")
+            }
+            Self::MemoryLimit { limit_bytes } => write!(
+                f,
+                "the guest wanted more than the {limit_bytes} bytes of memory that it may have"
+            ),
+            Self::ResultTooLarge { limit_bytes } => write!(
+                f,
+                "the guest's data is larger than the {limit_bytes} bytes that the host copies"
+            ),
+            Self::Exit { code } => {
+                write!(f, "the guest exited with code {code} instead of returning")
+            }
+            Self::Trap { reason, backtrace } => {
+                write!(f, "the guest trapped: {reason}")?;
+                backtrace
+                    .lines()
+                    .try_for_each(|frame| write!(f, "\n  at {frame}"))
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The thread that lets time pass for guests: it counts an engine's epoch up until it is dropped.
+
+use std::io;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
+
+use wasmtime::Engine;
+
+/// How often the epoch is counted up, and so how exact a deadline is.
+pub const TICK: Duration = Duration::from_millis(5);
+
+/// Ticks for one engine as long as it lives.
+#[derive(Debug)]
+pub(crate) struct Ticker {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Ticker {
+    pub(crate) fn start(engine: Engine) -> io::Result<Self> {
+        let (stop, stopped) = mpsc::channel();
+        let thread = Builder::new().name("epoch".into()).spawn(move || {
+            while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+                engine.increment_epoch();
+            }
+        })?;
+        Ok(Self {
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+}
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The number of ticks after which `deadline` has certainly passed.
+pub(crate) fn ticks(deadline: Duration) -> u64 {
+    let whole = deadline.as_nanos().div_ceil(TICK.as_nanos());
+    // One more, because the first tick may come at once; half the range, because it is added to the current epoch.
+    u64::try_from(whole)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1)
+        .min(u64::MAX / 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_is_never_shortened() {
+        assert_eq!(ticks(Duration::ZERO), 1);
+        assert_eq!(ticks(TICK), 2);
+        assert_eq!(ticks(TICK + Duration::from_nanos(1)), 3);
+        assert_eq!(ticks(Duration::MAX), u64::MAX / 2);
+    }
+
+    #[test]
+    fn ticking_ends_with_the_ticker() {
+        let engine = Engine::default();
+        let weak = engine.weak();
+        drop(Ticker::start(engine).expect("a thread"));
+        assert!(
+            weak.upgrade().is_none(),
+            "the thread still holds the engine"
+        );
+    }
+}
