@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::write(out.join("importer.code"), code)?;
 
     let mut packer = Packer::new();
-    let mut sources = stdlib_sources(libpython.stdlib_dir(), &left_out(&importer))?;
+    let mut sources = stdlib_sources(&libpython.stdlib_dir(), &left_out(&importer))?;
     sources.extend(own_sources()?);
     add_time_zones(&mut packer, &mut sources)?;
     let options = python::Options {

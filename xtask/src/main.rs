@@ -1,8 +1,15 @@
 //! The tasks of this repository: `cargo xtask --help`. One file a task; what a task needs set up, it sets up itself.
 
+mod component;
 mod console;
+mod host;
 mod libpython;
+mod lint;
+mod python;
 mod setup;
+mod shell;
+mod size;
+mod tests;
 
 use std::process::ExitCode;
 
@@ -22,15 +29,26 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    Build(component::Arguments),
+    Run(host::Arguments),
+    Test(tests::Arguments),
+    Lint(lint::Arguments),
+    Size(size::Arguments),
     Libpython(libpython::Arguments),
 }
 
 fn main() -> ExitCode {
+    let done = |result: anyhow::Result<()>| result.map(|()| ExitCode::SUCCESS);
     let result = match Arguments::parse().task {
-        Task::Libpython(arguments) => libpython::run(&arguments),
+        Task::Build(arguments) => done(component::run(&arguments)),
+        Task::Run(arguments) => host::run(&arguments),
+        Task::Test(arguments) => done(tests::run(&arguments)),
+        Task::Lint(arguments) => done(lint::run(&arguments)),
+        Task::Size(arguments) => done(size::run(&arguments)),
+        Task::Libpython(arguments) => done(libpython::run(&arguments)),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE

@@ -28,32 +28,48 @@ pub(crate) fn rust_target(target: Target) -> anyhow::Result<()> {
 
 /// Installs those of the Debian packages that are missing: as root, and where apt is; otherwise says what to install.
 pub(crate) fn debian_packages(packages: &[&str]) -> anyhow::Result<()> {
-    let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(package)).collect();
+    let missing: Vec<&str> = packages
+        .iter()
+        .copied()
+        .filter(|package| !is_installed(package))
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
     let names = missing.join(" ");
     if !is_root() || which("apt-get").is_none() {
-        bail!("missing on this machine: {names}\n= help: on Debian, as root: `apt-get install {names}`");
+        bail!(
+            "missing on this machine: {names}\n= help: on Debian, as root: `apt-get install {names}`"
+        );
     }
     eprintln!("installing Debian packages: {names}");
-    for arguments in [&["update"][..], &["install", "--yes", "--no-install-recommends"]] {
+    for arguments in [
+        &["update"][..],
+        &["install", "--yes", "--no-install-recommends"],
+    ] {
         let mut apt = Command::new("apt-get");
-        apt.args(["-qq", "-o", "Dpkg::Use-Pty=0"]).args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        apt.args(["-qq", "-o", "Dpkg::Use-Pty=0"])
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive");
         if arguments[0] == "install" {
             apt.args(&missing);
         }
         let output = apt.output().context("cannot run `apt-get`")?;
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-            bail!("`apt-get {}` failed: {said}\n= help: install them yourself: {names}", arguments[0]);
+            bail!(
+                "`apt-get {}` failed: {said}\n= help: install them yourself: {names}",
+                arguments[0]
+            );
         }
     }
     Ok(())
 }
 
 fn is_installed(package: &str) -> bool {
-    let output = Command::new("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]).output();
+    let output = Command::new("dpkg-query")
+        .args(["--show", "--showformat=${db:Status-Status}", package])
+        .output();
     output.is_ok_and(|output| output.stdout == b"installed")
 }
 
@@ -65,5 +81,7 @@ fn is_root() -> bool {
 /// Where a program lies on the `PATH`.
 pub(crate) fn which(program: &str) -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
 }

@@ -104,6 +104,19 @@ impl<'a> Bundle<'a> {
         self.entries.is_empty()
     }
 
+    /// Length of the bundle itself; the bytes that it was opened from may go on behind it.
+    pub fn packed_bytes(&self) -> usize {
+        let start = self.data.as_ptr() as usize;
+        let ends = self
+            .iter()
+            .map(|entry| entry.stored.as_ptr() as usize + entry.stored.len() - start);
+        HEADER_BYTES
+            + self.entries.len()
+            + self.names.len()
+            + self.dictionary.len()
+            + ends.max().unwrap_or(0)
+    }
+
     /// The file of that name.
     pub fn get(&self, name: &str) -> Option<Entry<'a>> {
         let entry = self

@@ -95,6 +95,17 @@ fn folders_list_their_children_once_and_sorted() {
 }
 
 #[test]
+fn packed_bytes_do_not_count_what_follows() {
+    let mut bytes = pack(&[("a", b"1"), ("b", b"22")]);
+    let packed_bytes = bytes.len();
+    bytes.extend_from_slice(b"something else");
+    assert_eq!(
+        Bundle::open(&bytes).expect("opens").packed_bytes(),
+        packed_bytes
+    );
+}
+
+#[test]
 fn missing_names_are_not_found() {
     let bytes = pack(&[("a", b"1"), ("c", b"2")]);
     let bundle = Bundle::open(&bytes).expect("opens");

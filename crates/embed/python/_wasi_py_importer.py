@@ -81,7 +81,10 @@ LEFT_OUT = {
     "turtledemo": _NO_WINDOW,
     "venv": "packages are bundled when the component is built",
 }
-"""Modules of the standard library that are not bundled, and why; with a package goes all that is in it. The build script reads it too."""
+"""Modules of the standard library that are not bundled, and why; with a package goes all that is in it.
+
+The build script reads it too.
+"""
 
 ADAPTED = {"asyncio.selector_events": "_wasi_py_asyncio"}
 """Modules that need an adaptation to WASI, and the bundled module whose `adapt(module)` makes it."""

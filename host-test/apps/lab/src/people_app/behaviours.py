@@ -1,7 +1,7 @@
 """Exceptions raised from a file, so that their tracebacks have source lines to show."""
 
 
-class BadTag(ValueError):
+class BadTag(ValueError):  # noqa: N818
     """An exception of the app's own."""
 
 

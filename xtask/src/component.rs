@@ -1,0 +1,151 @@
+//! `cargo xtask build`: the component, from its crates to `dist`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use wlr_libpy::bld_cfg::DIR_VARIABLE;
+use wlr_libpy::make::{Order, Source};
+use wlr_libpy::release::{RELEASES, Release, VERSION_VARIABLE};
+use wlr_libpy::target::Target;
+
+use crate::{libpython, shell};
+
+/// Builds `dist/people.wasm`, setting up first what is missing: Rust's target, a C toolchain, libpython.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder of another Python project with a package `people_app`
+    #[arg(long, value_name = "FOLDER")]
+    app: Option<PathBuf>,
+    /// Where the component goes, `dist/people.wasm` of this repository unless given
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let out = arguments.out.clone().unwrap_or_else(product);
+    let app = arguments
+        .app
+        .as_deref()
+        .map(std::path::absolute)
+        .transpose()?;
+    build(
+        &Guest {
+            app,
+            ..Guest::PEOPLE
+        },
+        &out,
+    )?;
+    println!("{}", out.display());
+    Ok(())
+}
+
+/// Builds the product where the host looks for it, and says where that is.
+pub(crate) fn build_people() -> anyhow::Result<PathBuf> {
+    let out = product();
+    build(&Guest::PEOPLE, &out)?;
+    Ok(out)
+}
+
+fn product() -> PathBuf {
+    shell::repository().join("dist/people.wasm")
+}
+
+/// A guest crate of this workspace.
+#[derive(Clone, Debug)]
+pub(crate) struct Guest {
+    /// Its package.
+    pub(crate) package: &'static str,
+    /// What cargo calls the `.wasm` file, without that.
+    pub(crate) artifact: &'static str,
+    /// For which target.
+    pub(crate) target: Target,
+    /// Folder of the Python project to bundle instead of its own.
+    pub(crate) app: Option<PathBuf>,
+}
+
+impl Guest {
+    /// The component that the example is shown on.
+    pub(crate) const PEOPLE: Self = Self {
+        package: "wasi-py-people",
+        artifact: "people",
+        target: Target::Wasip2,
+        app: None,
+    };
+}
+
+/// Builds a guest and copies it to `out`, whole or not at all.
+pub(crate) fn build(guest: &Guest, out: &Path) -> anyhow::Result<()> {
+    ensure_libpython(guest.target)?;
+    let target_dir = shell::repository().join("target/guests");
+    let mut cargo = shell::cargo();
+    cargo
+        .args(["build", "--release", "--quiet", "--package", guest.package])
+        .args(["--target", guest.target.name(), "--target-dir"])
+        .arg(&target_dir)
+        .args(["--config", &remap_paths(guest.target)?])
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env_remove("PEOPLE_APP");
+    if let Some(app) = &guest.app {
+        cargo.env("PEOPLE_APP", app);
+    }
+    shell::run(&mut cargo)?;
+    let built = target_dir
+        .join(guest.target.name())
+        .join("release")
+        .join(format!("{}.wasm", guest.artifact));
+    place(&built, out)
+}
+
+/// Makes libpython unless it is in the cache or a folder of the user's own holds it.
+pub(crate) fn ensure_libpython(target: Target) -> anyhow::Result<()> {
+    if std::env::var_os(DIR_VARIABLE).is_some() {
+        return Ok(());
+    }
+    let release = match std::env::var(VERSION_VARIABLE) {
+        Ok(version) => Release::named(&version)?,
+        Err(_) => &RELEASES[0],
+    };
+    libpython::ensure(&Order {
+        release,
+        target,
+        source: Source::default(),
+        force: false,
+    })?;
+    Ok(())
+}
+
+/// Panic messages hold paths of sources: without the machine's folders, every machine builds the same bytes.
+fn remap_paths(target: Target) -> anyhow::Result<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let home = home.context("neither `CARGO_HOME` nor `HOME` is set")?;
+    let registry = home.join("registry/src");
+    let folders = std::fs::read_dir(&registry)
+        .with_context(|| format!("cannot read `{}`", registry.display()))?;
+    let mut flags = vec![format!("--remap-path-prefix={}=/cargo", home.display())];
+    for folder in folders {
+        // The folder is named after the registry; the later flag wins.
+        flags.push(format!(
+            "--remap-path-prefix={}=/cargo/crates",
+            folder?.path().display()
+        ));
+    }
+    flags.push(format!(
+        "--remap-path-prefix={}=/wasi-py-rs",
+        shell::repository().display()
+    ));
+    Ok(format!("target.{}.rustflags={flags:?}", target.name()))
+}
+
+fn place(built: &Path, out: &Path) -> anyhow::Result<()> {
+    let folder = out.parent().unwrap_or(Path::new("."));
+    let failed = || format!("cannot write `{}`", out.display());
+    std::fs::create_dir_all(folder).with_context(failed)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
+    let mut from =
+        std::fs::File::open(built).with_context(|| format!("cannot read `{}`", built.display()))?;
+    std::io::copy(&mut from, &mut file).with_context(failed)?;
+    file.persist(out).with_context(failed)?;
+    Ok(())
+}

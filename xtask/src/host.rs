@@ -1,0 +1,36 @@
+//! `cargo xtask run`: the main job, a host program that has people filtered by the component.
+
+use crate::{component, shell};
+
+/// Filters people: builds what is missing, then starts the host program with the component.
+///
+/// What follows `--` goes to the host program, `cargo xtask run -- --help` lists it.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// For the host program
+    #[arg(last = true, value_name = "ARGUMENTS")]
+    rest: Vec<std::ffi::OsString>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<std::process::ExitCode> {
+    let people = component::build_people()?;
+    shell::run(shell::cargo().args([
+        "build",
+        "--quiet",
+        "--package",
+        "host-test",
+        "--bin",
+        "people-host",
+    ]))?;
+    let status = std::process::Command::new(shell::repository().join("target/debug/people-host"))
+        .arg("--component")
+        .arg(people)
+        .args(&arguments.rest)
+        .status()?;
+    // The host program has said what is wrong; its code tells bad input from a failed guest.
+    Ok(status
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .unwrap_or(1)
+        .into())
+}

@@ -1,0 +1,87 @@
+//! `cargo xtask lint`: everything that looks at the code without running it.
+
+use std::path::Path;
+
+use wlr_libpy::cache::cache_root;
+use wlr_libpy::target::Target;
+
+use crate::python::PythonTools;
+use crate::{component, shell};
+
+/// Checks format, lints, types, licences and advisories, and the documentation of the library crates.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {}
+
+/// The version of cargo-deny that is installed into the cache.
+const CARGO_DENY: &str = "0.20.2";
+/// Crates for the host, and those that exist only inside a component.
+const HOST: [&str; 4] = ["host-test", "wasi-py-bundle", "wlr-libpy", "xtask"];
+const GUEST: [&str; 5] = [
+    "people-control",
+    "wasi-py-embed",
+    "wasi-py-people",
+    "wlr-libpy-test",
+    "words",
+];
+
+pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
+    let tools = PythonTools::ensure()?;
+    shell::run(shell::cargo().args(["fmt", "--all", "--check"]))?;
+    shell::run(tools.module("ruff").arg("check"))?;
+    shell::run(tools.module("ruff").args(["format", "--check"]))?;
+    shell::run(
+        tools
+            .module("mypy")
+            .args(["--strict", "python-app/src"])
+            .env("MYPYPATH", "src"),
+    )?;
+    component::ensure_libpython(Target::Wasip2)?;
+    clippy(&HOST, &["--all-targets", "--all-features"])?;
+    clippy(
+        &GUEST,
+        &[
+            "--target",
+            Target::Wasip2.name(),
+            "--target-dir",
+            "target/guests",
+        ],
+    )?;
+    deny()
+}
+
+fn clippy(packages: &[&str], arguments: &[&str]) -> anyhow::Result<()> {
+    let mut cargo = shell::cargo();
+    cargo.args(["clippy", "--quiet"]).args(arguments);
+    for package in packages {
+        cargo.args(["--package", package]);
+    }
+    shell::run(cargo.args(["--", "-D", "warnings"]))
+}
+
+fn deny() -> anyhow::Result<()> {
+    let folder = cache_root()?.join(format!("cargo-deny-{CARGO_DENY}"));
+    let program = folder.join("bin/cargo-deny");
+    if !program.exists() {
+        install(&folder)?;
+    }
+    let mut deny = std::process::Command::new(program);
+    shell::run(
+        deny.args(["--log-level", "error", "check"])
+            .current_dir(shell::repository()),
+    )
+}
+
+fn install(folder: &Path) -> anyhow::Result<()> {
+    eprintln!("installing cargo-deny {CARGO_DENY}");
+    let mut cargo = shell::cargo();
+    cargo.args([
+        "install",
+        "--quiet",
+        "--locked",
+        "cargo-deny",
+        "--version",
+        CARGO_DENY,
+        "--root",
+    ]);
+    shell::run(cargo.arg(folder))
+}

@@ -1,0 +1,46 @@
+//! Running other programs: an error says which one failed and shows its whole command.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, bail};
+
+/// Root of this repository.
+pub(crate) fn repository() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().unwrap_or(manifest).to_owned()
+}
+
+/// The cargo that runs this task, in the repository.
+///
+/// What cargo has set for this task would make it build everything anew for the next.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST") {
+            command.env_remove(name);
+        }
+    }
+    command.current_dir(repository());
+    command
+}
+
+/// Runs a program to its end. Its output goes where ours goes.
+pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
+    let arguments = command
+        .get_args()
+        .map(|argument| argument.to_string_lossy());
+    let program = Path::new(command.get_program())
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy();
+    let shown = format!("`{program} {}`", arguments.collect::<Vec<_>>().join(" "));
+    let status = command
+        .status()
+        .with_context(|| format!("cannot run {shown}"))?;
+    if !status.success() {
+        bail!("{shown} failed: {status}");
+    }
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! `cargo xtask test`: every test of the repository, after building what they test.
+
+use std::path::PathBuf;
+
+use wlr_libpy::target::Target;
+
+use crate::component::{self, Guest};
+use crate::python::PythonTools;
+use crate::shell;
+
+/// Runs all tests: builds the components they need, then the tests of the crates and of the Python code.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Only build what the tests need
+    #[arg(long)]
+    build_only: bool,
+}
+
+/// Crates that are tested where they are compiled, with the features that their tests need.
+const HOST_CRATES: [(&str, &str); 4] = [
+    ("wasi-py-bundle", "pack"),
+    ("wlr-libpy", "make"),
+    ("xtask", ""),
+    ("host-test", ""),
+];
+
+/// Folders of Python code with tests of their own.
+const PYTHON_PROJECTS: [&str; 2] = ["python-app", "crates/embed/python"];
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let tools = PythonTools::ensure()?;
+    component::build_people()?;
+    for (name, guest) in fixtures() {
+        component::build(&guest, &fixture(name))?;
+    }
+    if arguments.build_only {
+        return Ok(());
+    }
+    for project in PYTHON_PROJECTS {
+        let folder = shell::repository().join(project);
+        shell::run(
+            tools
+                .module("pytest")
+                .args(["-q", "-p", "no:cacheprovider"])
+                .current_dir(folder),
+        )?;
+    }
+    let mut cargo = shell::cargo();
+    cargo
+        .arg("test")
+        .env("WASI_PY_SITE_PACKAGES", tools.site_packages()?);
+    for (package, features) in HOST_CRATES {
+        cargo.args(["--package", package]);
+        for feature in features.split_whitespace() {
+            cargo.args(["--features", &format!("{package}/{feature}")]);
+        }
+    }
+    shell::run(&mut cargo)
+}
+
+/// Where a component lies that only tests need.
+fn fixture(name: &str) -> PathBuf {
+    shell::repository()
+        .join("target/fixtures")
+        .join(format!("{name}.wasm"))
+}
+
+/// The components that only tests need, by the name of their file.
+fn fixtures() -> Vec<(&'static str, Guest)> {
+    let guest = |package, artifact, target| Guest {
+        package,
+        artifact,
+        target,
+        app: None,
+    };
+    let lab = Guest {
+        app: Some(shell::repository().join("host-test/apps/lab")),
+        ..Guest::PEOPLE
+    };
+    vec![
+        ("lab", lab),
+        (
+            "control",
+            guest("people-control", "people_control", Target::Wasip2),
+        ),
+        ("words", guest("words", "words", Target::Wasip2)),
+        (
+            "libpython-wasip1",
+            guest("wlr-libpy-test", "wlr-libpy-test", Target::Wasip1),
+        ),
+        (
+            "libpython-wasip2",
+            guest("wlr-libpy-test", "wlr-libpy-test", Target::Wasip2),
+        ),
+        ("py-wasip1", guest("wlr-libpy-test", "py", Target::Wasip1)),
+        ("py-wasip2", guest("wlr-libpy-test", "py", Target::Wasip2)),
+    ]
+}
