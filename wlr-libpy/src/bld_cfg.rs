@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::cache::{cache_root_in, libpython_dir};
+use crate::cache::{absolute, cache_root_in, libpython_dir};
 use crate::error::LibpyError;
 use crate::release::{RELEASES, Release, VERSION_VARIABLE};
 use crate::stamp::{self, Stamp};
@@ -59,7 +59,7 @@ where
         None => &RELEASES[0],
     };
     let dir = match script.variable(DIR_VARIABLE) {
-        Some(dir) => PathBuf::from(dir),
+        Some(dir) => absolute(DIR_VARIABLE, dir.into())?,
         None => libpython_dir(
             &cache_root_in(|name| script.variable(name))?,
             release,
@@ -326,3 +326,6 @@ fn read_stamp(dir: &Path, release: &'static Release, target: Target) -> Result<S
         found: error.to_string(),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,10 +8,13 @@ use crate::recipe;
 use crate::release::Release;
 use crate::target::Target;
 
+/// Environment variable that names the folder of the cache.
+pub const CACHE_VARIABLE: &str = "WASI_PY_CACHE";
+
 /// Folder of the cache: `$WASI_PY_CACHE`, else `$XDG_CACHE_HOME/wasi-py-rs`, else `$HOME/.cache/wasi-py-rs`.
 ///
 /// # Errors
-/// [`LibpyError::NoCache`] when none of the three variables is set.
+/// [`LibpyError::NoCache`] when none of the three is set, [`LibpyError::Relative`] when the first is no absolute path.
 pub fn cache_root() -> Result<PathBuf, LibpyError> {
     cache_root_in(|name| std::env::var_os(name))
 }
@@ -21,14 +24,26 @@ pub(crate) fn cache_root_in(
     mut variable: impl FnMut(&str) -> Option<OsString>,
 ) -> Result<PathBuf, LibpyError> {
     let mut folder = |name| {
-        variable(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
+        let value = variable(name).filter(|value| !value.is_empty());
+        value.map(PathBuf::from)
     };
-    folder("WASI_PY_CACHE")
-        .or_else(|| folder("XDG_CACHE_HOME").map(|dir| dir.join("wasi-py-rs")))
+    if let Some(root) = folder(CACHE_VARIABLE) {
+        return absolute(CACHE_VARIABLE, root);
+    }
+    // The XDG base directory specification has relative paths ignored.
+    folder("XDG_CACHE_HOME")
+        .filter(|dir| dir.is_absolute())
+        .map(|dir| dir.join("wasi-py-rs"))
         .or_else(|| folder("HOME").map(|dir| dir.join(".cache/wasi-py-rs")))
         .ok_or(LibpyError::NoCache)
+}
+
+/// Build scripts and tasks run in different folders, so a relative path would mean two places.
+pub(crate) fn absolute(variable: &'static str, value: PathBuf) -> Result<PathBuf, LibpyError> {
+    if value.is_absolute() {
+        return Ok(value);
+    }
+    Err(LibpyError::Relative { variable, value })
 }
 
 /// Folder of one libpython, whether it is there yet or not. Another recipe is another folder.
@@ -37,4 +52,61 @@ pub fn libpython_dir(root: &Path, release: &Release, target: Target) -> PathBuf 
     let key = recipe::key(release, target);
     root.join("libpython")
         .join(format!("{}-{target}-{key}", release.version))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn root(variables: &[(&str, &str)]) -> Result<PathBuf, LibpyError> {
+        cache_root_in(|name| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| value.into())
+        })
+    }
+
+    #[test]
+    fn own_variable_wins_over_xdg_and_home() {
+        let all = [
+            ("HOME", "/h"),
+            ("XDG_CACHE_HOME", "/x"),
+            ("WASI_PY_CACHE", "/w"),
+        ];
+        assert_eq!(root(&all).expect("set"), Path::new("/w"));
+        assert_eq!(root(&all[..2]).expect("set"), Path::new("/x/wasi-py-rs"));
+        assert_eq!(
+            root(&all[..1]).expect("set"),
+            Path::new("/h/.cache/wasi-py-rs")
+        );
+    }
+
+    #[test]
+    fn empty_and_relative_xdg_variables_count_as_unset() {
+        let variables = [
+            ("WASI_PY_CACHE", ""),
+            ("XDG_CACHE_HOME", "x"),
+            ("HOME", "/h"),
+        ];
+        assert_eq!(
+            root(&variables).expect("set"),
+            Path::new("/h/.cache/wasi-py-rs")
+        );
+    }
+
+    #[test]
+    fn relative_cache_is_refused() {
+        let error = root(&[("WASI_PY_CACHE", "here")]).expect_err("relative");
+        assert_eq!(
+            error.to_string(),
+            "`WASI_PY_CACHE` is `here`, expected an absolute path"
+        );
+    }
+
+    #[test]
+    fn nowhere_to_cache_is_an_error() {
+        assert_eq!(
+            root(&[]).expect_err("nothing set").to_string(),
+            "don't know where the cache is\n= help: set `WASI_PY_CACHE` to a folder"
+        );
+    }
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::bld_cfg::DIR_VARIABLE;
+use crate::cache::CACHE_VARIABLE;
 use crate::release::{RELEASES, VERSION_VARIABLE};
 use crate::target::Target;
 
@@ -25,14 +27,22 @@ pub enum LibpyError {
     /// `TARGET` is not set: this is not a build script.
     #[error("`TARGET` is not set\n= help: call this from a build script that cargo runs")]
     NoTarget,
-    /// Neither the cache's own variable nor a home folder says where the cache is.
-    #[error("don't know where the cache is\n= help: set `WASI_PY_CACHE` to a folder")]
+    /// None of the variables that [`crate::cache::cache_root`] looks at is set.
+    #[error("don't know where the cache is\n= help: set `{CACHE_VARIABLE}` to a folder")]
     NoCache,
+    /// A path that means another folder to everybody who reads it.
+    #[error("`{variable}` is `{value}`, expected an absolute path", value = .value.display())]
+    Relative {
+        /// The environment variable.
+        variable: &'static str,
+        /// Its value.
+        value: PathBuf,
+    },
     /// Nobody made this libpython yet.
     #[error(
         "no libpython {version} for `{target}`: `{stamp}` does not exist\n\
          = help: run `cargo xtask libpython --target {target} --version {version}`\n\
-         = help: or set `WLR_LIBPY_DIR` to a folder that this command has made",
+         = help: or set `{DIR_VARIABLE}` to a folder that this command has made",
         stamp = .stamp.display()
     )]
     Missing {
@@ -61,10 +71,10 @@ pub enum LibpyError {
         /// What it is.
         found: String,
     },
-    /// `WLR_LIBPY_DIR` holds another libpython than the one asked for.
+    /// [`DIR_VARIABLE`] names a folder with another libpython than the one asked for.
     #[error(
         "`{dir}` holds libpython {found}, expected {expected}\n\
-         = help: set `WLR_LIBPY_DIR` to a folder that holds it, or unset it to use the cache\n\
+         = help: set `{DIR_VARIABLE}` to a folder that holds it, or unset it to use the cache\n\
          = help: set `{VERSION_VARIABLE}` if the folder's version is the one you want",
         dir = .dir.display()
     )]

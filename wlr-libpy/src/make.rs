@@ -15,13 +15,14 @@ use std::path::Path;
 
 use crate::bld_cfg::LibsConfig;
 use crate::cache::libpython_dir;
+use crate::error::LibpyError;
 use crate::release::Release;
 use crate::target::Target;
 
 pub use error::MakeError;
 pub use progress::Progress;
 pub use source::{PYTHON_ORG, Source};
-pub use toolchain::{DEBIAN_PACKAGES, SDK_VARIABLE};
+pub use toolchain::{DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES, SDK_VARIABLE};
 
 use toolchain::Toolchain;
 use workshop::Workshop;
@@ -59,15 +60,29 @@ pub fn make(
     }
 }
 
-fn cached(order: &Order, root: &Path, progress: &mut dyn Progress) -> Option<LibsConfig> {
+/// The libpython of an order when it is in the cache `root`, with every byte of it checked.
+///
+/// # Errors
+/// Those of [`LibsConfig::open`] and [`LibsConfig::verify`].
+pub fn find(order: &Order, root: &Path) -> Result<LibsConfig, LibpyError> {
     let dir = libpython_dir(root, order.release, order.target);
-    if order.force || !dir.exists() {
+    let config = LibsConfig::open(dir, order.release, order.target)?;
+    config.verify()?;
+    Ok(config)
+}
+
+fn cached(order: &Order, root: &Path, progress: &mut dyn Progress) -> Option<LibsConfig> {
+    if order.force {
         return None;
     }
-    LibsConfig::open(dir, order.release, order.target)
-        .and_then(|config| config.verify().map(|()| config))
-        .inspect_err(|error| progress.note(&format!("making it anew: {error}")))
-        .ok()
+    match find(order, root) {
+        Ok(config) => Some(config),
+        Err(LibpyError::Missing { .. }) => None,
+        Err(damage) => {
+            progress.note(&format!("making it anew, for {damage}"));
+            None
+        }
+    }
 }
 
 fn build(

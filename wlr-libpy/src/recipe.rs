@@ -10,11 +10,10 @@ use crate::target::Target;
 const NATIVE_SOURCE: &str = include_str!("make/cpython.rs");
 
 /// The files that, together with that one, decide what ends up in libpython.
-const SOURCES: [&str; 4] = [
+const SOURCES: [&str; 3] = [
     include_str!("make/artifact.rs"),
     include_str!("make/clibs.mk"),
     include_str!("make/sysconfig.py"),
-    include_str!("target.rs"),
 ];
 
 /// The crates that carry the C sources, in the order of [`pins`].
@@ -35,6 +34,7 @@ pub(crate) fn key(release: &Release, target: Target) -> String {
 }
 
 /// Names a native helper, which all targets share: 16 hexadecimal digits.
+#[cfg(feature = "make")]
 pub(crate) fn native_key(release: &Release) -> String {
     digest(release, std::iter::empty())
 }
@@ -63,4 +63,45 @@ fn without_tests(source: &'static str) -> &'static str {
     source
         .split_once("\n#[cfg(test)]")
         .map_or(source, |(recipe, _)| recipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::RELEASES;
+
+    #[test]
+    fn every_c_source_is_pinned_exactly() {
+        let names: Vec<_> = pins().filter_map(|line| line.split_once(" = ")).collect();
+        assert_eq!(
+            names.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+            C_SOURCES
+        );
+        assert!(
+            names.iter().all(|(_, pin)| pin.contains("\"=")),
+            "{names:?}"
+        );
+    }
+
+    #[test]
+    fn another_target_or_release_is_another_key() {
+        let keys = [
+            key(&RELEASES[0], Target::Wasip1),
+            key(&RELEASES[0], Target::Wasip2),
+            key(&RELEASES[1], Target::Wasip1),
+            key(&RELEASES[1], Target::Wasip2),
+        ];
+        for (index, key) in keys.iter().enumerate() {
+            assert_eq!(key.len(), 16);
+            assert!(!keys[index + 1..].contains(key), "{keys:?}");
+        }
+    }
+
+    #[test]
+    fn tests_are_no_part_of_the_recipe() {
+        assert_eq!(
+            without_tests("fn a() {}\n\n#[cfg(test)]\nmod tests {}\n"),
+            "fn a() {}\n"
+        );
+    }
 }

@@ -54,3 +54,30 @@ impl Release {
             .map_or(self.version, |(minor, _)| minor)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_found_by_its_version() {
+        for release in &RELEASES {
+            assert_eq!(Release::named(release.version).expect("known"), release);
+            assert_eq!(release.sha256.len(), 64);
+        }
+    }
+
+    #[test]
+    fn minor_version_has_two_parts() {
+        assert_eq!(RELEASES[0].minor(), "3.13");
+    }
+
+    #[test]
+    fn unknown_version_is_refused_with_the_known_ones() {
+        assert_eq!(
+            Release::named("3.13").expect_err("no such row").to_string(),
+            "don't know how to build CPython `3.13`\n\
+             = help: set `WLR_LIBPY_VERSION` to `3.13.15` or `3.13.5`"
+        );
+    }
+}

@@ -115,3 +115,45 @@ impl fmt::Display for Tree {
         write!(f, "{} files with sha256 {}", self.file_count, self.sha256)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(files: &[(&str, &str)]) -> Tree {
+        let dir = tempfile::tempdir().expect("a folder");
+        for (name, content) in files {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().expect("in a folder")).expect("a folder");
+            fs::write(path, content).expect("a file");
+        }
+        Tree::of(dir.path()).expect("readable")
+    }
+
+    #[test]
+    fn tree_does_not_depend_on_the_order_of_creation() {
+        let files = [("b.py", "1"), ("a/c.py", "2"), ("a.py", "3")];
+        let mut reversed = files;
+        reversed.reverse();
+        assert_eq!(tree(&files), tree(&reversed));
+        assert_eq!(tree(&files).file_count, 3);
+    }
+
+    #[test]
+    fn tree_sees_changed_moved_and_renamed_content() {
+        let whole = tree(&[("a.py", "12"), ("b.py", "3")]);
+        assert_ne!(whole, tree(&[("a.py", "12"), ("b.py", "4")]));
+        assert_ne!(whole, tree(&[("a.py", "1"), ("b.py", "23")]));
+        assert_ne!(whole, tree(&[("a.py", "12"), ("c.py", "3")]));
+        assert_ne!(whole, tree(&[("a.py", "12")]));
+    }
+
+    #[test]
+    fn sha256_is_that_of_the_standard() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("abc");
+        fs::write(&path, "abc").expect("a file");
+        let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256_of(&path).expect("readable"), sum);
+    }
+}

@@ -44,3 +44,34 @@ impl FromStr for Target {
             .ok_or_else(|| LibpyError::UnknownTarget(name.to_owned()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_understood() {
+        for target in Target::ALL {
+            assert_eq!(target.name().parse::<Target>().expect("known"), target);
+        }
+    }
+
+    #[test]
+    fn other_targets_are_refused_in_one_sentence() {
+        for name in [
+            "x86_64-unknown-linux-gnu",
+            "wasm32-wasi",
+            "wasm32-wasip2-threads",
+            "",
+        ] {
+            let error = name.parse::<Target>().expect_err("unknown");
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    "don't know how to build libpython for `{name}`\n\
+                     = help: build for `wasm32-wasip2` or `wasm32-wasip1`"
+                )
+            );
+        }
+    }
+}

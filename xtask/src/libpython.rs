@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use wlr_libpy::bld_cfg::LibsConfig;
-use wlr_libpy::cache::{cache_root, libpython_dir};
-use wlr_libpy::make::{self, Order, PYTHON_ORG, Source};
+use wlr_libpy::cache::cache_root;
+use wlr_libpy::make::{
+    self, DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES, Order, PYTHON_ORG, SDK_VARIABLE, Source,
+};
 use wlr_libpy::release::{RELEASES, Release, VERSION_VARIABLE};
 use wlr_libpy::target::Target;
 
@@ -39,7 +41,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     for &target in &arguments.targets {
         let config = if arguments.info {
-            info(arguments.version, target)?
+            make::find(&arguments.order(target), &cache_root()?)?
         } else {
             ensure(&arguments.order(target))?
         };
@@ -63,16 +65,27 @@ impl Arguments {
     }
 }
 
-fn info(release: &'static Release, target: Target) -> anyhow::Result<LibsConfig> {
-    let dir = libpython_dir(&cache_root()?, release, target);
-    let config = LibsConfig::open(dir, release, target)?;
-    config.verify()?;
-    Ok(config)
-}
-
 /// The libpython of an order; what it takes to make it is set up only when it has to be made.
 pub(crate) fn ensure(order: &Order) -> anyhow::Result<LibsConfig> {
     let root = cache_root()?;
     setup::rust_target(order.target)?;
+    if !order.force
+        && let Ok(config) = make::find(order, &root)
+    {
+        return Ok(config);
+    }
+    set_up()?;
     Ok(make::make(order, &root, &mut Console::new())?)
+}
+
+/// Systems without apt are left alone: the build says what it misses.
+fn set_up() -> anyhow::Result<()> {
+    if setup::which("apt-get").is_none() {
+        return Ok(());
+    }
+    let mut packages = DEBIAN_BUILD_PACKAGES.to_vec();
+    if std::env::var_os(SDK_VARIABLE).is_none_or(|dir| dir.is_empty()) {
+        packages.extend(DEBIAN_CLANG_PACKAGES);
+    }
+    setup::debian_packages(&packages)
 }

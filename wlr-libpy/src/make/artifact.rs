@@ -77,23 +77,19 @@ impl Parts<'_> {
         let script = workshop.path("sysconfig.py");
         fs::write(&script, include_str!("sysconfig.py"))
             .map_err(MakeError::file("write", &script))?;
-        let resources = self.toolchain.builtins.as_deref().and_then(Path::parent);
+        let mut folders = self.toolchain.folders.clone();
+        folders.push((workshop.path(""), "/build/"));
         for name in names_in(&generated)? {
             let mut python = Command::new(&self.python);
             python
                 .args(["-I", "-S", "-B"])
                 .arg(&script)
                 .args([generated.join(&name), stdlib.join(&name)])
-                .arg(format!(
-                    "{}=/build",
-                    workshop
-                        .path("")
-                        .display()
-                        .to_string()
-                        .trim_end_matches('/')
-                ))
-                .arg(format!("{}=/sysroot", self.toolchain.sysroot.display()))
-                .args(resources.map(|dir| format!("{}=/clang", dir.display())));
+                .args(
+                    folders
+                        .iter()
+                        .map(|(dir, name)| format!("{}={name}", dir.display())),
+                );
             workshop.run("rewrite sysconfig", &mut python)?;
         }
         Ok(())
@@ -157,4 +153,28 @@ fn copy(from: &Path, to: &Path) -> Result<(), MakeError> {
     fs::copy(from, to)
         .map(drop)
         .map_err(MakeError::file("copy", from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn standard_library_is_stored_without_its_tests() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (from, to) = (dir.path().join("Lib"), dir.path().join("stored"));
+        for name in [
+            "os.py",
+            "json/decoder.py",
+            "test/test_os.py",
+            "json/__pycache__/decoder.pyc",
+        ] {
+            let path = from.join(name);
+            fs::create_dir_all(path.parent().expect("in a folder")).expect("a folder");
+            fs::write(path, "").expect("a file");
+        }
+        copy_tree(&from, &to).expect("readable");
+        assert_eq!(names_in(&to).expect("there"), ["json", "os.py"]);
+        assert_eq!(names_in(&to.join("json")).expect("there"), ["decoder.py"]);
+    }
 }

@@ -9,14 +9,15 @@ use serde::Deserialize;
 use super::MakeError;
 use super::cpython::WASI_CFLAGS;
 use super::toolchain::Toolchain;
-use super::workshop::{Workshop, make_command, output};
+use super::workshop::{Workshop, link, make_command, output};
 use crate::recipe::C_SOURCES;
 
 /// Builds them; the folder with the archives and a folder `include`.
 pub(super) fn build(toolchain: &Toolchain, workshop: &Workshop) -> Result<PathBuf, MakeError> {
     let dir = workshop.dir("clibs")?;
-    for (name, source) in crate_dirs()? {
-        link(&source, &dir.join(name))?;
+    let metadata = Metadata::read()?;
+    for name in C_SOURCES {
+        link(&metadata.crate_dir(name)?, &dir.join(name))?;
     }
     let recipe = dir.join("clibs.mk");
     fs::write(&recipe, include_str!("clibs.mk")).map_err(MakeError::file("write", &recipe))?;
@@ -41,39 +42,58 @@ struct Package {
     manifest_path: PathBuf,
 }
 
-/// The folder of each crate with C sources, downloaded when it is not there yet.
-fn crate_dirs() -> Result<Vec<(&'static str, PathBuf)>, MakeError> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo
-        .args([
-            "metadata",
-            "--format-version=1",
-            "--locked",
-            "--quiet",
-            "--manifest-path",
-        ])
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"));
-    let metadata = serde_json::from_str(&output(&mut cargo)?).unwrap_or(Metadata {
-        packages: Vec::new(),
-    });
-    C_SOURCES
-        .into_iter()
-        .map(|name| Ok((name, crate_dir(&metadata, name)?)))
-        .collect()
+impl Metadata {
+    /// Has cargo download what is not there yet, as `Cargo.lock` pins it.
+    fn read() -> Result<Self, MakeError> {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo
+            .args([
+                "metadata",
+                "--format-version=1",
+                "--locked",
+                "--manifest-path",
+            ])
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"));
+        serde_json::from_str(&output(&mut cargo)?)
+            .map_err(|error| MakeError::Metadata(error.to_string()))
+    }
+
+    fn crate_dir(&self, name: &str) -> Result<PathBuf, MakeError> {
+        let package = self.packages.iter().find(|package| package.name == name);
+        package
+            .and_then(|package| package.manifest_path.parent())
+            .map(Path::to_owned)
+            .ok_or_else(|| MakeError::Metadata(format!("`{name}` is not among the packages")))
+    }
 }
 
-fn crate_dir(metadata: &Metadata, name: &'static str) -> Result<PathBuf, MakeError> {
-    let package = metadata
-        .packages
-        .iter()
-        .find(|package| package.name == name);
-    package
-        .and_then(|package| package.manifest_path.parent())
-        .map(Path::to_owned)
-        .ok_or(MakeError::NoCrate(name))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-#[cfg(unix)]
-pub(super) fn link(to: &Path, at: &Path) -> Result<(), MakeError> {
-    std::os::unix::fs::symlink(to, at).map_err(MakeError::file("create", at))
+    #[test]
+    fn cargo_knows_where_every_c_source_lies() {
+        let metadata = Metadata::read().expect("cargo answers");
+        for (name, source) in C_SOURCES.into_iter().zip([
+            "bzip2-1.0.8/bzlib.c",
+            "xz/src/liblzma/api/lzma.h",
+            "sqlite3/sqlite3.c",
+            "src/zlib/zlib.h",
+        ]) {
+            let path = metadata.crate_dir(name).expect(name).join(source);
+            assert!(path.exists(), "{}", path.display());
+        }
+    }
+
+    #[test]
+    fn unknown_crate_is_named() {
+        let metadata = Metadata {
+            packages: Vec::new(),
+        };
+        let error = metadata.crate_dir("libz-sys").expect_err("there is none");
+        assert_eq!(
+            error.to_string(),
+            "`cargo metadata` is not as expected: `libz-sys` is not among the packages"
+        );
+    }
 }

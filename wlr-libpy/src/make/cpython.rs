@@ -5,9 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::clibs::link;
 use super::toolchain::Toolchain;
-use super::workshop::{Workshop, clean, make_command, output};
+use super::workshop::{Workshop, clean, link, make_command, output};
 use super::{MakeError, Progress};
 use crate::recipe;
 use crate::release::Release;
@@ -18,12 +17,27 @@ pub(super) const WASI_CFLAGS: &str = "-O3 -g0 -mbulk-memory -msign-ext -mnontrap
 /// The helper runs for seconds; it is the building that must be quick.
 const NATIVE_CFLAGS: &str = "-O1 -g0";
 
-/// Both builds: no look at the libraries of the machine.
+/// For both builds: nothing of the machine's libraries.
 const CONFIGURE: [&str; 4] = [
     "--prefix=/usr/local",
     "--without-ensurepip",
     "--without-readline",
     "PKG_CONFIG=false",
+];
+
+/// For WASI only, where pymalloc is off unless it is asked for.
+const CONFIGURE_WASI: [&str; 3] = [
+    "--host=wasm32-unknown-wasi",
+    "--disable-test-modules",
+    "--with-pymalloc",
+];
+
+/// The C libraries of extension modules, by the name that the configure script has for them.
+const LIBRARIES: [(&str, &str); 4] = [
+    ("BZIP2", "bz2"),
+    ("LIBLZMA", "lzma"),
+    ("LIBSQLITE3", "sqlite3"),
+    ("ZLIB", "z"),
 ];
 
 /// The native helper in a prefix of its own, with the standard library of the source; from the cache if it is there.
@@ -34,39 +48,24 @@ pub(super) fn native(
     progress: &mut dyn Progress,
 ) -> Result<PathBuf, MakeError> {
     let name = format!("python{}", release.minor());
-    let prefix = workshop.dir("prefix")?;
-    let lib = workshop.dir("prefix/lib")?.join(&name);
-    link(&source_dir.join("Lib"), &lib)?;
-    let key = recipe::native_key(release);
-    let place = workshop
+    let folder = format!("{}-{}", release.version, recipe::native_key(release));
+    let stored = workshop
         .root()
         .join("native-python")
-        .join(format!("{}-{key}", release.version));
-    if runs(&place.join(&name), release) {
-        progress.note(&format!("`{}`", place.display()));
+        .join(folder)
+        .join(&name);
+    if runs(&stored, release) {
+        progress.note(&format!("`{}`", stored.display()));
     } else {
-        build_native(release, workshop, &place.join(&name))?;
+        build_native(release, workshop, &stored)?;
     }
-    let python = workshop.dir("prefix/bin")?.join(&name);
-    fs::copy(place.join(&name), &python).map_err(MakeError::file("copy", &place))?;
-    debug_assert!(python.starts_with(prefix));
-    Ok(python)
-}
-
-fn build_native(
-    release: &'static Release,
-    workshop: &Workshop,
-    place: &Path,
-) -> Result<(), MakeError> {
-    let dir = workshop.dir("native")?;
-    let mut configure = configure(release, &dir);
-    configure.arg(format!("CFLAGS={NATIVE_CFLAGS}"));
-    workshop.run("configure native python", &mut configure)?;
-    workshop.run(
-        "build native python",
-        dated(make_command(&dir), release).arg("python"),
+    link(
+        &source_dir.join("Lib"),
+        &workshop.dir("prefix/lib")?.join(&name),
     )?;
-    workshop.place(&dir.join("python"), place)
+    let python = workshop.dir("prefix/bin")?.join(&name);
+    fs::copy(&stored, &python).map_err(MakeError::file("copy", &stored))?;
+    Ok(python)
 }
 
 /// Whether it is there, whole, and of that version.
@@ -75,7 +74,23 @@ fn runs(python: &Path, release: &Release) -> bool {
         .is_ok_and(|found| found == format!("Python {}", release.version))
 }
 
-/// libpython for WASI; the folder it was built in.
+fn build_native(
+    release: &'static Release,
+    workshop: &Workshop,
+    stored: &Path,
+) -> Result<(), MakeError> {
+    let dir = workshop.dir("native")?;
+    let mut configure = configure(release, &dir);
+    configure.arg(format!("CFLAGS={NATIVE_CFLAGS}"));
+    workshop.run("configure native python", &mut configure)?;
+    workshop.run(
+        "build native python",
+        dated_make(release, &dir).arg("python"),
+    )?;
+    workshop.place(&dir.join("python"), stored)
+}
+
+/// libpython for WASI, with the native helper `python`; the folder it was built in.
 pub(super) fn wasi(
     release: &'static Release,
     python: &Path,
@@ -83,47 +98,52 @@ pub(super) fn wasi(
     workshop: &Workshop,
 ) -> Result<PathBuf, MakeError> {
     let dir = workshop.dir("wasi")?;
-    let mut configure = configure(release, &dir);
+    let mut configure = configure_wasi(release, python, toolchain, &dir)?;
+    workshop.run("configure libpython", &mut configure)?;
+    let library = format!("libpython{}.a", release.minor());
+    workshop.run("build libpython", dated_make(release, &dir).arg(library))?;
+    workshop.run(
+        "describe libpython",
+        dated_make(release, &dir).arg("pybuilddir.txt"),
+    )?;
+    Ok(dir)
+}
+
+fn configure_wasi(
+    release: &Release,
+    python: &Path,
+    toolchain: &Toolchain,
+    dir: &Path,
+) -> Result<Command, MakeError> {
+    let source = format!("../Python-{}", release.version);
+    let machine = output(
+        clean("sh")
+            .current_dir(dir)
+            .arg(format!("{source}/config.guess")),
+    )?;
+    let mut configure = configure(release, dir);
     configure
-        .args(["--host=wasm32-unknown-wasi", "--build=x86_64-pc-linux-gnu"])
-        .args(["--disable-test-modules", "--with-pymalloc"])
+        .args(CONFIGURE_WASI)
+        .arg(format!("--build={machine}"))
         .arg(format!("--with-build-python={}", python.display()))
         .env(
             "CONFIG_SITE",
-            format!(
-                "../Python-{}/Tools/wasm/config.site-wasm32-wasi",
-                release.version
-            ),
+            format!("{source}/Tools/wasm/config.site-wasm32-wasi"),
         )
         .env("CC", format!("{} -fuse-ld=lld", toolchain.cc()))
         .env("AR", &toolchain.ar)
         .env("RANLIB", &toolchain.ranlib)
         .env("CFLAGS", WASI_CFLAGS)
         .env("LDFLAGS", toolchain.link_flags());
-    for (module, library) in [
-        ("ZLIB", "z"),
-        ("BZIP2", "bz2"),
-        ("LIBLZMA", "lzma"),
-        ("LIBSQLITE3", "sqlite3"),
-    ] {
+    for (module, library) in LIBRARIES {
         configure
             .env(format!("{module}_CFLAGS"), "-I../clibs/include")
             .env(format!("{module}_LIBS"), format!("-L../clibs -l{library}"));
     }
-    workshop.run("configure libpython", &mut configure)?;
-    let library = format!("libpython{}.a", release.minor());
-    workshop.run(
-        "build libpython",
-        dated(make_command(&dir), release).arg(library),
-    )?;
-    workshop.run(
-        "describe libpython",
-        dated(make_command(&dir), release).arg("pybuilddir.txt"),
-    )?;
-    Ok(dir)
+    Ok(configure)
 }
 
-/// The configure script, called by a relative path: it is written into the objects.
+/// The configure script, called by a relative path because that ends up in the objects.
 fn configure(release: &Release, dir: &Path) -> Command {
     let mut configure = clean("sh");
     configure
@@ -133,8 +153,9 @@ fn configure(release: &Release, dir: &Path) -> Command {
     configure
 }
 
-/// What is built says that it was built on the day of the release.
-fn dated(mut command: Command, release: &Release) -> Command {
-    command.env("SOURCE_DATE_EPOCH", release.packed_at_s.to_string());
-    command
+/// `make` for an interpreter that says it was built when its source was packed, whenever it was.
+fn dated_make(release: &Release, dir: &Path) -> Command {
+    let mut make = make_command(dir);
+    make.env("SOURCE_DATE_EPOCH", release.packed_at_s.to_string());
+    make
 }

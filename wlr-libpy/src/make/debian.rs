@@ -8,6 +8,11 @@ use std::process::Command;
 use super::MakeError;
 use super::workshop::{Workshop, output};
 
+/// Whether this machine has apt at all.
+pub(super) fn is_here() -> bool {
+    output(Command::new("apt-get").arg("--version")).is_ok()
+}
+
 /// A suite of the archive with fresh lists of its packages.
 pub(super) struct Suite {
     dir: PathBuf,
@@ -16,24 +21,14 @@ pub(super) struct Suite {
 impl Suite {
     /// Fetches the lists of `suite`; `kind` is `deb` or `deb-src`.
     pub(super) fn open(kind: &str, suite: &str, workshop: &Workshop) -> Result<Self, MakeError> {
-        let targets = output(&mut index_targets())?;
-        let archive = archive_url(&targets).ok_or_else(|| {
-            MakeError::Debian(
-                "apt knows no such archive here; perhaps `apt-get update` helps".to_owned(),
-            )
-        })?;
-        let dir = workshop.dir(&format!("apt-{kind}-{suite}"))?;
-        for name in ["lists/partial", "cache/archives/partial", "files"] {
-            workshop.dir(&format!("apt-{kind}-{suite}/{name}"))?;
-        }
+        let archive = archive(workshop)?;
+        let dir = apt_dir(&format!("apt-{kind}-{suite}"), workshop)?;
         let sources = dir.join("sources.list");
         fs::write(&sources, format!("{kind} {archive} {suite} main\n"))
             .map_err(MakeError::file("write", &sources))?;
         let suite = Self { dir };
-        workshop.run(
-            &format!("apt update {kind}"),
-            suite.apt("apt-get").arg("update"),
-        )?;
+        let what = format!("apt update {kind}");
+        workshop.run(&what, suite.apt("apt-get").arg("update"))?;
         Ok(suite)
     }
 
@@ -83,38 +78,62 @@ impl Suite {
 
     /// `apt-get` or `apt-cache` on the lists of this suite.
     fn apt(&self, program: &str) -> Command {
-        let mut apt = Command::new(program);
-        let folder = |name: &str| self.dir.join(name).display().to_string();
-        for (option, value) in [
-            ("Dir::Etc::sourcelist", folder("sources.list")),
-            ("Dir::Etc::sourceparts", "-".to_owned()),
-            ("Dir::State::Lists", folder("lists")),
-            ("Dir::Cache", folder("cache")),
-            // The user `_apt` cannot enter a home folder.
-            ("APT::Sandbox::User", "root".to_owned()),
-            ("Acquire::Languages", "none".to_owned()),
-            (
-                "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled",
-                "false".to_owned(),
-            ),
-        ] {
-            apt.arg("-o").arg(format!("{option}={value}"));
-        }
+        let mut apt = apt_in(&self.dir, program);
+        apt.arg("-o").arg(format!(
+            "Dir::Etc::sourcelist={}/sources.list",
+            self.dir.display()
+        ));
+        apt.args(["-o", "Dir::Etc::sourceparts=-"]);
         apt
     }
 }
 
-fn index_targets() -> Command {
-    let mut apt = Command::new("apt-get");
+/// A folder for apt's lists and downloads.
+fn apt_dir(name: &str, workshop: &Workshop) -> Result<PathBuf, MakeError> {
+    for part in ["lists/partial", "cache/archives/partial", "files"] {
+        workshop.dir(&format!("{name}/{part}"))?;
+    }
+    workshop.dir(name)
+}
+
+/// A program of apt that keeps its lists and downloads in `dir`.
+fn apt_in(dir: &Path, program: &str) -> Command {
+    let mut apt = Command::new(program);
+    apt.arg("-o")
+        .arg(format!("Dir::State::Lists={}/lists", dir.display()));
+    apt.arg("-o")
+        .arg(format!("Dir::Cache={}/cache", dir.display()));
+    // The user `_apt` cannot enter a home folder.
+    apt.args(["-o", "APT::Sandbox::User=root"]);
+    // Neither translations nor metadata of applications.
+    apt.args(["-o", "Acquire::Languages=none"]);
     apt.args([
-        "indextargets",
-        "--format",
-        "$(REPO_URI) $(ORIGIN) $(CODENAME)",
+        "-o",
+        "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false",
     ]);
     apt
 }
 
-/// The archive that the machine itself uses, without those for security fixes.
+/// Where the archive is that the machine itself uses.
+fn archive(workshop: &Workshop) -> Result<String, MakeError> {
+    let targets = [
+        "indextargets",
+        "--format",
+        "$(REPO_URI) $(ORIGIN) $(CODENAME)",
+    ];
+    if let Some(url) = archive_url(&output(Command::new("apt-get").args(targets))?) {
+        return Ok(url.to_owned());
+    }
+    // Images of containers come without lists.
+    let dir = apt_dir("apt-machine", workshop)?;
+    workshop.run("apt update", apt_in(&dir, "apt-get").arg("update"))?;
+    let known = output(apt_in(&dir, "apt-get").args(targets))?;
+    archive_url(&known)
+        .map(str::to_owned)
+        .ok_or_else(|| MakeError::Debian("the machine's apt does not use it".to_owned()))
+}
+
+/// Out of what `apt-get indextargets` prints; the archive of security fixes is another.
 fn archive_url(index_targets: &str) -> Option<&str> {
     index_targets.lines().find_map(|line| {
         let mut words = line.split(' ');
@@ -155,4 +174,36 @@ pub(super) fn is_at_least(version: &str, least: &str) -> Result<bool, MakeError>
             program: "dpkg".to_owned(),
             source,
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn archive_is_debians_own_and_not_that_of_security_fixes() {
+        let targets = "https://cloud.example/apt Other cloud\n\
+                       http://mirror.example/debian-security/ Debian bookworm-security\n\
+                       http://mirror.example/debian/ Debian bookworm\n";
+        assert_eq!(archive_url(targets), Some("http://mirror.example/debian/"));
+    }
+
+    #[test]
+    fn other_distributions_have_no_archive_of_debian() {
+        assert_eq!(
+            archive_url("http://mirror.example/ubuntu/ Ubuntu noble\n"),
+            None
+        );
+        assert_eq!(archive_url(""), None);
+    }
+
+    #[test]
+    fn debian_version_is_found_by_its_upstream_version() {
+        let entries = "Package: python3.13\nVersion: 3.13.15-1\n\nPackage: python3.13\nVersion: 3.13.5-2+deb13u1\n";
+        assert_eq!(
+            matching_version(entries, "3.13.5"),
+            Some("3.13.5-2+deb13u1")
+        );
+        assert_eq!(matching_version(entries, "3.13.1"), None);
+    }
 }

@@ -38,7 +38,17 @@ pub enum MakeError {
         /// Why it did not start.
         source: io::Error,
     },
-    /// A program said no.
+    /// A quick program said no.
+    #[error("`{command}` failed ({status})\n{said}")]
+    Refused {
+        /// The command line.
+        command: String,
+        /// How it ended.
+        status: String,
+        /// What it said on standard error.
+        said: String,
+    },
+    /// A long one said no.
     #[error("{what} failed ({status})\n{tail}\n= help: read `{log}`", log = .log.display())]
     Failed {
         /// What it was to do.
@@ -66,7 +76,7 @@ pub enum MakeError {
     #[error(
         "cannot get the source of CPython {version}{reasons}\n\
          = help: connect to the network, or download `Python-{version}.tar.xz` elsewhere and pass it with `--tarball`",
-        reasons = .reasons.iter().map(|reason| format!("\n- {reason}")).collect::<String>()
+        reasons = .reasons.iter().map(|reason| format!("\n- {}", indented(reason))).collect::<String>()
     )]
     NoSource {
         /// What was wanted.
@@ -76,10 +86,11 @@ pub enum MakeError {
     },
     /// No C compiler with a C library for WASI.
     #[error(
-        "no C toolchain for `{target}`: {reason}\n\
+        "no C toolchain for `{target}`\n- {reason}\n\
          = help: install wasi-sdk and set `WASI_SDK_PATH` to its folder\n\
          = help: or, on Debian, run `apt-get install {packages}`",
-        packages = super::DEBIAN_PACKAGES.join(" ")
+        reason = indented(.reason),
+        packages = super::DEBIAN_CLANG_PACKAGES.join(" ")
     )]
     NoToolchain {
         /// What it is needed for.
@@ -90,9 +101,9 @@ pub enum MakeError {
     /// Debian's archive does not have what is needed.
     #[error("Debian's archive: {0}")]
     Debian(String),
-    /// `cargo metadata` did not say where a crate lies.
-    #[error("cargo does not know where `{0}` lies\n= help: run `cargo fetch`")]
-    NoCrate(&'static str),
+    /// `cargo metadata` says something else than where the crates with C sources lie.
+    #[error("`cargo metadata` is not as expected: {0}")]
+    Metadata(String),
 }
 
 impl MakeError {
@@ -101,4 +112,9 @@ impl MakeError {
         let path = path.to_owned();
         move |source| Self::File { verb, path, source }
     }
+}
+
+/// Lines after the first stand below it.
+fn indented(text: &str) -> String {
+    text.replace('\n', "\n  ")
 }

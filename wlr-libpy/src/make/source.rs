@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::debian::Suite;
+use super::debian::{Suite, is_here};
 use super::workshop::{Workshop, clean};
 use super::{MakeError, Order, Progress};
 use crate::release::Release;
@@ -30,7 +30,7 @@ impl Default for Source {
         Self {
             tarball: None,
             python_org: PYTHON_ORG.to_owned(),
-            debian: true,
+            debian: is_here(),
         }
     }
 }
@@ -145,3 +145,6 @@ fn checked(path: &Path, release: &'static Release) -> Result<PathBuf, MakeError>
 fn tarball_name(release: &Release) -> String {
     format!("Python-{}.tar.xz", release.version)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::debian::{Suite, is_at_least, package_version};
+use super::debian::{Suite, is_at_least, is_here, package_version};
 use super::workshop::{Workshop, output};
 use super::{MakeError, Progress};
 use crate::target::Target;
@@ -13,18 +13,15 @@ use crate::target::Target;
 /// Environment variable that names the folder of a wasi-sdk.
 pub const SDK_VARIABLE: &str = "WASI_SDK_PATH";
 
-/// What the toolchain and the build need on Debian, beside what every Debian has.
-pub const DEBIAN_PACKAGES: [&str; 9] = [
-    "ca-certificates",
-    "clang-19",
-    "gcc",
-    "libc6-dev",
-    "libclang-rt-19-dev-wasm32",
-    "lld-19",
-    "llvm-19",
-    "make",
-    "xz-utils",
-];
+/// What building takes on Debian, with any toolchain.
+pub const DEBIAN_BUILD_PACKAGES: [&str; 5] = ["curl", "gcc", "libc6-dev", "make", "xz-utils"];
+
+/// What Debian's own toolchain consists of, beside wasi-libc, which is not taken from the machine.
+pub const DEBIAN_CLANG_PACKAGES: [&str; 4] =
+    ["clang-19", "libclang-rt-19-dev-wasm32", "lld-19", "llvm-19"];
+
+/// The archive without which a sysroot is none.
+const LIBC: &str = "libc.a";
 
 /// Older ones do files through preview 1 even on `wasm32-wasip2`, and their snapshots cannot be reset.
 const OLDEST_LIBC: &str = "0.0~git20260423";
@@ -43,6 +40,8 @@ pub(super) struct Toolchain {
     pub(super) builtins: Option<PathBuf>,
     /// What the C library is called in the stamp.
     pub(super) libc: String,
+    /// The folders above, with the names that stand for them in what is stored.
+    pub(super) folders: Vec<(PathBuf, &'static str)>,
 }
 
 impl Toolchain {
@@ -53,10 +52,16 @@ impl Toolchain {
         progress: &mut dyn Progress,
     ) -> Result<Self, MakeError> {
         let toolchain = match std::env::var_os(SDK_VARIABLE).filter(|dir| !dir.is_empty()) {
-            Some(dir) => Self::of_sdk(target, Path::new(&dir))?,
-            None => Self::of_debian(target, workshop, progress)?,
+            Some(dir) => Ok(Self::of_sdk(target, Path::new(&dir))),
+            None => Self::of_debian(target, workshop, progress),
         };
-        toolchain.check()?;
+        let toolchain =
+            toolchain
+                .and_then(Self::checked)
+                .map_err(|error| MakeError::NoToolchain {
+                    target,
+                    reason: error.to_string(),
+                })?;
         progress.note(&format!(
             "`{}`, {}",
             toolchain.clang.display(),
@@ -65,14 +70,10 @@ impl Toolchain {
         Ok(toolchain)
     }
 
-    fn of_sdk(target: Target, dir: &Path) -> Result<Self, MakeError> {
+    fn of_sdk(target: Target, dir: &Path) -> Self {
         let version = fs::read_to_string(dir.join("VERSION")).unwrap_or_default();
-        let version = version
-            .lines()
-            .next()
-            .unwrap_or("without version")
-            .to_owned();
-        Ok(Self {
+        let version = version.lines().next().unwrap_or("without a version");
+        Self {
             target,
             clang: dir.join("bin/clang"),
             ar: dir.join("bin/llvm-ar"),
@@ -80,7 +81,8 @@ impl Toolchain {
             sysroot: dir.join("share/wasi-sysroot"),
             builtins: None,
             libc: format!("wasi-sdk {version}"),
-        })
+            folders: vec![(dir.to_owned(), "/wasi-sdk")],
+        }
     }
 
     fn of_debian(
@@ -89,38 +91,32 @@ impl Toolchain {
         progress: &mut dyn Progress,
     ) -> Result<Self, MakeError> {
         let clang = PathBuf::from("clang-19");
-        let resources =
-            output(Command::new(&clang).arg("-print-resource-dir")).map_err(|error| {
-                missing(target, error.to_string().lines().next().unwrap_or_default())
-            })?;
+        let resources = output(Command::new(&clang).arg("-print-resource-dir"))?;
+        // Debian's clang looks for its library elsewhere.
+        let builtins_dir = Path::new(&resources).join("lib/wasi");
         let (version, sysroot) = debian_libc(workshop, progress)?;
         Ok(Self {
             target,
             clang,
             ar: "llvm-ar-19".into(),
             ranlib: "llvm-ranlib-19".into(),
-            sysroot,
-            // Debian's clang looks for it elsewhere.
-            builtins: Some(Path::new(&resources).join("lib/wasi/libclang_rt.builtins-wasm32.a")),
+            builtins: Some(builtins_dir.join("libclang_rt.builtins-wasm32.a")),
             libc: format!("Debian wasi-libc {version}"),
+            folders: vec![(sysroot.clone(), "/sysroot"), (builtins_dir, "/clang")],
+            sysroot,
         })
     }
 
-    fn check(&self) -> Result<(), MakeError> {
-        let libc = self.libc_dir().join("libc.a");
-        let files = [Some(&libc), self.builtins.as_ref()];
-        for file in files.into_iter().flatten().filter(|file| !file.exists()) {
-            return Err(missing(
-                self.target,
-                &format!("`{}` does not exist", file.display()),
-            ));
+    /// What is missing shall be said now and not by a script minutes later.
+    fn checked(self) -> Result<Self, MakeError> {
+        let libc = self.libc_dir().join(LIBC);
+        for file in [Some(&libc), self.builtins.as_ref()].into_iter().flatten() {
+            fs::metadata(file).map_err(MakeError::file("find", file))?;
         }
-        self.version().map(drop).map_err(|error| {
-            missing(
-                self.target,
-                error.to_string().lines().next().unwrap_or_default(),
-            )
-        })
+        for program in [&self.clang, &self.ar, &self.ranlib] {
+            output(Command::new(program).arg("--version"))?;
+        }
+        Ok(self)
     }
 
     /// What the compiler says of itself.
@@ -153,13 +149,6 @@ impl Toolchain {
     }
 }
 
-fn missing(target: Target, reason: &str) -> MakeError {
-    MakeError::NoToolchain {
-        target,
-        reason: reason.to_owned(),
-    }
-}
-
 /// Version and sysroot of the wasi-libc in the cache, fetched when there is none.
 fn debian_libc(
     workshop: &Workshop,
@@ -167,7 +156,13 @@ fn debian_libc(
 ) -> Result<(String, PathBuf), MakeError> {
     let place = workshop.root().join("wasi-libc");
     if let Some(version) = newest(&place) {
-        return Ok((version.clone(), place.join(version).join("usr")));
+        let sysroot = place.join(&version).join("usr");
+        return Ok((version, sysroot));
+    }
+    if !is_here() {
+        return Err(MakeError::Debian(format!(
+            "`{SDK_VARIABLE}` is not set, and there is no `apt-get`"
+        )));
     }
     progress.note("fetching wasi-libc from Debian testing");
     let package = Suite::open("deb", "testing", workshop)?.download("wasi-libc", workshop)?;
@@ -183,13 +178,87 @@ fn debian_libc(
         "unpack wasi-libc",
         dpkg.arg("--extract").arg(package).arg(&unpacked),
     )?;
-    workshop.place(&unpacked, &place.join(&version))?;
-    Ok((version.clone(), place.join(version).join("usr")))
+    let place = place.join(&version);
+    workshop.place(&unpacked, &place)?;
+    Ok((version, place.join("usr")))
 }
 
+/// The newest version in the cache that is whole.
 fn newest(dir: &Path) -> Option<String> {
     let entries = fs::read_dir(dir).into_iter().flatten().flatten();
     entries
+        .filter(|entry| {
+            let lib = entry.path().join("usr/lib");
+            Target::ALL
+                .iter()
+                .all(|target| lib.join(target.name()).join(LIBC).exists())
+        })
         .filter_map(|entry| entry.file_name().into_string().ok())
         .max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sdk_compiles_with_its_own_clang_and_sysroot() {
+        let toolchain = Toolchain::of_sdk(Target::Wasip1, Path::new("/opt/sdk"));
+        assert_eq!(
+            toolchain.cc(),
+            "/opt/sdk/bin/clang --target=wasm32-wasip1 --sysroot=/opt/sdk/share/wasi-sysroot"
+        );
+        assert_eq!(toolchain.link_flags(), "");
+        assert_eq!(toolchain.libc, "wasi-sdk without a version");
+    }
+
+    #[test]
+    fn sdk_without_a_c_library_is_refused() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let toolchain = Toolchain::of_sdk(Target::Wasip2, dir.path());
+        let text = toolchain.checked().expect_err("empty").to_string();
+        let libc = dir
+            .path()
+            .join("share/wasi-sysroot/lib/wasm32-wasip2/libc.a");
+        assert!(
+            text.starts_with(&format!("cannot find `{}`: ", libc.display())),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn missing_toolchain_says_why_and_what_to_install() {
+        let error = MakeError::NoToolchain {
+            target: Target::Wasip2,
+            reason: "cannot run `clang-19`: no such file\n= help: install `clang-19`".to_owned(),
+        };
+        assert_eq!(
+            error.to_string(),
+            "no C toolchain for `wasm32-wasip2`\n\
+             - cannot run `clang-19`: no such file\n  \
+             = help: install `clang-19`\n\
+             = help: install wasi-sdk and set `WASI_SDK_PATH` to its folder\n\
+             = help: or, on Debian, run `apt-get install clang-19 libclang-rt-19-dev-wasm32 lld-19 llvm-19`"
+        );
+    }
+
+    #[test]
+    fn newest_whole_c_library_is_taken() {
+        let dir = tempfile::tempdir().expect("a folder");
+        assert_eq!(newest(dir.path()), None);
+        for version in [
+            "0.0~git20260423.1",
+            "0.0~git20260601.2",
+            "0.0~git20260801.3",
+        ] {
+            for target in Target::ALL {
+                let lib = dir.path().join(version).join("usr/lib").join(target.name());
+                fs::create_dir_all(&lib).expect("a folder");
+                fs::write(lib.join(LIBC), "").expect("a file");
+            }
+        }
+        fs::remove_dir_all(dir.path().join("0.0~git20260801.3/usr/lib/wasm32-wasip1"))
+            .expect("there");
+        assert_eq!(newest(dir.path()).as_deref(), Some("0.0~git20260601.2"));
+    }
 }

@@ -109,10 +109,31 @@ impl Workshop {
 pub(crate) fn output(command: &mut Command) -> Result<String, MakeError> {
     let output = command
         .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
         .output()
         .map_err(|source| no_program(command, source))?;
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let text = |bytes| String::from_utf8_lossy(bytes).trim().to_owned();
+    if output.status.success() {
+        return Ok(text(&output.stdout));
+    }
+    Err(MakeError::Refused {
+        command: format!("{command:?}").replace('"', ""),
+        status: output.status.to_string(),
+        said: text(&output.stderr),
+    })
+}
+
+/// Makes `at` stand for `to`.
+#[cfg(unix)]
+pub(crate) fn link(to: &Path, at: &Path) -> Result<(), MakeError> {
+    std::os::unix::fs::symlink(to, at).map_err(MakeError::file("create", at))
+}
+
+/// CPython for WASI is built on Unix only.
+#[cfg(not(unix))]
+pub(crate) fn link(_to: &Path, at: &Path) -> Result<(), MakeError> {
+    Err(MakeError::file("create", at)(
+        io::ErrorKind::Unsupported.into(),
+    ))
 }
 
 /// A command with nothing of the user's settings: they would end up in what is built.
@@ -156,9 +177,189 @@ fn no_program(command: &Command, source: io::Error) -> MakeError {
     MakeError::NoProgram { program, source }
 }
 
+/// The last lines of a log.
 fn tail(path: &Path) -> String {
     let text = fs::read(path).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::make::Source;
+    use crate::release::RELEASES;
+    use crate::target::Target;
+    use std::sync::mpsc;
+
+    /// Keeps what it hears.
+    #[derive(Default)]
+    pub(in crate::make) struct Notes(pub(in crate::make) Vec<String>);
+
+    impl Progress for Notes {
+        fn step(&mut self, number: usize, count: usize, what: &str) {
+            self.0.push(format!("{number}/{count} {what}"));
+        }
+
+        fn note(&mut self, what: &str) {
+            self.0.push(what.to_owned());
+        }
+    }
+
+    /// For the default release, with nothing that leaves the machine.
+    pub(in crate::make) fn order() -> Order {
+        Order {
+            release: &RELEASES[0],
+            target: Target::Wasip2,
+            source: Source {
+                tarball: None,
+                python_org: "http://127.0.0.1:9".to_owned(),
+                debian: false,
+            },
+            force: false,
+        }
+    }
+
+    pub(in crate::make) fn workshop(root: &Path) -> Workshop {
+        Workshop::open(root, &order(), &mut Notes::default()).expect("a cache")
+    }
+
+    #[test]
+    fn what_an_interrupted_run_left_is_cleared_away() {
+        let root = tempfile::tempdir().expect("a folder");
+        let left = root.path().join("work/.tmp1/wasi");
+        fs::create_dir_all(&left).expect("a folder");
+        let workshop = workshop(root.path());
+        assert!(!left.exists());
+        drop(workshop);
+        assert_eq!(
+            fs::read_dir(root.path().join("work"))
+                .expect("there")
+                .count(),
+            0
+        );
+    }
+
+    #[test]
+    fn finished_folder_replaces_what_was_at_its_place() {
+        let root = tempfile::tempdir().expect("a folder");
+        let workshop = workshop(root.path());
+        let place = root.path().join("libpython/a");
+        for content in ["old", "new"] {
+            let finished = workshop.dir("finished").expect("a folder");
+            fs::write(finished.join(content), content).expect("a file");
+            workshop.place(&finished, &place).expect("movable");
+        }
+        let names: Vec<_> = fs::read_dir(&place).expect("there").flatten().collect();
+        assert_eq!(names.len(), 1);
+        assert_eq!(names[0].file_name(), "new");
+    }
+
+    #[test]
+    fn second_run_waits_for_the_first() {
+        struct Waiting(mpsc::Sender<()>);
+        impl Progress for Waiting {
+            fn step(&mut self, _: usize, _: usize, _: &str) {}
+            fn note(&mut self, what: &str) {
+                assert_eq!(what, "waiting for another run to finish");
+                self.0.send(()).expect("somebody listens");
+            }
+        }
+        let root = tempfile::tempdir().expect("a folder");
+        let first = workshop(root.path());
+        let (waiting, waits) = mpsc::channel();
+        thread::scope(|scope| {
+            let second =
+                scope.spawn(|| Workshop::open(root.path(), &order(), &mut Waiting(waiting)));
+            waits.recv().expect("the second run says that it waits");
+            assert!(first.dir("still-here").is_ok());
+            drop(first);
+            assert!(second.join().expect("no panic").is_ok());
+        });
+    }
+
+    #[test]
+    fn cache_with_white_space_is_refused() {
+        let root = tempfile::tempdir().expect("a folder");
+        let root = root.path().join("my cache");
+        let error = Workshop::open(&root, &order(), &mut Notes::default())
+            .err()
+            .expect("refused");
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "the cache `{}` has white space in its path, which CPython's build does not cope with\n\
+                 = help: set `WASI_PY_CACHE` to a folder without any",
+                root.display()
+            )
+        );
+        assert!(!root.exists());
+    }
+
+    #[test]
+    fn failed_step_shows_the_end_of_its_log_and_where_it_lies() {
+        let root = tempfile::tempdir().expect("a folder");
+        let mut shell = clean("sh");
+        shell.args([
+            "-c",
+            "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17; do echo line $i; done; exit 3",
+        ]);
+        let error = workshop(root.path())
+            .run("count lines", &mut shell)
+            .expect_err("exit code 3");
+        let log = root
+            .path()
+            .join("logs/3.13.15-wasm32-wasip2/count-lines.log");
+        let text = error.to_string();
+        assert!(
+            text.starts_with("count lines failed (exit status: 3)\nline 3\n"),
+            "{text}"
+        );
+        assert!(
+            text.ends_with(&format!("line 17\n= help: read `{}`", log.display())),
+            "{text}"
+        );
+        assert!(
+            fs::read_to_string(log)
+                .expect("kept")
+                .starts_with("line 1\n")
+        );
+    }
+
+    #[test]
+    fn absent_program_is_named() {
+        let error = output(&mut Command::new("clang-of-tomorrow")).expect_err("absent");
+        let text = error.to_string();
+        assert!(
+            text.starts_with("cannot run `clang-of-tomorrow`: "),
+            "{text}"
+        );
+        assert!(
+            text.ends_with("\n= help: install `clang-of-tomorrow`"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn refusal_of_a_quick_program_is_shown() {
+        let error = output(Command::new("sh").args(["-c", "echo no >&2; exit 1"]))
+            .expect_err("exit code 1");
+        assert_eq!(
+            error.to_string(),
+            "`sh -c echo no >&2; exit 1` failed (exit status: 1)\nno"
+        );
+    }
+
+    #[test]
+    fn settings_of_the_user_do_not_reach_the_build() {
+        let seen = output(&mut clean("env")).expect("env");
+        let names = seen.lines().filter_map(|line| line.split_once('='));
+        for (name, _) in names {
+            assert!(
+                ["LC_ALL", "PATH", "HOME", "TMPDIR", "PWD", "_"].contains(&name),
+                "{name}"
+            );
+        }
+    }
 }
