@@ -146,6 +146,8 @@ fn place(built: &Path, out: &Path) -> anyhow::Result<()> {
     let mut from =
         std::fs::File::open(built).with_context(|| format!("cannot read `{}`", built.display()))?;
     std::io::copy(&mut from, &mut file).with_context(failed)?;
+    // A temporary file is its owner's alone.
+    file.as_file().set_permissions(from.metadata()?.permissions())?;
     file.persist(out).with_context(failed)?;
     Ok(())
 }

@@ -66,8 +66,15 @@ fn deny() -> anyhow::Result<()> {
     }
     let mut deny = std::process::Command::new(program);
     shell::run(
-        deny.args(["--log-level", "error", "check"])
-            .current_dir(shell::repository()),
+        deny.args([
+            "--log-level",
+            "error",
+            "check",
+            "bans",
+            "licenses",
+            "sources",
+        ])
+        .current_dir(shell::repository()),
     )
 }
 

@@ -6,6 +6,7 @@ mod host;
 mod libpython;
 mod lint;
 mod python;
+mod reproduce;
 mod setup;
 mod shell;
 mod size;
@@ -34,6 +35,7 @@ enum Task {
     Test(tests::Arguments),
     Lint(lint::Arguments),
     Size(size::Arguments),
+    Reproduce(reproduce::Arguments),
     Libpython(libpython::Arguments),
 }
 
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Task::Test(arguments) => done(tests::run(&arguments)),
         Task::Lint(arguments) => done(lint::run(&arguments)),
         Task::Size(arguments) => done(size::run(&arguments)),
+        Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),
     };
     match result {

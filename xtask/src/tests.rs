@@ -25,7 +25,7 @@ const HOST_CRATES: [(&str, &str); 4] = [
 ];
 
 /// Folders of Python code with tests of their own.
-const PYTHON_PROJECTS: [&str; 2] = ["python-app", "crates/embed/python"];
+const PYTHON_PROJECTS: [&str; 2] = ["python-app", "crates/embed/python-tests"];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let tools = PythonTools::ensure()?;

@@ -23,9 +23,9 @@ lzma.sources = $(filter-out %_small.c %consts_gen.c %tablegen.c %mt.c,$(sort $(w
 	$(lzma.parts:%=$(lzma.dir)/liblzma/%/*.c)))) $(lzma.dir)/common/tuklib_cpucores.c $(lzma.dir)/common/tuklib_physmem.c
 
 # Temporary tables stay in memory, because a component may have no folder to put them in; `pragma temp_store` overrides.
-# On WASI its default VFS locks with files beside the database.
+# On WASI its default VFS locks with files beside the database. -Os makes half a megabyte less of it than -O3.
 sqlite3.dir = libsqlite3-sys/sqlite3
-sqlite3.flags = -DSQLITE_CORE -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_ENABLE_FTS5 \
+sqlite3.flags = -Os -DSQLITE_CORE -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_ENABLE_FTS5 \
 	-DSQLITE_ENABLE_MATH_FUNCTIONS -DSQLITE_ENABLE_COLUMN_METADATA -DSQLITE_TEMP_STORE=2 -DHAVE_LOCALTIME_R \
 	-DLONGDOUBLE_TYPE=double -D_WASI_EMULATED_GETPID -D_WASI_EMULATED_MMAN -D_WASI_EMULATED_SIGNAL \
 	-D_WASI_EMULATED_PROCESS_CLOCKS

@@ -1,0 +1,189 @@
+//! The components that the tests run: those that were built, found by path, and hostile ones, made from text.
+
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use host_test::{
+    Capabilities, EngineOptions, Guest, Host, Instance, InstantiateError, Limits, Person,
+};
+use wit_component::{ComponentEncoder, StringEncoding};
+use wit_parser::Resolve;
+
+/// Runs these tests on another component than `dist/people.wasm`.
+const PYTHON_OVERRIDE: &str = "PEOPLE_COMPONENT";
+
+pub fn host() -> Host {
+    static HOST: LazyLock<Host> =
+        LazyLock::new(|| Host::new(EngineOptions::default()).expect("a host"));
+    HOST.clone()
+}
+
+/// The component with Python in it.
+pub fn python() -> Guest {
+    static PYTHON: LazyLock<Guest> = LazyLock::new(|| load(&python_path()));
+    PYTHON.clone()
+}
+
+/// The same world in Rust alone.
+pub fn control() -> Guest {
+    static CONTROL: LazyLock<Guest> = LazyLock::new(|| load(&control_path()));
+    CONTROL.clone()
+}
+
+pub fn python_path() -> PathBuf {
+    let built = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/people.wasm");
+    existing(std::env::var_os(PYTHON_OVERRIDE).map_or_else(built, PathBuf::from))
+}
+
+pub fn control_path() -> PathBuf {
+    fixture("control")
+}
+
+/// The guest around an app that runs the tag as Python code.
+pub fn lab() -> Guest {
+    static LAB: LazyLock<Guest> = LazyLock::new(|| load(&fixture("lab")));
+    LAB.clone()
+}
+
+/// A component that `cargo xtask test` has built for tests alone.
+pub fn fixture(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/fixtures");
+    existing(folder.join(format!("{name}.wasm")))
+}
+
+fn existing(path: PathBuf) -> PathBuf {
+    assert!(
+        path.is_file(),
+        "`{}` is missing\n= help: run `cargo xtask test`",
+        path.display()
+    );
+    path
+}
+
+fn load(path: &Path) -> Guest {
+    host().load(path).unwrap_or_else(|error| panic!("{error}"))
+}
+
+pub fn start(guest: &Guest) -> Instance {
+    try_start(guest, &Limits::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+pub fn try_start(guest: &Guest, limits: &Limits) -> Result<Instance, InstantiateError> {
+    guest.instantiate(limits, &Capabilities::none())
+}
+
+pub fn person(name: &str, age: u16, tags: &[&str]) -> Person {
+    Person {
+        name: name.into(),
+        age,
+        tags: tags.iter().map(|&tag| tag.into()).collect(),
+    }
+}
+
+/// `count` people, every second of whom carries `even`.
+pub fn crowd(count: usize) -> Vec<Person> {
+    let tags = |index| {
+        if index % 2 == 0 {
+            ["some", "even"]
+        } else {
+            ["some", "odd"]
+        }
+    };
+    (0..count)
+        .map(|index| {
+            person(
+                &format!("Person {index}"),
+                (index % 65_536) as u16,
+                &tags(index),
+            )
+        })
+        .collect()
+}
+
+/// A component that exports `filter-by-tag` with `body` as its code.
+///
+/// The body finds the parameters `$people`, `$count`, `$tag`, `$length`, and leaves the address of the result.
+/// `imports` are WIT for the world, `fields` are WebAssembly for the module in front of the memory.
+pub fn hostile(imports: &str, fields: &str, body: &str) -> Vec<u8> {
+    let wit = format!(
+        "package test:hostile;
+         world hostile {{ {imports} export wasi-py:people/people@0.1.0; }}
+         {WASI}"
+    );
+    let module = format!(
+        r#"(module
+             {fields}
+             (memory (export "memory") 2)
+             (global $free (mut i32) (i32.const 65536))
+             (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+               global.get $free
+               (global.set $free
+                 (i32.and (i32.add (global.get $free) (i32.add (local.get 3) (i32.const 7))) (i32.const -8))))
+             (func $filter (export "wasi-py:people/people@0.1.0#filter-by-tag")
+               (param $people i32) (param $count i32) (param $tag i32) (param $length i32) (result i32)
+               {body}))"#
+    );
+    component(&wit, &module)
+}
+
+/// Such a component, loaded.
+pub fn loaded_hostile(host: &Host, imports: &str, fields: &str, body: &str) -> Guest {
+    host.load_bytes("hostile.wasm", &hostile(imports, fields, body))
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A component of the one world in `wit` around the module `wat`.
+pub fn component(wit: &str, wat: &str) -> Vec<u8> {
+    let mut resolve = Resolve::default();
+    let wit_folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wit");
+    resolve.push_path(wit_folder).expect("our WIT");
+    let package = resolve.push_str("test.wit", wit).expect("WIT");
+    let world = resolve.select_world(&[package], None).expect("one world");
+    let mut module = wat::parse_str(wat).expect("WebAssembly text");
+    wit_component::embed_component_metadata(
+        &mut module,
+        &resolve,
+        world,
+        StringEncoding::UTF8,
+        false,
+    )
+    .expect("metadata");
+    let mut encoder = ComponentEncoder::default();
+    let encoded = encoder.module(&module).and_then(|encoder| encoder.encode());
+    encoded.expect("a component")
+}
+
+/// The parts of WASI 0.2 that hostile components use.
+const WASI: &str = "
+    package wasi:io@0.2.0 {
+        interface poll { resource pollable { block: func(); } }
+        interface error { resource error; }
+        interface streams {
+            use error.{error};
+            variant stream-error { last-operation-failed(error), closed }
+            resource output-stream {
+                blocking-write-and-flush: func(contents: list<u8>) -> result<_, stream-error>;
+            }
+        }
+    }
+    package wasi:clocks@0.2.0 {
+        interface monotonic-clock {
+            use wasi:io/poll@0.2.0.{pollable};
+            subscribe-duration: func(when: u64) -> pollable;
+        }
+    }
+    package wasi:cli@0.2.0 {
+        interface exit { exit: func(status: result); }
+        interface stdout {
+            use wasi:io/streams@0.2.0.{output-stream};
+            get-stdout: func() -> output-stream;
+        }
+        interface run { run: func() -> result; }
+    }";
+
+/// WASI as [`component`] needs it for a WIT of its own.
+pub fn wasi() -> &'static str {
+    WASI
+}
