@@ -12,7 +12,7 @@ pub struct Release {
     pub version: &'static str,
     /// Of `Python-{version}.tar.xz` as python.org publishes it, in lower-case hexadecimal digits.
     pub sha256: &'static str,
-    /// When the tarball was packed, in seconds since 1970: the date that the interpreter says it was built on.
+    /// Of the newest file in the tarball, in seconds since 1970: the date that the interpreter says it was built on.
     pub packed_at_s: u64,
     /// The Debian suite whose source package `python3.13` carries that tarball.
     pub debian_suite: &'static str,
@@ -29,7 +29,7 @@ pub const RELEASES: [Release; 2] = [
     Release {
         version: "3.13.5",
         sha256: "93e583f243454e6e9e4588ca2c2662206ad961659863277afcdb96801647d640",
-        packed_at_s: 1_749_656_176,
+        packed_at_s: 1_749_656_217,
         debian_suite: "trixie",
     },
 ];
