@@ -3,17 +3,22 @@
 use std::path::Path;
 use std::{fs, io};
 
-use wasmtime::Engine;
+use semver::Version;
 use wasmtime::component::types::{Component as ComponentType, ComponentItem};
 use wasmtime::component::{Component, InstancePre};
+use wasmtime::error::Context;
+use wasmtime::{Engine, bail};
 
 use crate::bindings::PeopleComponentPre;
+use crate::bindings::exports::wasi_py::people::people::{Exception, Person};
 use crate::engine::Host;
 use crate::output::printable;
 use crate::state::State;
 
 /// The interface that a guest exports.
 pub const INTERFACE: &str = "wasi-py:people/people@0.1.0";
+/// The function of [`INTERFACE`].
+const FUNCTION: &str = "filter-by-tag";
 
 /// The first bytes of every file of WebAssembly.
 const MAGIC: &[u8] = b"\0asm";
@@ -148,7 +153,9 @@ impl Host {
                 origin: origin.to_owned(),
                 reason,
             })?;
-        check_world(origin, &component.component_type(), self.engine())?;
+        let world = component.component_type();
+        check_imports(origin, &world, self.engine())?;
+        check_exports(origin, &world, self.engine())?;
         let linked = self.link(origin, &component)?;
         let world = PeopleComponentPre::new(linked).map_err(|reason| LoadError::OtherTypes {
             origin: origin.to_owned(),
@@ -217,33 +224,64 @@ fn leb128(bytes: &[u8]) -> (usize, usize) {
     (value, 5)
 }
 
-fn check_world(origin: &str, world: &ComponentType, engine: &Engine) -> Result<(), LoadError> {
+fn check_imports(origin: &str, world: &ComponentType, engine: &Engine) -> Result<(), LoadError> {
     let foreign = world
         .imports(engine)
         .find(|(name, import)| !is_wasi(name) && !has_only_types(&import.ty, engine));
-    if let Some((import, _)) = foreign {
-        return Err(LoadError::ForeignImport {
+    match foreign {
+        None => Ok(()),
+        Some((import, _)) => Err(LoadError::ForeignImport {
             origin: origin.to_owned(),
             import: printable(import),
-        });
+        }),
     }
-    if world.get_export(engine, INTERFACE).is_none() {
+}
+
+fn check_exports(origin: &str, world: &ComponentType, engine: &Engine) -> Result<(), LoadError> {
+    let Some(export) = world.get_export(engine, INTERFACE) else {
+        let exports = world.exports(engine).map(|(name, _)| printable(name));
         return Err(LoadError::OtherWorld {
             origin: origin.to_owned(),
-            exports: world
-                .exports(engine)
-                .map(|(name, _)| printable(name))
-                .collect(),
+            exports: exports.collect(),
         });
-    }
-    Ok(())
+    };
+    check_function(world, &export.ty, engine).map_err(|reason| LoadError::OtherTypes {
+        origin: origin.to_owned(),
+        reason,
+    })
+}
+
+/// What `wasmtime` itself would check only when the component is instantiated.
+fn check_function(
+    world: &ComponentType,
+    people: &ComponentItem,
+    engine: &Engine,
+) -> wasmtime::Result<()> {
+    let ComponentItem::ComponentInstance(people) = people else {
+        bail!("it is not an interface");
+    };
+    let function = people.get_export(engine, FUNCTION).map(|export| export.ty);
+    let Some(ComponentItem::ComponentFunc(function)) = function else {
+        bail!("there is no function `{FUNCTION}` in it");
+    };
+    function
+        .typecheck::<(&[Person], &str), (Result<Vec<Person>, Exception>,)>(&world.instance_type())
+        .with_context(|| format!("`{FUNCTION}`"))
 }
 
 fn is_wasi(import: &str) -> bool {
+    let version = import
+        .rsplit_once('@')
+        .map(|(_, version)| Version::parse(version));
     import.starts_with("wasi:")
-        && import
-            .rsplit_once('@')
-            .is_some_and(|(_, version)| version.starts_with("0.2."))
+        && matches!(
+            version,
+            Some(Ok(Version {
+                major: 0,
+                minor: 2,
+                ..
+            }))
+        )
 }
 
 /// The world imports the interface `python` for its record: there is nothing to be called in it.
@@ -300,6 +338,7 @@ mod tests {
         assert!(is_wasi("wasi:io/poll@0.2.6"));
         assert!(!is_wasi("wasi:io/poll@0.3.0"));
         assert!(!is_wasi("wasi:io/poll"));
+        assert!(!is_wasi("wasi:io/poll@0.2"));
         assert!(!is_wasi("wasi-py:people/people@0.2.0"));
     }
 }

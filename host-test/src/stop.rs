@@ -53,27 +53,14 @@ impl Stop {
         if let Some(I32Exit(code)) = error.downcast_ref() {
             return Self::Exit { code: *code };
         }
-        match (error.downcast_ref::<Trap>(), limits) {
-            (
-                Some(Trap::OutOfFuel),
-                Limits {
-                    fuel: Some(fuel), ..
-                },
-            ) => Self::OutOfFuel { fuel: *fuel },
-            (
-                Some(Trap::Interrupt),
-                Limits {
-                    deadline: Some(deadline),
-                    ..
-                },
-            ) => Self::DeadlineExceeded {
-                deadline: *deadline,
+        match (error.downcast_ref::<Trap>(), limits.fuel, limits.deadline) {
+            (Some(Trap::OutOfFuel), Some(fuel), _) => Self::OutOfFuel { fuel },
+            (Some(Trap::Interrupt), _, Some(deadline)) => Self::DeadlineExceeded { deadline },
+            _ if is_copy_limit(error) => Self::ResultTooLarge {
+                limit_bytes: limits.result_bytes,
             },
-            (Some(_), Limits { memory_bytes, .. }) if memory_refused => Self::MemoryLimit {
-                limit_bytes: *memory_bytes,
-            },
-            (None, Limits { result_bytes, .. }) if is_copy_limit(error) => Self::ResultTooLarge {
-                limit_bytes: *result_bytes,
+            _ if memory_refused => Self::MemoryLimit {
+                limit_bytes: limits.memory_bytes,
             },
             _ => Self::trap(error),
         }

@@ -40,7 +40,14 @@ impl Destination {
         // The file that a link leads to is what is replaced, not the link.
         match fs::canonicalize(path) {
             Ok(target) => Self::existing(target),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::File(
+            Err(error) if error.kind() == ErrorKind::NotFound => Self::new_file(path),
+            Err(source) => Err(failed(path, source)),
+        }
+    }
+
+    fn new_file(path: &Path) -> Result<Self, DestinationError> {
+        match fs::metadata(folder(path)) {
+            Ok(_) => Ok(Self::File(
                 path.to_owned(),
                 Permissions::from_mode(NEW_FILE_MODE),
             )),
@@ -70,6 +77,13 @@ impl Destination {
     }
 }
 
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
 fn failed(path: &Path, source: io::Error) -> DestinationError {
     DestinationError::File {
         path: path.to_owned(),
@@ -92,14 +106,10 @@ fn to_file(
     permissions: Permissions,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
     let mut beside = tempfile::Builder::new()
         .prefix(".people-host-")
         .permissions(permissions)
-        .tempfile_in(folder)?;
+        .tempfile_in(folder(path))?;
     write_through(&mut beside, write)?;
     beside.persist(path)?;
     Ok(())

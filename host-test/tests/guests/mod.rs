@@ -151,7 +151,7 @@ pub fn component(wit: &str, wat: &str) -> Vec<u8> {
     )
     .expect("metadata");
     let mut encoder = ComponentEncoder::default();
-    let encoded = encoder.module(&module).and_then(|encoder| encoder.encode());
+    let encoded = encoder.module(&module).and_then(ComponentEncoder::encode);
     encoded.expect("a component")
 }
 
