@@ -69,7 +69,7 @@ fn tests_of_the_app_pass_inside_the_component() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let capabilities = Capabilities::none()
         .read_only(site_packages, "/site-packages")
-        .read_only(root.join("../python-app/tests"), "/tests");
+        .read_only(root.join("../python-app"), "/python-app");
     let mut instance = lab()
         .instantiate(&Limits::default(), &capabilities)
         .expect("starts");
@@ -137,7 +137,7 @@ fn exceptions_of_every_kind_come_back_and_the_instance_goes_on() {
             "FileNotFoundError",
             "[Errno 44] No such file or directory: '/missing'",
         ),
-        ("bytearray(1 << 31)", "MemoryError", ""),
+        ("bytearray((1 << 31) - 64)", "MemoryError", ""),
         (
             "raise ExceptionGroup('both', [ValueError(1), TypeError(2)])",
             "ExceptionGroup",
@@ -251,7 +251,7 @@ KeyError: 'missing'
 The above exception was the direct cause of the following exception:
 
 Traceback (most recent call last):
-  File "/bundle/app/people_app/__init__.py", line 17, in filter_by_tag
+  File "/bundle/app/people_app/__init__.py", line 15, in filter_by_tag
     exec(compile(tag, "<lab>", "exec"), names)
     ~~~~^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   File "<lab>", line 1, in <module>
@@ -380,9 +380,13 @@ fn component_imports_nothing_but_wasi_0_2_and_exports_its_world() {
             "{name}"
         );
     }
-    let exports: Vec<&str> = component_type
+    let mut exports: Vec<&str> = component_type
         .exports(host.engine())
         .map(|(name, _)| name)
         .collect();
-    assert_eq!(exports, ["wasi-py:people/people@0.1.0"]);
+    exports.sort_unstable();
+    assert_eq!(
+        exports,
+        ["wasi-py:people/people@0.1.0", "wasi-py:people/python@0.1.0"]
+    );
 }

@@ -5,8 +5,9 @@ import sys
 from collections.abc import Iterator
 
 import _wasi_py_bundle
-import _wasi_py_importer as importer
 import pytest
+
+import _wasi_py_importer as importer
 
 APP = "/bundle/app"
 SOURCES = {

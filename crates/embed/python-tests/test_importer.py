@@ -8,8 +8,9 @@ import pkgutil
 import sys
 import traceback
 
-import _wasi_py_importer as importer
 import pytest
+
+import _wasi_py_importer as importer
 
 
 def test_packages_and_modules_are_found() -> None:
@@ -30,7 +31,7 @@ def test_folder_without_init_is_a_namespace_package() -> None:
 
 
 def test_missing_module_is_missing() -> None:
-    with pytest.raises(ModuleNotFoundError, match="No module named 'shop.missing'"):
+    with pytest.raises(ModuleNotFoundError, match=r"No module named 'shop\.missing'"):
         importlib.import_module("shop.missing")
 
 

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-import _wasi_py_snapshot
 import pytest
 
+import _wasi_py_snapshot
 from wasi_py import snapshot
 
 

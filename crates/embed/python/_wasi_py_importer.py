@@ -86,8 +86,11 @@ LEFT_OUT = {
 The build script reads it too.
 """
 
-ADAPTED = {"asyncio.selector_events": "_wasi_py_asyncio"}
-"""Modules that need an adaptation to WASI, and the bundled module whose `adapt(module)` makes it."""
+ADAPTED = {
+    "asyncio.selector_events": "_wasi_py_asyncio",
+    "importlib.resources.readers": "_wasi_py_resources",
+}
+"""Modules that need an adaptation, and the bundled module whose `adapt(module)` makes it."""
 
 
 class BundleLoader:

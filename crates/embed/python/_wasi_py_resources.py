@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable, TraversableResources
+from types import ModuleType
 from typing import IO, Any, Literal, overload
 
 import _wasi_py_bundle as _bundle
@@ -58,6 +59,17 @@ class BundlePath(Traversable):
             raise ValueError(f"a bundled file opens with mode 'r' or 'rb', not {mode!r}")
         stream = io.BytesIO(self.read_bytes())
         return stream if mode == "rb" else io.TextIOWrapper(stream, *args, **kwargs)
+
+
+def adapt(readers: ModuleType) -> None:
+    """Lets resources of namespace packages, which CPython looks for in folders and archives, lie in a bundle."""
+    reader = readers.NamespaceReader
+    resolve_elsewhere = reader._resolve
+
+    def resolve(path: str) -> Traversable | None:
+        return BundlePath(path) if _bundle.is_folder(path) else resolve_elsewhere(path)
+
+    reader._resolve = staticmethod(resolve)
 
 
 class BundleReader(TraversableResources):

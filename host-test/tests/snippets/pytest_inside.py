@@ -1,16 +1,19 @@
-"""Runs the tests of python-app inside the component, against the `person` module that is written in Rust."""
+"""Runs the tests of python-app inside the component, against the `person` module that is written in Rust.
 
+Mapped are pytest at `/site-packages` and the project at `/python-app`, whose app takes the place of the lab.
+"""
+
+import importlib
 import sys
-
-# The app under test is bundled; mapped are only pytest and the tests.
-sys.path += ["/site-packages"]
-sys.dont_write_bytecode = True
-
-import pytest
 
 import person
 
 assert person.__name__ in sys.builtin_module_names
-arguments = ["-q", "-p", "no:cacheprovider", "-c", "/dev/null", "--rootdir=/tests", "-W", "error", "/tests"]
-status = pytest.main(arguments)
+sys.dont_write_bytecode = True
+for name in [name for name in sys.modules if name.partition(".")[0] == "people_app"]:
+    del sys.modules[name]
+sys.path[:0] = ["/python-app/src", "/site-packages"]
+
+pytest = importlib.import_module("pytest")
+status = pytest.main(["-q", "-p", "no:cacheprovider", "-o", "pythonpath=", "-W", "error", "/python-app/tests"])
 assert status == 0, status
