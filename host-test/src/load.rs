@@ -17,6 +17,8 @@ use crate::state::State;
 
 /// The interface that a guest exports.
 pub const INTERFACE: &str = "wasi-py:people/people@0.1.0";
+/// The interface of the types that it uses, exported beside it.
+const TYPES: &str = "wasi-py:people/python@0.1.0";
 /// The function of [`INTERFACE`].
 const FUNCTION: &str = "filter-by-tag";
 
@@ -109,13 +111,12 @@ pub enum LoadError {
         reason: wasmtime::Error,
     },
     /// It is a component of another world.
-    #[error(
-        "`{origin}` does not export `{INTERFACE}`, it exports {}",
-        list(exports)
-    )]
+    #[error("`{origin}` does not export `{missing}`, it exports {}", list(exports))]
     OtherWorld {
         /// Where the bytes come from.
         origin: String,
+        /// The interface that it would have to export.
+        missing: &'static str,
         /// What it exports instead.
         exports: Vec<String>,
     },
@@ -225,9 +226,7 @@ fn leb128(bytes: &[u8]) -> (usize, usize) {
 }
 
 fn check_imports(origin: &str, world: &ComponentType, engine: &Engine) -> Result<(), LoadError> {
-    let foreign = world
-        .imports(engine)
-        .find(|(name, import)| !is_wasi(name) && !has_only_types(&import.ty, engine));
+    let foreign = world.imports(engine).find(|(name, _)| !is_wasi(name));
     match foreign {
         None => Ok(()),
         Some((import, _)) => Err(LoadError::ForeignImport {
@@ -238,13 +237,20 @@ fn check_imports(origin: &str, world: &ComponentType, engine: &Engine) -> Result
 }
 
 fn check_exports(origin: &str, world: &ComponentType, engine: &Engine) -> Result<(), LoadError> {
-    let Some(export) = world.get_export(engine, INTERFACE) else {
-        let exports = world.exports(engine).map(|(name, _)| printable(name));
-        return Err(LoadError::OtherWorld {
-            origin: origin.to_owned(),
-            exports: exports.collect(),
-        });
+    let missing = |interface| LoadError::OtherWorld {
+        origin: origin.to_owned(),
+        missing: interface,
+        exports: world
+            .exports(engine)
+            .map(|(name, _)| printable(name))
+            .collect(),
     };
+    let export = world
+        .get_export(engine, INTERFACE)
+        .ok_or_else(|| missing(INTERFACE))?;
+    world
+        .get_export(engine, TYPES)
+        .ok_or_else(|| missing(TYPES))?;
     check_function(world, &export.ty, engine).map_err(|reason| LoadError::OtherTypes {
         origin: origin.to_owned(),
         reason,
@@ -272,26 +278,9 @@ fn check_function(
 fn is_wasi(import: &str) -> bool {
     let version = import
         .rsplit_once('@')
-        .map(|(_, version)| Version::parse(version));
-    import.starts_with("wasi:")
-        && matches!(
-            version,
-            Some(Ok(Version {
-                major: 0,
-                minor: 2,
-                ..
-            }))
-        )
-}
-
-/// The world imports the interface `python` for its record: there is nothing to be called in it.
-fn has_only_types(import: &ComponentItem, engine: &Engine) -> bool {
-    match import {
-        ComponentItem::ComponentInstance(instance) => instance
-            .exports(engine)
-            .all(|(_, item)| matches!(item.ty, ComponentItem::Type(_))),
-        _ => false,
-    }
+        .and_then(|(_, version)| Version::parse(version).ok());
+    let is_0_2 = version.is_some_and(|version| (version.major, version.minor) == (0, 2));
+    import.starts_with("wasi:") && is_0_2
 }
 
 fn list(names: &[String]) -> String {

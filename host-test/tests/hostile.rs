@@ -5,7 +5,10 @@ mod guests;
 use std::time::Duration;
 
 use guests::{host, loaded_hostile, person};
-use host_test::{CallError, Capabilities, EngineOptions, GuestOutput, Host, Limits, Stop};
+use host_test::{
+    CallError, Capabilities, DEFAULT_OUTPUT_BYTES, EngineOptions, GuestOutput, Host, Limits,
+    Person, Stop,
+};
 
 /// What came of one call, and of the next one on the same instance.
 struct Outcome {
@@ -272,4 +275,79 @@ fn a_stopped_guest_leaves_the_others_alone() {
         bystander.filter_by_tag(&guests::crowd(2), "even"),
         Ok(guests::crowd(1))
     );
+}
+
+/// What comes of running `code` in Python, and whether the instance answers afterwards.
+fn python(limits: &Limits, code: &str) -> (Result<Vec<Person>, CallError>, bool) {
+    let mut instance = guests::lab()
+        .instantiate(limits, &Capabilities::none())
+        .expect("an instance");
+    let called = instance.filter_by_tag(&[], code);
+    let answers = instance.filter_by_tag(&[], "result = people").is_ok();
+    (called, answers)
+}
+
+/// Why Python was stopped while it ran `code`.
+fn python_stop(limits: &Limits, code: &str) -> Stop {
+    match python(limits, code) {
+        (Err(CallError::Stopped { stop, .. }), false) => stop,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn python_that_computes_or_waits_without_end_stops_at_its_deadline() {
+    // Long enough for Python to get as far as the loop.
+    let deadline = Duration::from_millis(1500);
+    let limits = Limits {
+        deadline: Some(deadline),
+        ..Limits::default()
+    };
+    for code in [
+        "while True: pass",
+        "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+        "import re; re.match('(a+)+$', 'a' * 64 + 'b')",
+        "import time; time.sleep(1e9)",
+        "import asyncio; asyncio.run(asyncio.sleep(1e9))",
+    ] {
+        assert_eq!(
+            python_stop(&limits, code),
+            Stop::DeadlineExceeded { deadline },
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn python_that_asks_for_too_much_memory_raises_and_goes_on() {
+    let limits = Limits {
+        memory_bytes: 128 << 20,
+        ..Limits::default()
+    };
+    let (called, answers) = python(&limits, "bytes(1 << 28)");
+    match called {
+        Err(CallError::Python { exception, .. }) => {
+            assert_eq!(exception.type_name, "MemoryError");
+        }
+        other => panic!("{other:?}"),
+    }
+    assert!(answers);
+}
+
+#[test]
+fn python_that_ends_its_process_is_stopped() {
+    let stop = python_stop(&Limits::default(), "import os; os._exit(3)");
+    assert!(matches!(stop, Stop::Exit { .. }), "{stop}");
+    let stop = python_stop(&Limits::default(), "import os; os.abort()");
+    assert!(matches!(stop, Stop::Trap { .. }), "{stop}");
+}
+
+#[test]
+fn python_that_prints_without_end_is_kept_only_in_part() {
+    let mut instance = guests::start(&guests::lab());
+    let code = "for i in range(100_000): print('x' * 100)\nresult = people";
+    assert_eq!(instance.filter_by_tag(&[], code), Ok(vec![]));
+    let stdout = instance.output().stdout;
+    assert_eq!(stdout.bytes.len(), DEFAULT_OUTPUT_BYTES);
+    assert_eq!(stdout.lost_bytes, 10_100_000 - DEFAULT_OUTPUT_BYTES as u64);
 }

@@ -99,7 +99,7 @@ fn an_import_that_is_not_wasi_is_named() {
 #[test]
 fn a_part_of_wasi_that_is_not_there_is_named() {
     let bytes = component(
-        "package test:gpu; world gpu { import wasi:gpu/gpu@0.2.0; export wasi-py:people/people@0.1.0; }
+        "package test:gpu; world gpu { import wasi:gpu/gpu@0.2.0; include wasi-py:people/people-component@0.1.0; }
          package wasi:gpu@0.2.0 { interface gpu { run: func(); } }",
         r#"(module (import "wasi:gpu/gpu@0.2.0" "run" (func))
              (memory (export "memory") 1)
@@ -119,6 +119,8 @@ fn the_right_name_with_other_types_is_refused() {
              (core instance $i (instantiate $m))
              (func $f (canon lift (core func $i "f")))
              (instance $people (export "filter-by-tag" (func $f)))
+             (instance $python)
+             (export "wasi-py:people/python@0.1.0" (instance $python))
              (export "wasi-py:people/people@0.1.0" (instance $people)))"#,
     )
     .expect("a component");

@@ -109,7 +109,7 @@ pub fn crowd(count: usize) -> Vec<Person> {
 pub fn hostile(imports: &str, fields: &str, body: &str) -> Vec<u8> {
     let wit = format!(
         "package test:hostile;
-         world hostile {{ {imports} export wasi-py:people/people@0.1.0; }}
+         world hostile {{ {imports} include wasi-py:people/people-component@0.1.0; }}
          {WASI}"
     );
     let module = format!(
