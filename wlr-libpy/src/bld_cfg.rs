@@ -249,9 +249,9 @@ impl LibsConfig {
     /// # Errors
     /// [`LibpyError::Write`].
     pub fn write_pyo3_config(&self, path: &Path) -> Result<(), LibpyError> {
-        fs::write(path, self.pyo3_config()).map_err(|source| LibpyError::Write {
+        fs::write(path, self.pyo3_config()).map_err(|reason| LibpyError::Write {
             path: path.to_owned(),
-            source,
+            reason,
         })
     }
 

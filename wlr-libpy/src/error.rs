@@ -1,5 +1,7 @@
 //! What can go wrong when a build script looks for libpython.
 
+use std::fmt;
+use std::io;
 use std::path::PathBuf;
 
 use thiserror::Error;
@@ -10,7 +12,7 @@ use crate::release::{RELEASES, VERSION_VARIABLE};
 use crate::target::Target;
 
 /// Why no libpython was found. The text is meant for whoever runs the build.
-#[derive(Debug, Error)]
+#[derive(Error)]
 pub enum LibpyError {
     /// The target is none of [`Target::ALL`].
     #[error(
@@ -87,13 +89,20 @@ pub enum LibpyError {
         found: String,
     },
     /// A file could not be written.
-    #[error("cannot write `{path}`: {source}", path = .path.display())]
+    #[error("cannot write `{path}`: {reason}", path = .path.display())]
     Write {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: std::io::Error,
+        reason: io::Error,
     },
+}
+
+/// The same text: it is what Rust prints for an error that a build script's `main` returns.
+impl fmt::Debug for LibpyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// `` `a` or `b` ``.

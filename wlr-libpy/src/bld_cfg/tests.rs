@@ -266,3 +266,10 @@ fn description_says_what_where_and_by_what() {
         )
     );
 }
+
+#[test]
+fn error_returned_by_a_build_script_is_readable() {
+    let (found, _) = script(Target::Wasip2, &[(VERSION_VARIABLE, Path::new("2.7"))]);
+    let error: Box<dyn std::error::Error> = found.expect_err("unknown").into();
+    assert_eq!(format!("{error:?}"), error.to_string());
+}

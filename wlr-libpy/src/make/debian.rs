@@ -49,7 +49,7 @@ impl Suite {
         let mut entries = fs::read_dir(&files).map_err(MakeError::file("read", &files))?;
         match entries.next() {
             Some(Ok(file)) => Ok(file.path()),
-            _ => Err(MakeError::Debian(format!("`{package}` was not downloaded"))),
+            _ => Err(MakeError::Debian(format!("apt downloaded no `{package}`"))),
         }
     }
 
@@ -64,9 +64,8 @@ impl Suite {
             self.apt("apt-cache")
                 .args(["showsrc", "--only-source", package]),
         )?;
-        let debian_version = matching_version(&entries, version).ok_or_else(|| {
-            MakeError::Debian(format!("`{package}` is not there in version {version}"))
-        })?;
+        let debian_version = matching_version(&entries, version)
+            .ok_or_else(|| MakeError::Debian(format!("there is no `{package}` {version} in it")))?;
         let files = self.dir.join("files");
         let mut apt = self.apt("apt-get");
         apt.args(["source", "--download-only", "--only-source"])
@@ -105,6 +104,8 @@ fn apt_in(dir: &Path, program: &str) -> Command {
         .arg(format!("Dir::Cache={}/cache", dir.display()));
     // The user `_apt` cannot enter a home folder.
     apt.args(["-o", "APT::Sandbox::User=root"]);
+    // By default apt takes an absent network for a success.
+    apt.args(["-o", "APT::Update::Error-Mode=any"]);
     // Neither translations nor metadata of applications.
     apt.args(["-o", "Acquire::Languages=none"]);
     apt.args([
@@ -128,9 +129,9 @@ fn archive(workshop: &Workshop) -> Result<String, MakeError> {
     let dir = apt_dir("apt-machine", workshop)?;
     workshop.run("apt update", apt_in(&dir, "apt-get").arg("update"))?;
     let known = output(apt_in(&dir, "apt-get").args(targets))?;
-    archive_url(&known)
-        .map(str::to_owned)
-        .ok_or_else(|| MakeError::Debian("the machine's apt does not use it".to_owned()))
+    archive_url(&known).map(str::to_owned).ok_or_else(|| {
+        MakeError::Debian("this machine's apt does not use Debian's archive".to_owned())
+    })
 }
 
 /// Out of what `apt-get indextargets` prints; the archive of security fixes is another.
@@ -170,9 +171,9 @@ pub(super) fn is_at_least(version: &str, least: &str) -> Result<bool, MakeError>
     dpkg.args(["--compare-versions", version, "ge", least]);
     dpkg.status()
         .map(|status| status.success())
-        .map_err(|source| MakeError::NoProgram {
+        .map_err(|reason| MakeError::NoProgram {
             program: "dpkg".to_owned(),
-            source,
+            reason,
         })
 }
 

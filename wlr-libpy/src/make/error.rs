@@ -14,14 +14,14 @@ pub enum MakeError {
     #[error(transparent)]
     Libpy(#[from] LibpyError),
     /// A file or folder could not be read or written.
-    #[error("cannot {verb} `{path}`: {source}", path = .path.display())]
+    #[error("cannot {verb} `{path}`: {reason}", path = .path.display())]
     File {
         /// What was tried: `read`, `write`, ...
         verb: &'static str,
         /// With what.
         path: PathBuf,
         /// Why it failed.
-        source: io::Error,
+        reason: io::Error,
     },
     /// The build systems of C do not cope with such a path.
     #[error(
@@ -31,18 +31,18 @@ pub enum MakeError {
     )]
     WhiteSpace(PathBuf),
     /// A program is not there.
-    #[error("cannot run `{program}`: {source}\n= help: install `{program}`")]
+    #[error("cannot run `{program}`: {reason}\n= help: install `{program}`")]
     NoProgram {
         /// Its name.
         program: String,
         /// Why it did not start.
-        source: io::Error,
+        reason: io::Error,
     },
     /// A quick program said no.
-    #[error("`{command}` failed ({status})\n{said}")]
+    #[error("`{program}` failed ({status})\n{said}")]
     Refused {
-        /// The command line.
-        command: String,
+        /// Its name.
+        program: String,
         /// How it ended.
         status: String,
         /// What it said on standard error.
@@ -61,7 +61,11 @@ pub enum MakeError {
         log: PathBuf,
     },
     /// A download or a given file is not what it should be.
-    #[error("`{path}` is not CPython {version}: expected sha256 {expected}, found {found}", path = .path.display())]
+    #[error(
+        "`{path}` is not CPython {version}: expected sha256 {expected}, found {found}\n\
+         = help: fetch `Python-{version}.tar.xz` again",
+        path = .path.display()
+    )]
     Checksum {
         /// The file.
         path: PathBuf,
@@ -98,8 +102,8 @@ pub enum MakeError {
         /// What is missing.
         reason: String,
     },
-    /// Debian's archive does not have what is needed.
-    #[error("Debian's archive: {0}")]
+    /// Debian's archive cannot be asked, or does not have what is needed.
+    #[error("{0}")]
     Debian(String),
     /// `cargo metadata` says something else than where the crates with C sources lie.
     #[error("`cargo metadata` is not as expected: {0}")]
@@ -110,7 +114,7 @@ impl MakeError {
     /// For `map_err`: what was tried with which file.
     pub(crate) fn file(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
-        move |source| Self::File { verb, path, source }
+        move |reason| Self::File { verb, path, reason }
     }
 }
 

@@ -161,7 +161,7 @@ fn debian_libc(
     }
     if !is_here() {
         return Err(MakeError::Debian(format!(
-            "`{SDK_VARIABLE}` is not set, and there is no `apt-get`"
+            "`{SDK_VARIABLE}` is not set, and this machine has no `apt-get`"
         )));
     }
     progress.note("fetching wasi-libc from Debian testing");
@@ -169,7 +169,7 @@ fn debian_libc(
     let version = package_version(&package)?;
     if !is_at_least(&version, OLDEST_LIBC)? {
         return Err(MakeError::Debian(format!(
-            "expected `wasi-libc` {OLDEST_LIBC} or later, found {version}"
+            "expected Debian's `wasi-libc` {OLDEST_LIBC} or later, found {version}"
         )));
     }
     let unpacked = workshop.dir("wasi-libc")?;

@@ -92,7 +92,7 @@ impl Workshop {
             .stdout(log)
             .stderr(errors)
             .status()
-            .map_err(|source| no_program(command, source))?;
+            .map_err(|reason| no_program(command, reason))?;
         if status.success() {
             return Ok(());
         }
@@ -110,13 +110,13 @@ pub(crate) fn output(command: &mut Command) -> Result<String, MakeError> {
     let output = command
         .stdin(Stdio::null())
         .output()
-        .map_err(|source| no_program(command, source))?;
+        .map_err(|reason| no_program(command, reason))?;
     let text = |bytes| String::from_utf8_lossy(bytes).trim().to_owned();
     if output.status.success() {
         return Ok(text(&output.stdout));
     }
     Err(MakeError::Refused {
-        command: format!("{command:?}").replace('"', ""),
+        program: name(command),
         status: output.status.to_string(),
         said: text(&output.stderr),
     })
@@ -172,9 +172,13 @@ fn clear(dir: &Path) {
     }
 }
 
-fn no_program(command: &Command, source: io::Error) -> MakeError {
-    let program = command.get_program().to_string_lossy().into_owned();
-    MakeError::NoProgram { program, source }
+fn no_program(command: &Command, reason: io::Error) -> MakeError {
+    let program = name(command);
+    MakeError::NoProgram { program, reason }
+}
+
+fn name(command: &Command) -> String {
+    command.get_program().to_string_lossy().into_owned()
 }
 
 /// The last lines of a log.
@@ -345,10 +349,7 @@ pub(super) mod tests {
     fn refusal_of_a_quick_program_is_shown() {
         let error = output(Command::new("sh").args(["-c", "echo no >&2; exit 1"]))
             .expect_err("exit code 1");
-        assert_eq!(
-            error.to_string(),
-            "`sh -c echo no >&2; exit 1` failed (exit status: 1)\nno"
-        );
+        assert_eq!(error.to_string(), "`sh` failed (exit status: 1)\nno");
     }
 
     #[test]

@@ -142,7 +142,8 @@ fn given_tarball_with_another_sum_is_refused() {
         error.to_string(),
         format!(
             "`{}` is not CPython 3.13.99: expected sha256 {}, \
-             found ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+             found ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n\
+             = help: fetch `Python-3.13.99.tar.xz` again",
             tarball.display(),
             RELEASE.sha256
         )
