@@ -147,7 +147,8 @@ fn place(built: &Path, out: &Path) -> anyhow::Result<()> {
         std::fs::File::open(built).with_context(|| format!("cannot read `{}`", built.display()))?;
     std::io::copy(&mut from, &mut file).with_context(failed)?;
     // A temporary file is its owner's alone.
-    file.as_file().set_permissions(from.metadata()?.permissions())?;
+    file.as_file()
+        .set_permissions(from.metadata()?.permissions())?;
     file.persist(out).with_context(failed)?;
     Ok(())
 }

@@ -24,17 +24,29 @@ const GUEST: [&str; 5] = [
     "words",
 ];
 
+/// Python code that is checked strictly, and where else it imports from.
+const TYPED: [(&str, &str); 2] = [
+    ("python-app/src", "src"),
+    ("crates/embed/python", "crates/embed/python-tests"),
+];
+
 pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
     let tools = PythonTools::ensure()?;
     shell::run(shell::cargo().args(["fmt", "--all", "--check"]))?;
     shell::run(tools.module("ruff").arg("check"))?;
     shell::run(tools.module("ruff").args(["format", "--check"]))?;
-    shell::run(
-        tools
-            .module("mypy")
-            .args(["--strict", "python-app/src"])
-            .env("MYPYPATH", "src"),
-    )?;
+    for (sources, others) in TYPED {
+        let mut mypy = tools.module("mypy");
+        mypy.args([
+            "--strict",
+            "--python-version",
+            "3.13",
+            "--cache-dir",
+            "target/mypy",
+            sources,
+        ]);
+        shell::run(mypy.env("MYPYPATH", others))?;
+    }
     component::ensure_libpython(Target::Wasip2)?;
     clippy(&HOST, &["--all-targets", "--all-features"])?;
     clippy(

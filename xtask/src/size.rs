@@ -44,7 +44,7 @@ fn parts(bytes: &[u8]) -> anyhow::Result<Vec<(String, usize)>> {
                 bundles.extend(bundles_in(bytes.get(section).unwrap_or_default()));
             }
             Payload::CustomSection(section) if section.name() == "name" => {
-                names += section.data().len()
+                names += section.data().len();
             }
             _ => {}
         }

@@ -34,7 +34,7 @@ def _sleeping_select(selector: Any) -> Any:
 
     def select(timeout: float | None = None) -> list[Any]:
         if selector.get_map():
-            return original_select(timeout)
+            return original_select(timeout)  # type: ignore[no-any-return]
         if timeout is None:
             raise RuntimeError("the event loop would wait forever: nothing is scheduled and no socket is open")
         if timeout > 0:

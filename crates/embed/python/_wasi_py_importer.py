@@ -113,13 +113,15 @@ class BundleLoader:
         return None
 
     def exec_module(self, module: "ModuleType") -> None:
-        _bootstrap._call_with_frames_removed(exec, self.get_code(self.name), module.__dict__)
+        _bootstrap._call_with_frames_removed(  # type: ignore[attr-defined]
+            exec, self.get_code(self.name), module.__dict__
+        )
         if (adaptation := ADAPTED.get(self.name)) is not None:
             __import__(adaptation)
             sys.modules[adaptation].adapt(module)
 
     def get_code(self, fullname: str) -> "CodeType":
-        return marshal.loads(_bundle.read_file(self.path + "c"))
+        return marshal.loads(_bundle.read_file(self.path + "c"))  # type: ignore[no-any-return]
 
     def get_source(self, fullname: str) -> str | None:
         """The source if it is bundled: the app's is, the standard library's is not."""
@@ -172,7 +174,8 @@ class BundleFinder:
 
     @staticmethod
     def _spec(fullname: str, path: str) -> "ModuleSpec":
-        spec = _bootstrap.ModuleSpec(fullname, BundleLoader(fullname, path), origin=path)
+        loader = BundleLoader(fullname, path)
+        spec = _bootstrap.ModuleSpec(fullname, loader, origin=path)  # type: ignore[arg-type]
         spec.has_location = True
         # There is no `__pycache__`: the code object is the bundled file.
         spec.cached = path + "c"
@@ -222,7 +225,7 @@ class LeftOutFinder:
 
 def _is_import(frame: object) -> bool:
     """Whether the import statement searches: `importlib.util.find_spec` must answer `None` and not raise."""
-    return frame.f_back.f_code.co_name == "_find_and_load_unlocked"  # type: ignore[attr-defined]
+    return frame.f_back.f_code.co_name == "_find_and_load_unlocked"  # type: ignore[attr-defined,no-any-return]
 
 
 def complete() -> None:

@@ -1,6 +1,7 @@
 """`importlib.resources` on what the component carries."""
 
 import io
+import os
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable, TraversableResources
 from types import ModuleType
@@ -41,14 +42,19 @@ class BundlePath(Traversable):
         for name, _ in _bundle.list_folder(self._path):
             yield BundlePath(f"{self._path}/{name}")
 
-    def joinpath(self, *descendants: str) -> "BundlePath":
-        parts = [part for text in descendants for part in str(text).split("/") if part not in ("", ".")]
+    def joinpath(self, *descendants: str | os.PathLike[str]) -> "BundlePath":
+        parts = [part for path in descendants for part in os.fspath(path).split("/") if part not in ("", ".")]
         return BundlePath("/".join([self._path, *parts]))
 
-    __truediv__ = joinpath
+    def __truediv__(self, child: str | os.PathLike[str]) -> "BundlePath":
+        return self.joinpath(child)
 
     def read_bytes(self) -> bytes:
         return _bundle.read_file(self._path)
+
+    def read_text(self, encoding: str | None = None, errors: str | None = None) -> str:
+        with self.open(encoding=encoding, errors=errors) as stream:
+            return stream.read()
 
     @overload
     def open(self, mode: Literal["r"] = "r", *args: Any, **kwargs: Any) -> IO[str]: ...

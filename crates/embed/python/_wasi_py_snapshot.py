@@ -63,7 +63,8 @@ def restore() -> None:
     """The first step of a restored instance, before anything of the app runs."""
     for generator in _unseeded:
         generator.seed()
-    if (logging := sys.modules.get("logging")) is not None:
+    logging: Any = sys.modules.get("logging")
+    if logging is not None:
         import time
 
         logging._startTime = time.time_ns()
@@ -120,7 +121,8 @@ def _forget_random() -> None:
 
 def _forget_caches() -> None:
     """What a module remembers of the machine."""
-    if (uuid := sys.modules.get("uuid")) is not None:
+    uuid: Any = sys.modules.get("uuid")
+    if uuid is not None:
         uuid._node = uuid._last_timestamp = None
     for path, finder in list(sys.path_importer_cache.items()):
         # Folders that are not mapped at build time may be at run time.

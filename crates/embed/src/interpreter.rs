@@ -176,7 +176,7 @@ fn configure(config: &mut PyConfig, hash_seed: Option<u32>) -> Result<(), StartE
     config.site_import = 0;
     config.write_bytecode = 0;
     config.use_hash_seed = i32::from(hash_seed.is_some());
-    config.hash_seed = hash_seed.unwrap_or_default().into();
+    config.hash_seed = hash_seed.unwrap_or_default();
     config.install_signal_handlers = 0;
     config.module_search_paths_set = 1;
     for path in [mounts::APP, mounts::STDLIB] {
