@@ -20,6 +20,7 @@ enum Tags {
 }
 
 /// An age that Python gave, checked.
+#[derive(Clone, Copy)]
 struct Age(u16);
 
 impl<'py> FromPyObject<'_, 'py> for Age {
