@@ -11,9 +11,6 @@ use host_test::{
 use wit_component::{ComponentEncoder, StringEncoding};
 use wit_parser::Resolve;
 
-/// Runs these tests on another component than `dist/people.wasm`.
-const PYTHON_OVERRIDE: &str = "PEOPLE_COMPONENT";
-
 pub fn host() -> Host {
     static HOST: LazyLock<Host> =
         LazyLock::new(|| Host::new(EngineOptions::default()).expect("a host"));
@@ -33,8 +30,7 @@ pub fn control() -> Guest {
 }
 
 pub fn python_path() -> PathBuf {
-    let built = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/people.wasm");
-    existing(std::env::var_os(PYTHON_OVERRIDE).map_or_else(built, PathBuf::from))
+    existing(Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/people.wasm"))
 }
 
 pub fn control_path() -> PathBuf {
