@@ -328,4 +328,4 @@ fn read_stamp(dir: &Path, release: &'static Release, target: Target) -> Result<S
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -134,3 +134,62 @@ impl<'a> Steps<'a> {
         self.progress.step(self.number, Self::COUNT, what);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bld_cfg::tests::write_libpython;
+    use workshop::tests::{Notes, order};
+
+    #[test]
+    fn what_is_in_the_cache_is_not_made_again() {
+        let root = tempfile::tempdir().expect("a folder");
+        let order = order();
+        let dir = libpython_dir(root.path(), order.release, order.target);
+        write_libpython(&dir);
+        let mut notes = Notes::default();
+        let config = make(&order, root.path(), &mut notes).expect("whole");
+        assert_eq!(config.lib_dir(), dir.join("lib"));
+        assert!(notes.0.is_empty(), "{:?}", notes.0);
+    }
+
+    #[test]
+    fn damaged_libpython_is_said_and_not_taken() {
+        let root = tempfile::tempdir().expect("a folder");
+        let order = order();
+        let dir = libpython_dir(root.path(), order.release, order.target);
+        write_libpython(&dir);
+        std::fs::write(dir.join("lib/libpython3.13.a"), "!<arch>?").expect("a file");
+        let mut notes = Notes::default();
+        assert!(cached(&order, root.path(), &mut notes).is_none());
+        assert!(
+            notes.0[0].starts_with("making it anew, for `"),
+            "{:?}",
+            notes.0
+        );
+        assert!(
+            notes.0[0].contains("libpython3.13.a` is damaged"),
+            "{:?}",
+            notes.0
+        );
+    }
+
+    #[test]
+    fn forced_order_does_not_look_into_the_cache() {
+        let root = tempfile::tempdir().expect("a folder");
+        let mut order = order();
+        order.force = true;
+        write_libpython(&libpython_dir(root.path(), order.release, order.target));
+        assert!(cached(&order, root.path(), &mut Notes::default()).is_none());
+        assert!(find(&order, root.path()).is_ok());
+    }
+
+    #[test]
+    fn steps_are_counted_from_one() {
+        let mut notes = Notes::default();
+        let mut steps = Steps::new(&mut notes);
+        steps.begin("a");
+        steps.begin("b");
+        assert_eq!(notes.0, ["1/6 a", "2/6 b"]);
+    }
+}

@@ -1,6 +1,7 @@
 //! Python's own command line, for a guest that is nothing but Python.
 #![allow(unsafe_code, reason = "`Py_BytesMain` is a C function")]
 
+#[cfg(any(test, target_family = "wasm"))]
 use std::ffi::{CString, NulError};
 
 /// Runs Python with `args`, of which the first is the program's name, and returns its exit code.
@@ -9,7 +10,7 @@ use std::ffi::{CString, NulError};
 #[cfg(target_family = "wasm")]
 pub fn py_main(args: Vec<String>) -> i32 {
     match c_strings(args) {
-        Ok(args) => main(&args),
+        Ok(args) => run(&args),
         Err(error) => {
             eprintln!("error: an argument contains a NUL: {error}");
             2
@@ -18,7 +19,7 @@ pub fn py_main(args: Vec<String>) -> i32 {
 }
 
 #[cfg(target_family = "wasm")]
-fn main(args: &[CString]) -> i32 {
+fn run(args: &[CString]) -> i32 {
     use std::ffi::{c_char, c_int};
 
     unsafe extern "C" {
@@ -32,10 +33,27 @@ fn main(args: &[CString]) -> i32 {
     unsafe { Py_BytesMain(count, argv.as_mut_ptr()) }
 }
 
-#[cfg_attr(
-    not(target_family = "wasm"),
-    allow(dead_code, reason = "tested on the host")
-)]
+#[cfg(any(test, target_family = "wasm"))]
 fn c_strings(args: Vec<String>) -> Result<Vec<CString>, NulError> {
     args.into_iter().map(CString::new).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_keep_their_order_and_bytes() {
+        let args = c_strings(vec!["py".to_owned(), "ä b".to_owned(), String::new()]);
+        assert_eq!(
+            args.expect("no NUL"),
+            [c"py".to_owned(), c"ä b".to_owned(), c"".to_owned()]
+        );
+    }
+
+    #[test]
+    fn argument_with_a_nul_is_an_error() {
+        let error = c_strings(vec!["py".to_owned(), "a\0b".to_owned()]).expect_err("a NUL");
+        assert_eq!(error.nul_position(), 1);
+    }
 }

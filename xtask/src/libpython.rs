@@ -89,3 +89,64 @@ fn set_up() -> anyhow::Result<()> {
     }
     setup::debian_packages(&packages)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Task {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    fn parse(words: &[&str]) -> Result<Arguments, String> {
+        let task = Task::try_parse_from(["libpython"].iter().chain(words));
+        task.map(|task| task.arguments)
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn targets_add_up() {
+        let words = ["--target", "wasm32-wasip1", "--target", "wasm32-wasip2"];
+        let arguments = parse(&words).expect("known");
+        assert_eq!(arguments.targets, [Target::Wasip1, Target::Wasip2]);
+        assert_eq!(
+            parse(&[]).expect("nothing to say").targets,
+            [Target::Wasip2]
+        );
+    }
+
+    #[test]
+    fn unknown_target_is_refused_with_the_known_ones() {
+        let error = parse(&["--target", "wasm32-unknown-unknown"])
+            .err()
+            .expect("unknown");
+        assert!(
+            error.contains("don't know how to build libpython for `wasm32-unknown-unknown`"),
+            "{error}"
+        );
+        assert!(
+            error.contains("`wasm32-wasip2` or `wasm32-wasip1`"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn unknown_version_is_refused_with_the_known_ones() {
+        let error = parse(&["--version", "3.12.0"]).err().expect("unknown");
+        assert!(
+            error.contains("don't know how to build CPython `3.12.0`"),
+            "{error}"
+        );
+        assert!(error.contains("3.13.15"), "{error}");
+    }
+
+    #[test]
+    fn looking_does_not_make_anything() {
+        let error = parse(&["--info", "--force"]).err().expect("contradictory");
+        assert!(error.contains("cannot be used with"), "{error}");
+    }
+}

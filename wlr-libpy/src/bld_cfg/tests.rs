@@ -10,10 +10,16 @@ use tempfile::TempDir;
 /// A libpython in a folder of its own, whole unless a test damages it.
 fn libpython() -> TempDir {
     let dir = tempfile::tempdir().expect("a folder");
-    let stdlib = dir.path().join("lib/python3.13");
+    write_libpython(dir.path());
+    dir
+}
+
+/// Writes a whole libpython of the default release for `wasm32-wasip2`.
+pub(crate) fn write_libpython(dir: &Path) {
+    let stdlib = dir.join("lib/python3.13");
     fs::create_dir_all(&stdlib).expect("a folder");
     fs::write(stdlib.join("os.py"), "pass\n").expect("a file");
-    let archive = dir.path().join("lib/libpython3.13.a");
+    let archive = dir.join("lib/libpython3.13.a");
     fs::write(&archive, "!<arch>\n").expect("a file");
     let stamp = Stamp {
         version: "3.13.15".to_owned(),
@@ -24,8 +30,7 @@ fn libpython() -> TempDir {
         stdlib: Tree::of(&stdlib).expect("readable"),
     };
     let stamp = serde_json::to_vec(&stamp).expect("serialisable");
-    fs::write(dir.path().join(stamp::FILE_NAME), stamp).expect("a file");
-    dir
+    fs::write(dir.join(stamp::FILE_NAME), stamp).expect("a file");
 }
 
 fn open(dir: &TempDir) -> Result<LibsConfig, LibpyError> {
