@@ -1,0 +1,82 @@
+//! The static libpython, linked by a program of its own for both targets and run.
+
+mod guests;
+
+use guests::{fixture, host};
+use host_test::command::{self, Finished};
+use host_test::{Capabilities, Limits};
+use wlr_libpy::cache::{cache_root, libpython_dir};
+use wlr_libpy::release::RELEASES;
+use wlr_libpy::target::Target;
+
+fn run(program: &str, capabilities: &Capabilities) -> Finished {
+    command::run(&host(), fixture(program), &Limits::default(), capabilities)
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Runs python's own command line on the standard library of the cache.
+fn python(target: Target, arguments: &[&str]) -> Finished {
+    let root = cache_root().expect("a cache");
+    let stdlib = libpython_dir(&root, &RELEASES[0], target).join("lib/python3.13");
+    let capabilities = Capabilities::none().read_only(stdlib, "/usr/local/lib/python3.13");
+    let arguments = ["python"].iter().chain(arguments);
+    let capabilities = arguments.fold(capabilities, |all, &argument| all.argument(argument));
+    run(program(target), &capabilities)
+}
+
+fn program(target: Target) -> &'static str {
+    match target {
+        Target::Wasip1 => "py-wasip1",
+        Target::Wasip2 => "py-wasip2",
+    }
+}
+
+#[test]
+fn version_is_known_on_both_targets() {
+    for fixture in ["libpython-wasip1", "libpython-wasip2"] {
+        let finished = run(fixture, &Capabilities::none());
+        let version = format!("{} (", RELEASES[0].version);
+        let printed = finished.output.stdout.text();
+        assert!(printed.starts_with(&version), "{fixture}: {printed}");
+        assert_eq!(finished.exit_code, 0, "{fixture}");
+    }
+}
+
+#[test]
+fn py_main_runs_code_on_both_targets() {
+    // A component can tell its host success or failure: the stable part of `wasi:cli/exit` has no codes.
+    for (target, exit_code) in [(Target::Wasip1, 7), (Target::Wasip2, 1)] {
+        let code = "import sys, zlib, sqlite3; print(sys.platform, sys.argv); sys.exit(7)";
+        let finished = python(target, &["-c", code, "ü"]);
+        let output = &finished.output;
+        assert_eq!(
+            output.stdout.text(),
+            "wasi ['-c', 'ü']\n",
+            "{target}: {output}"
+        );
+        assert_eq!(finished.exit_code, exit_code, "{target}");
+    }
+}
+
+#[test]
+fn py_main_prints_tracebacks_and_refuses_unknown_options() {
+    let finished = python(Target::Wasip2, &["-c", "1 / 0"]);
+    assert_eq!(finished.exit_code, 1);
+    assert!(
+        finished
+            .output
+            .stderr
+            .text()
+            .ends_with("ZeroDivisionError: division by zero\n")
+    );
+
+    let finished = python(Target::Wasip1, &["--no-such-option"]);
+    assert_eq!(finished.exit_code, 2);
+    assert!(
+        finished
+            .output
+            .stderr
+            .text()
+            .starts_with("unknown option --no-such-option\n")
+    );
+}
