@@ -49,6 +49,9 @@ pub enum ReadError {
     /// The dictionary of the bundle is damaged.
     #[error("the bundle's dictionary is damaged: {0}")]
     Dictionary(String),
+    /// There is no memory for the content.
+    #[error("out of memory")]
+    OutOfMemory,
     /// The content is damaged.
     #[error("`{name}` is damaged: {reason}")]
     Content {
@@ -208,15 +211,20 @@ impl<'a> Unpacker<'a> {
 
     /// The content of a file of this bundle.
     pub fn read(&mut self, entry: &Entry<'_>) -> Result<Vec<u8>, ReadError> {
+        // One byte more than expected, so that a frame that lies about its length is seen and not cut off.
+        let mut content = Vec::new();
+        content
+            .try_reserve_exact(entry.size_bytes.saturating_add(1))
+            .map_err(|_| ReadError::OutOfMemory)?;
         if entry.stored.len() == entry.size_bytes {
-            return Ok(entry.stored.to_vec());
+            content.extend_from_slice(entry.stored);
+            return Ok(content);
         }
+        content.resize(entry.size_bytes + 1, 0);
         let damaged = |reason: String| ReadError::Content {
             name: entry.name.to_owned(),
             reason,
         };
-        // One byte more than expected, so that a frame that lies about its length is seen and not cut off.
-        let mut content = vec![0; entry.size_bytes + 1];
         let found_bytes = self
             .decoder()?
             .decode_all(entry.stored, &mut content)

@@ -62,9 +62,11 @@ fn with_mount<T>(
 /// Read access to what the component carries, by absolute path.
 #[pymodule(name = "_wasi_py_bundle")]
 pub(crate) mod bundled_module {
-    use pyo3::exceptions::{PyFileNotFoundError, PyOSError};
+    use pyo3::exceptions::{PyFileNotFoundError, PyMemoryError, PyOSError};
     use pyo3::prelude::*;
     use pyo3::types::PyBytes;
+
+    use wasi_py_bundle::ReadError;
 
     use super::with_mount;
 
@@ -98,6 +100,7 @@ pub(crate) mod bundled_module {
         });
         match content {
             Some(Ok(content)) => Ok(PyBytes::new(py, &content)),
+            Some(Err(ReadError::OutOfMemory)) => Err(PyMemoryError::new_err(())),
             Some(Err(error)) => Err(PyOSError::new_err(error.to_string())),
             None => Err(PyFileNotFoundError::new_err(format!(
                 "`{path}` is not bundled"
