@@ -49,7 +49,9 @@ pub fn make(
     root: &Path,
     progress: &mut dyn Progress,
 ) -> Result<LibsConfig, MakeError> {
-    if let Some(config) = cached(order, root, progress) {
+    if !order.force
+        && let Ok(config) = find(order, root)
+    {
         return Ok(config);
     }
     let workshop = Workshop::open(root, order, progress)?;
@@ -79,7 +81,9 @@ fn cached(order: &Order, root: &Path, progress: &mut dyn Progress) -> Option<Lib
         Ok(config) => Some(config),
         Err(LibpyError::Missing { .. }) => None,
         Err(damage) => {
-            progress.note(&format!("making it anew, for {damage}"));
+            let damage = damage.to_string();
+            let (fact, _help) = damage.split_once('\n').unwrap_or((&damage, ""));
+            progress.note(&format!("making it anew: {fact}"));
             None
         }
     }
@@ -162,16 +166,13 @@ mod tests {
         std::fs::write(dir.join("lib/libpython3.13.a"), "!<arch>?").expect("a file");
         let mut notes = Notes::default();
         assert!(cached(&order, root.path(), &mut notes).is_none());
-        assert!(
-            notes.0[0].starts_with("making it anew, for `"),
-            "{:?}",
-            notes.0
-        );
+        assert!(notes.0[0].starts_with("making it anew: `"), "{:?}", notes.0);
         assert!(
             notes.0[0].contains("libpython3.13.a` is damaged"),
             "{:?}",
             notes.0
         );
+        assert!(!notes.0[0].contains("help"), "{:?}", notes.0);
     }
 
     #[test]

@@ -14,6 +14,9 @@ use crate::stamp::sha256_of;
 /// Where python.org publishes releases.
 pub const PYTHON_ORG: &str = "https://www.python.org/ftp/python";
 
+/// Half of all files, and nothing is built from them.
+const UNUSED: [&str; 2] = ["Doc", "Lib/test"];
+
 /// Where CPython's source may come from.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -47,12 +50,13 @@ pub(super) fn unpack(
     };
     progress.note(&format!("`{}`", tarball.display()));
     let mut tar = clean("tar");
-    tar.args(["--extract", "--no-same-owner", "--file"])
-        .arg(&tarball);
-    workshop.run(
-        "unpack source",
-        tar.arg("--directory").arg(workshop.path("")),
-    )?;
+    tar.args(["--extract", "--no-same-owner"])
+        .args(UNUSED.map(|folder| format!("--exclude=*/{folder}")))
+        .arg("--file")
+        .arg(&tarball)
+        .arg("--directory")
+        .arg(workshop.path(""));
+    workshop.run("unpack source", &mut tar)?;
     Ok(workshop.path(&format!("Python-{}", order.release.version)))
 }
 
@@ -70,7 +74,10 @@ fn find(
     if place.exists() {
         match checked(&place, release) {
             Ok(tarball) => return Ok(tarball),
-            Err(error) => progress.note(&format!("fetching it again: {error}")),
+            Err(_) => progress.note(&format!(
+                "fetching it again: `{}` is damaged",
+                place.display()
+            )),
         }
     }
     let downloaded = download(order, workshop, progress)?;

@@ -45,7 +45,7 @@ impl Workshop {
             fs::create_dir_all(dir).map_err(MakeError::file("create", dir))?;
         }
         let lock = lock(&root.join("lock"), progress)?;
-        clear(&work);
+        clear(&work, progress);
         Ok(Self {
             root: root.to_owned(),
             logs,
@@ -166,8 +166,9 @@ fn lock(path: &Path, progress: &mut dyn Progress) -> Result<File, MakeError> {
 }
 
 /// What cannot be removed now is left to the next run: it is in nobody's way.
-fn clear(dir: &Path) {
+fn clear(dir: &Path, progress: &mut dyn Progress) {
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        progress.note("clearing away what an interrupted run has left");
         let _ = fs::remove_dir_all(entry.path());
     }
 }

@@ -72,7 +72,7 @@ fn damaged_download_is_fetched_again() {
     find(&order_from(url), &workshop(root.path()), &mut notes).expect("served");
     assert_eq!(fs::read_to_string(place).expect("kept"), "tarball");
     assert!(
-        notes.0[0].starts_with("fetching it again: "),
+        notes.0[0].starts_with("fetching it again: `"),
         "{:?}",
         notes.0
     );
