@@ -4,6 +4,7 @@ Mapped are pytest at `/site-packages` and the project at `/python-app`, whose ap
 """
 
 import importlib
+import os
 import sys
 
 import person
@@ -13,7 +14,10 @@ sys.dont_write_bytecode = True
 for name in [name for name in sys.modules if name.partition(".")[0] == "people_app"]:
     del sys.modules[name]
 sys.path[:0] = ["/python-app/src", "/site-packages"]
+os.chdir("/python-app")
 
-pytest = importlib.import_module("pytest")
-status = pytest.main(["-q", "-p", "no:cacheprovider", "-o", "pythonpath=", "-W", "error", "/python-app/tests"])
+# No descriptor can be duplicated and there is no `/dev/null`, which these plugins need.
+unavailable = ["cacheprovider", "faulthandler", "logging"]
+options = ["-q", "--capture=sys", "-o", "pythonpath=", "-W", "error", *[f"-pno:{plugin}" for plugin in unavailable]]
+status = importlib.import_module("pytest").main([*options, "tests"])
 assert status == 0, status
