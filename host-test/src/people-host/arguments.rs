@@ -14,8 +14,13 @@ pub(crate) struct Arguments {
     /// People as JSON, NDJSON or CSV; `-` is standard input; without it, three people of an example
     file: Option<PathBuf>,
 
-    /// The component to call
-    #[arg(long, value_name = "FILE", default_value = "dist/people.wasm")]
+    /// The component to call; the last one counts
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "dist/people.wasm",
+        overrides_with = "component"
+    )]
     pub(crate) component: PathBuf,
 
     /// The tag that people have to carry
