@@ -1,4 +1,4 @@
-//! The start of CPython, and with it all of this crate's unsafe code.
+//! The start of CPython, and with it the unsafe code that its C API demands.
 //!
 //! CPython starts in two phases: its core first, then, once the embedded importer is in place, everything that is
 //! written in Python. That way `encodings`, the first module it needs, already comes from the bundle.
