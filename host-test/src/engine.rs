@@ -61,6 +61,14 @@ impl Default for EngineOptions {
     }
 }
 
+impl EngineOptions {
+    /// Whether the same code comes of it as of the default ones: what only concerns memory is not in the code.
+    pub(crate) fn compile_as_default(&self) -> bool {
+        let default = Self::default();
+        (self.deadlines, self.fuel) == (default.deadlines, default.fuel)
+    }
+}
+
 /// Why there is no engine.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -3,9 +3,11 @@
 //! this side. Knows nothing of Python except the record `exception` of the WIT.
 
 pub mod command;
+pub mod file;
 pub mod reader;
 pub mod writer;
 
+mod aot;
 mod bindings;
 mod call;
 mod capabilities;
@@ -18,6 +20,7 @@ mod state;
 mod stop;
 mod ticker;
 
+pub use aot::{COMPILED_EXTENSION, Cache, WriteError};
 pub use bindings::exports::wasi_py::people::people::{Exception, Person};
 pub use call::CallError;
 pub use capabilities::{Capabilities, DEFAULT_OUTPUT_BYTES, DirectoryError};

@@ -1,7 +1,8 @@
 //! From a file to a component that is known to be one of our world, compiled and linked.
 
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
-use std::{fs, io};
 
 use semver::Version;
 use wasmtime::component::types::{Component as ComponentType, ComponentItem};
@@ -9,6 +10,7 @@ use wasmtime::component::{Component, InstancePre};
 use wasmtime::error::Context;
 use wasmtime::{Engine, bail};
 
+use crate::aot::{ELF_MAGIC, Source, length_and_time};
 use crate::bindings::PeopleComponentPre;
 use crate::bindings::exports::wasi_py::people::people::{Exception, Person};
 use crate::engine::Host;
@@ -34,6 +36,8 @@ const COMPONENT_LAYER: [u8; 2] = [1, 0];
 pub struct Guest {
     pub(crate) host: Host,
     pub(crate) world: PeopleComponentPre<State>,
+    /// What it was compiled from.
+    pub(crate) source: Source,
 }
 
 /// Why a file is not a component of the world `people-component`.
@@ -128,19 +132,73 @@ pub enum LoadError {
         /// In `wasmtime`'s words.
         reason: wasmtime::Error,
     },
+    /// It was to be a compiled component, and is something else.
+    #[error(
+        "`{origin}` is not a component that was compiled by this program\n\
+         = help: load the `.wasm` instead, from which it is made"
+    )]
+    NotCompiled {
+        /// The file.
+        origin: String,
+    },
+    /// It was compiled by another version of `wasmtime`, for other options or for another processor.
+    #[error(
+        "`{origin}` was compiled for another host: {}\n\
+         = help: load the `.wasm` instead, from which it is made",
+        reason.root_cause()
+    )]
+    Incompatible {
+        /// The file.
+        origin: String,
+        /// In `wasmtime`'s words.
+        reason: wasmtime::Error,
+    },
+    /// It was compiled from a component that has changed since.
+    #[error(
+        "`{origin}` was compiled from another `{wasm}` than there is now\n\
+         = help: load `{wasm}` instead, or remove what is out of date"
+    )]
+    Stale {
+        /// The file.
+        origin: String,
+        /// The component.
+        wasm: String,
+    },
+}
+
+impl LoadError {
+    pub(crate) fn unreadable(path: &Path, source: io::Error) -> Self {
+        Self::Unreadable {
+            origin: path.display().to_string(),
+            source,
+        }
+    }
 }
 
 impl Host {
-    /// Loads a component from a file.
+    /// Loads a component from a file: compiles a `.wasm`, and maps what is compiled already.
+    ///
+    /// What was said of trust at [`Host::load_compiled`] holds here too; [`Host::load_bytes`] never takes machine
+    /// code.
     ///
     /// # Errors
-    /// When there is no component of the world `people-component` in it.
+    /// When there is no component of the world `people-component` in it, or it was not compiled for this host.
     pub fn load(&self, path: impl AsRef<Path>) -> Result<Guest, LoadError> {
-        let origin = path.as_ref().display().to_string();
-        match fs::read(&path) {
-            Ok(bytes) => self.load_bytes(&origin, &bytes),
-            Err(source) => Err(LoadError::Unreadable { origin, source }),
+        let path = path.as_ref();
+        match is_elf(path) {
+            Ok(true) => self.load_compiled(path),
+            Ok(false) => self.compile(path),
+            Err(error) => Err(LoadError::unreadable(path, error)),
         }
+    }
+
+    /// Loads a component from a `.wasm` file.
+    pub(crate) fn compile(&self, path: &Path) -> Result<Guest, LoadError> {
+        let unreadable = |error| LoadError::unreadable(path, error);
+        // Asked before reading: a file that changes in between has another time than the one that was read.
+        let (_, modified_ns) = length_and_time(path).map_err(unreadable)?;
+        let bytes = fs::read(path).map_err(unreadable)?;
+        self.compile_bytes(&path.display().to_string(), &bytes, modified_ns)
     }
 
     /// Loads a component from memory; errors call it `origin`.
@@ -148,16 +206,35 @@ impl Host {
     /// # Errors
     /// As [`Host::load`].
     pub fn load_bytes(&self, origin: &str, bytes: &[u8]) -> Result<Guest, LoadError> {
+        self.compile_bytes(origin, bytes, 0)
+    }
+
+    fn compile_bytes(
+        &self,
+        origin: &str,
+        bytes: &[u8],
+        modified_ns: u64,
+    ) -> Result<Guest, LoadError> {
         check_frame(origin, bytes)?;
         let component =
             Component::new(self.engine(), bytes).map_err(|reason| LoadError::Invalid {
                 origin: origin.to_owned(),
                 reason,
             })?;
+        self.guest(origin, &component, Source::new(bytes, modified_ns))
+    }
+
+    /// Checks that a component is one of the world, and links it.
+    pub(crate) fn guest(
+        &self,
+        origin: &str,
+        component: &Component,
+        source: Source,
+    ) -> Result<Guest, LoadError> {
         let world = component.component_type();
         check_imports(origin, &world, self.engine())?;
         check_exports(origin, &world, self.engine())?;
-        let linked = self.link(origin, &component)?;
+        let linked = self.link(origin, component)?;
         let world = PeopleComponentPre::new(linked).map_err(|reason| LoadError::OtherTypes {
             origin: origin.to_owned(),
             reason,
@@ -165,6 +242,7 @@ impl Host {
         Ok(Guest {
             host: self.clone(),
             world,
+            source,
         })
     }
 
@@ -176,6 +254,18 @@ impl Host {
                 reason,
             })
     }
+}
+
+fn is_elf(path: &Path) -> io::Result<bool> {
+    // What is no file, such as a pipe, can be read only once.
+    if !fs::metadata(path)?.is_file() {
+        return Ok(false);
+    }
+    let mut head = Vec::new();
+    File::open(path)?
+        .take(ELF_MAGIC.len() as u64)
+        .read_to_end(&mut head)?;
+    Ok(head == ELF_MAGIC)
 }
 
 /// Checks what can be seen without understanding the contents: a validator's words for these are of no help.

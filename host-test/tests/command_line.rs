@@ -342,7 +342,7 @@ fn a_guest_that_stops_is_another_error_than_bad_input() {
         stderr: "error: the guest did not finish within 30ms\n".into(),
     };
     assert_eq!(run, expected);
-    assert_eq!(place.names(), ["x.wasm"]);
+    assert_eq!(place.names(), ["x.cwasm", "x.wasm"]);
     let run = place.run_on(Path::new("x.wasm"), &["--fuel", "5000"]);
     assert_eq!(
         run.stderr,

@@ -14,7 +14,10 @@ pub(crate) struct Arguments {
     /// People as JSON, NDJSON or CSV; `-` is standard input; without it, three people of an example
     file: Option<PathBuf>,
 
-    /// The component to call; the last one counts
+    /// The component to call, a `.wasm`, or a `.cwasm` that this command has compiled; the last one counts.
+    ///
+    /// A `.wasm` is compiled once: the `.cwasm` beside it is kept for the next run, and made anew whenever it does not
+    /// fit. It is machine code, so use no folder that others can write to.
     #[arg(
         long,
         value_name = "FILE",
@@ -47,7 +50,15 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TIME", default_value_t = DEFAULT_DEADLINE.into())]
     pub(crate) timeout: humantime::Duration,
 
-    /// Instructions, roughly, that the component may execute [default: unlimited]
+    /// Compiles the `.wasm` for this run alone: the `.cwasm` beside it is neither used nor written
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+
+    /// Only sees to it that the `.cwasm` is there and fits, and prints its path
+    #[arg(long, conflicts_with_all = ["no_cache", "fuel", "file", "out"])]
+    pub(crate) precompile: bool,
+
+    /// Instructions, roughly, that the component may execute; it is compiled for this run alone [default: unlimited]
     #[arg(long, value_name = "UNITS")]
     pub(crate) fuel: Option<u64>,
 

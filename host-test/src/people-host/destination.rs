@@ -5,10 +5,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
-/// What a new file may be used for before the umask has its say.
-const NEW_FILE_MODE: u32 = 0o666;
+use host_test::file::{self, NEW_FILE_MODE};
 
 pub(crate) enum Destination {
     Stdout,
@@ -46,7 +43,7 @@ impl Destination {
     }
 
     fn new_file(path: &Path) -> Result<Self, DestinationError> {
-        match fs::metadata(folder(path)) {
+        match fs::metadata(file::folder(path)) {
             Ok(_) => Ok(Self::File(
                 path.to_owned(),
                 Permissions::from_mode(NEW_FILE_MODE),
@@ -70,17 +67,9 @@ impl Destination {
     ) -> Result<(), DestinationError> {
         match self {
             Self::Stdout => to_stdout(write).map_err(DestinationError::Stdout),
-            Self::File(path, permissions) => {
-                to_file(path, permissions.clone(), write).map_err(|source| failed(path, source))
-            }
+            Self::File(path, permissions) => file::replace(path, permissions.clone(), write)
+                .map_err(|source| failed(path, source)),
         }
-    }
-}
-
-fn folder(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
     }
 }
 
@@ -98,30 +87,4 @@ fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         written => written,
     }
-}
-
-/// Through a file beside it, so that nobody ever sees half of it.
-fn to_file(
-    path: &Path,
-    permissions: Permissions,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut beside = tempfile::Builder::new()
-        .prefix(".people-host-")
-        .permissions(permissions)
-        .tempfile_in(folder(path))?;
-    write_through(&mut beside, write)?;
-    beside.persist(path)?;
-    Ok(())
-}
-
-fn write_through(
-    file: &mut NamedTempFile,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut buffered = BufWriter::new(&mut *file);
-    write(&mut buffered)?;
-    buffered.flush()?;
-    drop(buffered);
-    file.as_file().sync_all()
 }

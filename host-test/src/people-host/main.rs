@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use host_test::reader::{self, ReadError};
 use host_test::{
-    CallError, Capabilities, EngineError, EngineOptions, GuestOutput, Host, InstantiateError,
-    Limits, LoadError, Person, writer,
+    COMPILED_EXTENSION, Cache, CallError, Capabilities, EngineError, EngineOptions, Guest,
+    GuestOutput, Host, InstantiateError, Limits, LoadError, Person, WriteError, writer,
 };
 
 use arguments::{Arguments, OutputFormat, Source};
@@ -31,6 +31,8 @@ enum Failure {
     Engine(#[from] EngineError),
     #[error("{0}{help}", help = load_help(.0))]
     Load(#[from] LoadError),
+    #[error("{0}")]
+    Precompile(#[from] WriteError),
     #[error("{0}")]
     Instantiate(#[from] InstantiateError),
     #[error("{0}")]
@@ -65,6 +67,9 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if arguments.precompile {
+        return precompile(arguments);
+    }
     let destination = Destination::new(arguments.out.as_deref())?;
     let people = people(arguments)?;
     let (left, output) = filter(arguments, &people)?;
@@ -78,6 +83,16 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         );
         let _ = writeln!(io::stderr(), "{summary}{output}");
     }
+    Ok(())
+}
+
+fn precompile(arguments: &Arguments) -> Result<(), Failure> {
+    let (_, unwritten) = load(&Host::new(EngineOptions::default())?, arguments)?;
+    if let Some(error) = unwritten {
+        return Err(error.into());
+    }
+    let compiled = arguments.component.with_extension(COMPILED_EXTENSION);
+    Destination::Stdout.write(|to| writeln!(to, "{}", compiled.display()))?;
     Ok(())
 }
 
@@ -101,10 +116,29 @@ fn filter(arguments: &Arguments, people: &[Person]) -> Result<(Vec<Person>, Gues
         fuel: arguments.fuel,
         ..Limits::default()
     };
-    let guest = host.load(&arguments.component)?;
+    let (guest, unwritten) = load(&host, arguments)?;
+    if let (Some(error), false) = (unwritten, arguments.quiet) {
+        let _ = writeln!(io::stderr(), "note: the next run compiles again: {error}");
+    }
     let mut instance = guest.instantiate(&limits, &Capabilities::none())?;
     let left = instance.filter_by_tag(people, &arguments.tag)?;
     Ok((left, instance.output()))
+}
+
+/// The component, and why it was not kept in compiled form when it should have been.
+fn load(host: &Host, arguments: &Arguments) -> Result<(Guest, Option<WriteError>), LoadError> {
+    let component = &arguments.component;
+    let compiled = component.with_extension(COMPILED_EXTENSION);
+    if *component == compiled {
+        return Ok((host.load_compiled(compiled)?, None));
+    }
+    if arguments.no_cache {
+        return Ok((host.load(component)?, None));
+    }
+    match host.load_through(component, compiled)? {
+        (guest, Cache::Unwritten(error)) => Ok((guest, Some(error))),
+        (guest, _) => Ok((guest, None)),
+    }
 }
 
 fn write(format: OutputFormat, to: &mut dyn Write, people: &[Person]) -> io::Result<()> {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use host_test::{
-    Capabilities, EngineOptions, Guest, Host, Instance, InstantiateError, Limits, Person,
+    COMPILED_EXTENSION, Capabilities, EngineOptions, Guest, Host, Instance, InstantiateError,
+    Limits, Person,
 };
 use wit_component::{ComponentEncoder, StringEncoding};
 use wit_parser::Resolve;
@@ -59,7 +60,9 @@ fn existing(path: PathBuf) -> PathBuf {
 }
 
 fn load(path: &Path) -> Guest {
-    host().load(path).unwrap_or_else(|error| panic!("{error}"))
+    let compiled = path.with_extension(COMPILED_EXTENSION);
+    let loaded = host().load_through(path, compiled);
+    loaded.unwrap_or_else(|error| panic!("{error}")).0
 }
 
 pub fn start(guest: &Guest) -> Instance {

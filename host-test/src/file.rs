@@ -1,0 +1,50 @@
+//! Files that are there completely or not at all.
+
+use std::fs::Permissions;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+/// What a new file may be used for before the umask has its say.
+pub const NEW_FILE_MODE: u32 = 0o666;
+
+/// Replaces the file `path`, or makes it, with what `write` writes and `permissions`, less the umask's.
+///
+/// It goes through a file beside it, so that nobody ever sees half of it.
+///
+/// # Errors
+/// When `write` fails or the folder cannot be written; the file is then as it was.
+pub fn replace(
+    path: &Path,
+    permissions: Permissions,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut beside = tempfile::Builder::new()
+        .prefix(".people-host-")
+        .permissions(permissions)
+        .tempfile_in(folder(path))?;
+    write_through(&mut beside, write)?;
+    beside.persist(path)?;
+    Ok(())
+}
+
+/// The folder that `path` lies in.
+#[must_use]
+pub fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn write_through(
+    file: &mut NamedTempFile,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut buffered = BufWriter::new(&mut *file);
+    write(&mut buffered)?;
+    buffered.flush()?;
+    drop(buffered);
+    file.as_file().sync_all()
+}

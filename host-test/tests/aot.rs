@@ -1,0 +1,561 @@
+//! Components compiled ahead of time: what is loaded, what is refused in which words, and what is compiled again.
+
+mod guests;
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, SystemTime};
+
+use guests::{host, hostile};
+use host_test::{Allocation, Cache, EngineOptions, Guest, Host, LoadError, WriteError};
+use tempfile::TempDir;
+
+/// A folder with a component `x.wasm` in it.
+struct Place(TempDir);
+
+impl Place {
+    fn empty() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn new() -> Self {
+        let place = Self::empty();
+        place.write("x.wasm", answering(21));
+        place
+    }
+
+    /// With the component compiled, too.
+    fn compiled() -> Self {
+        let place = Self::new();
+        assert!(matches!(place.load_through().1, Cache::Written));
+        place
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, contents: impl AsRef<[u8]>) {
+        fs::write(self.path(name), contents).expect("a file");
+    }
+
+    fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).expect("a file")
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.0.path()).expect("the folder");
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.expect("an entry").file_name())
+            .map(|name| name.into_string().expect("UTF-8"))
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn load_through(&self) -> (Guest, Cache) {
+        self.load_through_with(&host())
+    }
+
+    fn load_through_with(&self, host: &Host) -> (Guest, Cache) {
+        host.load_through(self.path("x.wasm"), self.path("x.cwasm"))
+            .unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// What the compiled file is refused with, its folder left out.
+    fn refusal(&self) -> String {
+        self.refusal_by(&host())
+    }
+
+    fn refusal_by(&self, host: &Host) -> String {
+        let error = host.load_compiled(self.path("x.cwasm")).err();
+        self.without_folder(&error.expect("it was loaded").to_string())
+    }
+
+    fn without_folder(&self, text: &str) -> String {
+        text.replace(&format!("{}/", self.0.path().display()), "")
+    }
+
+    /// Which file lies there: another one after each writing.
+    fn inode(&self) -> u64 {
+        let metadata = fs::metadata(self.path("x.cwasm")).expect("the compiled file");
+        metadata.ino()
+    }
+
+    fn set_time(&self, time: SystemTime) {
+        let file = fs::File::options()
+            .append(true)
+            .open(self.path("x.wasm"))
+            .expect("the component");
+        file.set_modified(time).expect("another time");
+    }
+
+    fn time(&self) -> SystemTime {
+        let metadata = fs::metadata(self.path("x.wasm")).expect("the component");
+        metadata.modified().expect("a time")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_people-host"));
+        command.current_dir(self.0.path()).args(arguments);
+        command
+    }
+
+    /// Exit code, standard output and standard error of the command.
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        streams(self.command(arguments).output().expect("a run"))
+    }
+}
+
+fn streams(output: Output) -> (i32, String, String) {
+    (
+        output.status.code().expect("an exit code"),
+        String::from_utf8(output.stdout).expect("UTF-8"),
+        String::from_utf8(output.stderr).expect("UTF-8"),
+    )
+}
+
+/// A component that always answers one person of this age. Two of them have the same length.
+fn answering(age: u16) -> Vec<u8> {
+    assert!((10..60).contains(&age), "encoded in one byte");
+    let body = format!(
+        "(i32.store (i32.const 4) (i32.const 16))
+         (i32.store (i32.const 8) (i32.const 1))
+         (i32.store16 (i32.const 24) (i32.const {age}))
+         i32.const 0"
+    );
+    hostile("", "", &body)
+}
+
+fn answer(guest: &Guest) -> u16 {
+    let left = guests::start(guest).filter_by_tag(&[], "");
+    left.expect("one person")[0].age
+}
+
+/// Puts `new` in the place of `old`, which is of the same length and is there once.
+fn patch(bytes: &mut [u8], old: &[u8], new: &[u8]) {
+    let places: Vec<_> = (0..=bytes.len() - old.len())
+        .filter(|&start| bytes[start..].starts_with(old))
+        .collect();
+    assert_eq!(places.len(), 1, "{places:?}");
+    bytes[places[0]..][..old.len()].copy_from_slice(new);
+}
+
+#[test]
+fn a_component_is_compiled_once_and_then_mapped() {
+    let place = Place::new();
+    let (guest, cache) = place.load_through();
+    assert!(matches!(cache, Cache::Written), "{cache:?}");
+    assert_eq!(answer(&guest), 21);
+    let (inode, contents) = (place.inode(), place.read("x.cwasm"));
+    let (guest, cache) = place.load_through();
+    assert!(matches!(cache, Cache::Hit), "{cache:?}");
+    assert_eq!(answer(&guest), 21);
+    assert_eq!(place.inode(), inode);
+    assert_eq!(place.read("x.cwasm"), contents);
+    assert_eq!(place.names(), ["x.cwasm", "x.wasm"]);
+}
+
+#[test]
+fn a_compiled_component_is_told_by_its_contents_and_needs_no_other_file() {
+    let place = Place::compiled();
+    fs::remove_file(place.path("x.wasm")).expect("it is there");
+    fs::rename(place.path("x.cwasm"), place.path("y")).expect("another name");
+    assert_eq!(answer(&host().load(place.path("y")).expect("a guest")), 21);
+}
+
+#[test]
+fn a_mapped_component_is_written_as_it_was_read() {
+    let place = Place::compiled();
+    let guest = host().load(place.path("x.cwasm")).expect("a guest");
+    guest.write_compiled(place.path("y.cwasm")).expect("a copy");
+    assert_eq!(place.read("y.cwasm"), place.read("x.cwasm"));
+}
+
+#[test]
+fn a_guest_outlives_the_file_that_it_was_mapped_from() {
+    let place = Place::compiled();
+    let (guest, _) = place.load_through();
+    place.write("x.wasm", answering(22));
+    assert_eq!(answer(&place.load_through().0), 22);
+    fs::remove_file(place.path("x.cwasm")).expect("it is there");
+    assert_eq!(answer(&guest), 21);
+}
+
+#[test]
+fn a_changed_component_is_compiled_again() {
+    let place = Place::compiled();
+    let time = place.time();
+    place.write("x.wasm", answering(22));
+    place.set_time(time + Duration::from_secs(1));
+    assert_eq!(
+        place.refusal(),
+        "`x.cwasm` was compiled from another `x.wasm` than there is now\n\
+         = help: load `x.wasm` instead, or remove what is out of date"
+    );
+    let (guest, cache) = place.load_through();
+    assert!(matches!(cache, Cache::Written), "{cache:?}");
+    assert_eq!(answer(&guest), 22);
+    assert_eq!(answer(&place.load_through().0), 22);
+}
+
+#[test]
+fn a_component_of_another_length_is_another_one_whatever_its_time() {
+    let place = Place::compiled();
+    let time = place.time();
+    place.write("x.wasm", hostile("", "", "unreachable"));
+    place.set_time(time);
+    assert!(matches!(place.load_through().1, Cache::Written));
+}
+
+#[test]
+fn the_same_contents_at_another_time_are_not_compiled_again() {
+    let place = Place::compiled();
+    let written = place.inode();
+    place.set_time(place.time() + Duration::from_secs(7));
+    assert!(matches!(place.load_through().1, Cache::Hit));
+    let stamped = place.inode();
+    assert_ne!(stamped, written, "the new time is recorded");
+    assert!(matches!(place.load_through().1, Cache::Hit));
+    assert_eq!(place.inode(), stamped, "once");
+    place.set_time(SystemTime::UNIX_EPOCH);
+    assert!(matches!(place.load_through().1, Cache::Hit));
+}
+
+#[test]
+fn a_component_from_memory_is_compared_by_its_contents() {
+    let place = Place::new();
+    let guest = host().load_bytes("x", &answering(21)).expect("a guest");
+    guest.write_compiled(place.path("x.cwasm")).expect("a file");
+    assert!(matches!(place.load_through().1, Cache::Hit));
+    guest.write_compiled(place.path("x.cwasm")).expect("a file");
+    place.write("x.wasm", answering(22));
+    assert!(matches!(place.load_through().1, Cache::Written));
+}
+
+#[test]
+fn a_compiled_component_that_is_cut_off_anywhere_is_refused_and_replaced() {
+    let place = Place::compiled();
+    let whole = place.read("x.cwasm");
+    for length in (0..whole.len())
+        .step_by(499)
+        .chain([63, 64, whole.len() - 64])
+    {
+        place.write("x.cwasm", &whole[..length]);
+        place.refusal();
+    }
+    place.write("x.cwasm", &whole[..whole.len() - 1]);
+    let (expected, found) = (whole.len(), whole.len() - 1);
+    assert_eq!(
+        place.refusal(),
+        format!(
+            "`x.cwasm` is cut off: expected at least {expected} bytes, found {found}\n\
+             = help: copy or build it again"
+        )
+    );
+    assert!(matches!(place.load_through().1, Cache::Written));
+    assert_eq!(place.read("x.cwasm"), whole);
+}
+
+#[test]
+fn an_empty_file_is_refused_and_replaced() {
+    let place = Place::new();
+    place.write("x.cwasm", "");
+    assert_eq!(place.refusal(), "`x.cwasm` is empty, expected a component");
+    assert!(matches!(place.load_through().1, Cache::Written));
+}
+
+#[test]
+fn a_file_of_something_else_is_refused_and_kept() {
+    for contents in [answering(21), b"notes on x\n".to_vec()] {
+        let place = Place::new();
+        place.write("x.cwasm", &contents);
+        assert_eq!(
+            place.refusal(),
+            "`x.cwasm` is not a component that was compiled by this program\n\
+             = help: load the `.wasm` instead, from which it is made"
+        );
+        let (guest, cache) = place.load_through();
+        assert_eq!(answer(&guest), 21);
+        let Cache::Unwritten(error) = cache else {
+            panic!("{cache:?}");
+        };
+        assert_eq!(
+            place.without_folder(&error.to_string()),
+            "`x.cwasm` is not a compiled component, so that it is not replaced\n= help: move it away"
+        );
+        assert_eq!(place.read("x.cwasm"), contents);
+    }
+}
+
+#[test]
+fn an_image_without_our_stamp_is_refused() {
+    let place = Place::compiled();
+    let mut bytes = place.read("x.cwasm");
+    let stamp = bytes.len() - 64;
+    bytes[stamp..].fill(0);
+    place.write("x.cwasm", &bytes);
+    assert_eq!(
+        place.refusal(),
+        "`x.cwasm` is not a component that was compiled by this program\n\
+         = help: load the `.wasm` instead, from which it is made"
+    );
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    assert_eq!(
+        Place::empty().refusal(),
+        "`x.cwasm` cannot be read: No such file or directory (os error 2)"
+    );
+}
+
+#[test]
+fn what_another_version_of_wasmtime_compiled_is_refused_and_replaced() {
+    let place = Place::compiled();
+    let whole = place.read("x.cwasm");
+    let mut other = whole.clone();
+    // A version of its own, the length of the number, the number, and the length of the name of the target.
+    patch(&mut other, b"\0\x0248\x18x86_64", b"\0\x0247\x18x86_64");
+    place.write("x.cwasm", &other);
+    assert_eq!(
+        place.refusal(),
+        "`x.cwasm` was compiled for another host: Module was compiled with incompatible version '47'\n\
+         = help: load the `.wasm` instead, from which it is made"
+    );
+    assert!(matches!(place.load_through().1, Cache::Written));
+    assert_eq!(place.read("x.cwasm"), whole);
+}
+
+#[test]
+fn what_was_compiled_for_another_processor_is_refused_and_replaced() {
+    let place = Place::compiled();
+    let whole = place.read("x.cwasm");
+    let mut other = whole.clone();
+    patch(&mut other, b"has_sse42", b"has_sse99");
+    place.write("x.cwasm", &other);
+    assert_eq!(
+        place.refusal(),
+        "`x.cwasm` was compiled for another host: \
+         don't know how to test for target-specific flag \"has_sse99\" at runtime\n\
+         = help: load the `.wasm` instead, from which it is made"
+    );
+    assert!(matches!(place.load_through().1, Cache::Written));
+    assert_eq!(place.read("x.cwasm"), whole);
+}
+
+#[test]
+fn what_was_compiled_for_other_options_is_refused_and_kept() {
+    let place = Place::compiled();
+    let (inode, contents) = (place.inode(), place.read("x.cwasm"));
+    let with_fuel = Host::new(EngineOptions {
+        fuel: true,
+        ..EngineOptions::default()
+    })
+    .expect("a host");
+    assert_eq!(
+        place.refusal_by(&with_fuel),
+        "`x.cwasm` was compiled for another host: \
+         Module was compiled without fuel support but it is enabled for the host\n\
+         = help: load the `.wasm` instead, from which it is made"
+    );
+    let (guest, cache) = place.load_through_with(&with_fuel);
+    assert!(matches!(cache, Cache::OtherOptions), "{cache:?}");
+    assert_eq!(answer(&guest), 21);
+    assert_eq!((place.inode(), place.read("x.cwasm")), (inode, contents));
+    guest
+        .write_compiled(place.path("fuel.cwasm"))
+        .expect("a file");
+    assert!(with_fuel.load(place.path("fuel.cwasm")).is_ok());
+    assert!(host().load(place.path("fuel.cwasm")).is_err());
+}
+
+#[test]
+fn options_that_only_concern_memory_share_a_file() {
+    let place = Place::compiled();
+    let host = Host::new(EngineOptions {
+        allocation: Allocation::OnDemand,
+        wasm_stack_bytes: 1 << 20,
+        ..EngineOptions::default()
+    })
+    .expect("a host");
+    let (guest, cache) = place.load_through_with(&host);
+    assert!(matches!(cache, Cache::Hit), "{cache:?}");
+    assert_eq!(answer(&guest), 21);
+}
+
+#[test]
+fn the_world_is_checked_for_a_compiled_component_as_well() {
+    let place = Place::empty();
+    let component = wat::parse_str("(component)").expect("a component");
+    let image = host()
+        .engine()
+        .precompile_component(&component)
+        .expect("an image");
+    let stamp = {
+        let ours = Place::compiled().read("x.cwasm");
+        ours[ours.len() - 64..].to_vec()
+    };
+    place.write("x.cwasm", [image, stamp].concat());
+    assert_eq!(
+        place.refusal(),
+        "`x.cwasm` does not export `wasi-py:people/people@0.1.0`, it exports nothing"
+    );
+}
+
+#[test]
+fn a_component_that_is_refused_leaves_no_compiled_file() {
+    let place = Place::empty();
+    place.write("x.wasm", "(component");
+    let loaded = host().load_through(place.path("x.wasm"), place.path("x.cwasm"));
+    assert!(matches!(loaded.err(), Some(LoadError::NotWasm { .. })));
+    assert_eq!(place.names(), ["x.wasm"]);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_no_obstacle() {
+    let place = Place::new();
+    // Also for root, whom no permissions keep out.
+    let nowhere = Path::new("/proc/x.cwasm");
+    let (guest, cache) = host()
+        .load_through(place.path("x.wasm"), nowhere)
+        .expect("a guest");
+    assert_eq!(answer(&guest), 21);
+    let Cache::Unwritten(error @ WriteError::Io { .. }) = cache else {
+        panic!("{cache:?}");
+    };
+    let text = error.to_string();
+    assert!(
+        text.starts_with(
+            "`/proc/x.cwasm` cannot be written: No such file or directory (os error 2)"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_folder_of_that_name_is_no_obstacle() {
+    let place = Place::new();
+    fs::create_dir(place.path("x.cwasm")).expect("a folder");
+    let (guest, cache) = place.load_through();
+    assert_eq!(answer(&guest), 21);
+    let occupied = matches!(cache, Cache::Unwritten(WriteError::Occupied { .. }));
+    assert!(occupied, "{cache:?}");
+    assert_eq!(place.names(), ["x.cwasm", "x.wasm"]);
+}
+
+#[test]
+fn processes_that_compile_at_once_leave_one_whole_file() {
+    let place = Place::new();
+    let start = || {
+        let mut command = place.command(&["--component", "x.wasm", "--precompile"]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().expect("a run")
+    };
+    let running: Vec<_> = (0..4).map(|_| start()).collect();
+    for process in running {
+        let ended = streams(process.wait_with_output().expect("an end"));
+        assert_eq!(ended, (0, "x.cwasm\n".into(), String::new()));
+    }
+    assert_eq!(place.names(), ["x.cwasm", "x.wasm"]);
+    let guest = host().load(place.path("x.cwasm")).expect("a whole file");
+    assert_eq!(answer(&guest), 21);
+}
+
+#[test]
+fn precompiling_writes_what_is_missing_and_prints_where() {
+    let place = Place::new();
+    let printed = (0, "x.cwasm\n".into(), String::new());
+    assert_eq!(
+        place.run(&["--component", "x.wasm", "--precompile"]),
+        printed
+    );
+    let inode = place.inode();
+    assert_eq!(
+        place.run(&["--component", "x.wasm", "--precompile"]),
+        printed
+    );
+    assert_eq!(
+        place.run(&["--component", "x.cwasm", "--precompile"]),
+        printed
+    );
+    assert_eq!(place.inode(), inode, "it fitted already");
+    place.write("x.wasm", hostile("", "", "unreachable"));
+    assert_eq!(
+        place.run(&["--component", "x.wasm", "--precompile"]),
+        printed
+    );
+    assert_ne!(place.inode(), inode);
+}
+
+#[test]
+fn precompiling_fails_where_nothing_can_be_written() {
+    let place = Place::new();
+    place.write("x.cwasm", "notes");
+    let error = "error: `x.cwasm` is not a compiled component, so that it is not replaced\n\
+                 = help: move it away\n";
+    assert_eq!(
+        place.run(&["--component", "x.wasm", "--precompile"]),
+        (2, String::new(), error.into())
+    );
+}
+
+const AS_JSON: [&str; 2] = ["--output", "json"];
+const ANSWER: &str = "[\n{\"name\":\"\",\"age\":21,\"tags\":[]}\n]\n";
+const SUMMARY: &str = "1 of 3 people carry `student`\n";
+
+#[test]
+fn the_command_keeps_what_it_compiles_beside_the_component() {
+    let place = Place::new();
+    let answered = (0, ANSWER.into(), SUMMARY.into());
+    let run = |component| place.run(&[&["--component", component], &AS_JSON[..]].concat());
+    assert_eq!(run("x.wasm"), answered);
+    assert_eq!(place.names(), ["x.cwasm", "x.wasm"]);
+    let inode = place.inode();
+    assert_eq!(run("x.wasm"), answered);
+    assert_eq!(run("x.cwasm"), answered);
+    assert_eq!(place.inode(), inode);
+}
+
+#[test]
+fn the_command_leaves_the_compiled_file_alone_when_it_is_told_to_or_counts_fuel() {
+    for option in [&["--no-cache"][..], &["--fuel", "1000000"]] {
+        let place = Place::new();
+        let arguments = [&["--component", "x.wasm"], &AS_JSON[..], option].concat();
+        let answered = (0, ANSWER.to_owned(), SUMMARY.to_owned());
+        assert_eq!(place.run(&arguments), answered);
+        assert_eq!(place.names(), ["x.wasm"]);
+        place.load_through();
+        let inode = place.inode();
+        assert_eq!(place.run(&arguments), answered);
+        assert_eq!(place.inode(), inode);
+    }
+}
+
+#[test]
+fn the_command_says_when_the_next_run_will_compile_again() {
+    let place = Place::new();
+    place.write("x.cwasm", "notes");
+    let arguments = [&["--component", "x.wasm"], &AS_JSON[..]].concat();
+    let note = "note: the next run compiles again: \
+                `x.cwasm` is not a compiled component, so that it is not replaced\n\
+                = help: move it away\n";
+    let answered = (0, ANSWER.into(), format!("{note}{SUMMARY}"));
+    assert_eq!(place.run(&arguments), answered);
+    let quiet = [&arguments[..], &["--quiet"]].concat();
+    assert_eq!(place.run(&quiet), (0, ANSWER.into(), String::new()));
+}
+
+#[test]
+fn the_command_refuses_a_compiled_component_that_is_out_of_date() {
+    let place = Place::compiled();
+    place.write("x.wasm", hostile("", "", "unreachable"));
+    let error = "error: `x.cwasm` was compiled from another `x.wasm` than there is now\n\
+                 = help: load `x.wasm` instead, or remove what is out of date\n";
+    assert_eq!(
+        place.run(&["--component", "x.cwasm"]),
+        (2, String::new(), error.into())
+    );
+}
