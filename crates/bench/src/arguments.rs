@@ -1,0 +1,48 @@
+//! The command line, as `cargo xtask bench` writes it.
+
+use std::path::PathBuf;
+
+use clap::Parser;
+
+/// Measures the people component.
+#[derive(Debug, Parser)]
+pub(crate) struct Arguments {
+    /// Measures only what has this in its name
+    pub(crate) filter: Option<String>,
+
+    /// The component
+    #[arg(long, value_name = "FILE")]
+    pub(crate) people: PathBuf,
+
+    /// The component as it was before its snapshot
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plain: PathBuf,
+
+    /// The same world without Python
+    #[arg(long, value_name = "FILE")]
+    pub(crate) control: PathBuf,
+
+    /// The component that runs its tag as Python code
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lab: PathBuf,
+
+    /// The native Python to compare with
+    #[arg(long, value_name = "FILE", default_value = "python3")]
+    pub(crate) native_python: PathBuf,
+
+    /// What it took to build the component after its app was edited
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) edit_seconds: Option<f64>,
+
+    /// Measures briefly: the figures are of no use, but show that everything works
+    #[arg(long)]
+    pub(crate) quick: bool,
+
+    /// Writes the table and the chart into this folder
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["quick", "filter"])]
+    pub(crate) docs: Option<PathBuf>,
+
+    /// What cargo adds
+    #[arg(long, hide = true)]
+    bench: bool,
+}

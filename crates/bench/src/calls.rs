@@ -1,0 +1,186 @@
+//! Instances and calls, by criterion.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use criterion::{Bencher, BenchmarkId, Criterion};
+use host_test::{Guest, Instance, Person};
+
+use crate::figures::Measured;
+use crate::people;
+use crate::plan::{Plan, median};
+use crate::subjects::{Subject, Subjects, start};
+
+/// Why a call cannot fail here.
+const CHECKED: &str = "it answered when it was loaded";
+
+/// What criterion measures, for each component in its turn.
+struct Case {
+    /// Of the figure.
+    id: &'static str,
+    /// How many people are filtered.
+    people: usize,
+    /// What one iteration is divided by.
+    parts: u32,
+    guest: fn(&Subject) -> &Guest,
+    body: fn(&mut Bencher<'_>, &Guest, &[Person]),
+}
+
+const CASES: [Case; 8] = [
+    fresh("fresh-pooling", |subject| &subject.guest, whole),
+    fresh("fresh-start", |subject| &subject.guest, starting),
+    fresh("fresh-call", |subject| &subject.guest, calling),
+    fresh("fresh-drop", |subject| &subject.guest, dropping),
+    fresh("fresh-on-demand", |subject| &subject.on_demand, whole),
+    warm_with("warm-3", 3, 1),
+    warm_with("warm-100", 100, 1),
+    warm_with("warm-10000", 10_000, 10_000),
+];
+
+const fn fresh(
+    id: &'static str,
+    guest: fn(&Subject) -> &Guest,
+    body: fn(&mut Bencher<'_>, &Guest, &[Person]),
+) -> Case {
+    Case {
+        id,
+        people: 3,
+        parts: 1,
+        guest,
+        body,
+    }
+}
+
+const fn warm_with(id: &'static str, people: usize, parts: u32) -> Case {
+    Case {
+        id,
+        people,
+        parts,
+        guest: |subject| &subject.guest,
+        body: warm,
+    }
+}
+
+pub(crate) fn measure(
+    plan: &Plan,
+    subjects: &Subjects,
+    scratch: &Path,
+    measured: &mut Measured,
+) -> anyhow::Result<()> {
+    let folder = scratch.join("criterion");
+    let mut criterion = Criterion::default()
+        .without_plots()
+        .output_directory(&folder)
+        .sample_size(20)
+        .warm_up_time(plan.turn / 4)
+        .measurement_time(plan.turn);
+    for case in CASES.iter().filter(|case| plan.wants(case.id)) {
+        run(&mut criterion, case, plan.rounds, subjects);
+        let mut values = [None; 3];
+        for (value, subject) in values.iter_mut().zip(&subjects.all) {
+            let turns = turns_s(&folder.join(case.id).join(subject.name), plan.rounds)?;
+            *value = median(&turns).map(|whole_s| whole_s / f64::from(case.parts));
+        }
+        measured.put(case.id, values);
+    }
+    Ok(())
+}
+
+/// The components take turns, since a machine changes its mind within seconds.
+fn run(criterion: &mut Criterion, case: &Case, rounds: usize, subjects: &Subjects) {
+    let people = people(case.people);
+    let mut group = criterion.benchmark_group(case.id);
+    for round in 0..rounds {
+        for subject in &subjects.all {
+            group.bench_function(BenchmarkId::new(subject.name, round), |bencher| {
+                (case.body)(bencher, (case.guest)(subject), &people);
+            });
+        }
+    }
+    group.finish();
+}
+
+/// Criterion's median of each turn, in seconds.
+fn turns_s(folder: &Path, rounds: usize) -> anyhow::Result<Vec<f64>> {
+    let turn = |round: usize| {
+        let file = folder.join(round.to_string()).join("new/estimates.json");
+        let estimates: Estimates = serde_json::from_slice(&std::fs::read(&file)?)?;
+        Ok(estimates.median.point_estimate * 1e-9)
+    };
+    (0..rounds)
+        .map(turn)
+        .collect::<anyhow::Result<_>>()
+        .context("criterion's estimates cannot be read")
+}
+
+/// The part of criterion's `estimates.json` that is used; in nanoseconds.
+#[derive(serde::Deserialize)]
+struct Estimates {
+    median: Estimate,
+}
+
+#[derive(serde::Deserialize)]
+struct Estimate {
+    point_estimate: f64,
+}
+
+fn call(instance: &mut Instance, people: &[Person]) -> Vec<Person> {
+    instance.filter_by_tag(people, "student").expect(CHECKED)
+}
+
+fn whole(bencher: &mut Bencher<'_>, guest: &Guest, people: &[Person]) {
+    bencher.iter(|| call(&mut start(guest).expect(CHECKED), people));
+}
+
+fn starting(bencher: &mut Bencher<'_>, guest: &Guest, people: &[Person]) {
+    part(bencher, |clock| {
+        let mut instance = clock.time(|| start(guest).expect(CHECKED));
+        call(&mut instance, people);
+    });
+}
+
+fn calling(bencher: &mut Bencher<'_>, guest: &Guest, people: &[Person]) {
+    part(bencher, |clock| {
+        let mut instance = start(guest).expect(CHECKED);
+        clock.time(|| call(&mut instance, people));
+    });
+}
+
+fn dropping(bencher: &mut Bencher<'_>, guest: &Guest, people: &[Person]) {
+    part(bencher, |clock| {
+        let mut instance = start(guest).expect(CHECKED);
+        call(&mut instance, people);
+        clock.time(|| drop(instance));
+    });
+}
+
+fn warm(bencher: &mut Bencher<'_>, guest: &Guest, people: &[Person]) {
+    let mut instance = start(guest).expect(CHECKED);
+    bencher.iter(|| call(&mut instance, people));
+}
+
+/// Adds up the time of the part of an iteration that is to be measured.
+#[derive(Default)]
+struct Clock {
+    sum: Duration,
+}
+
+impl Clock {
+    fn time<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let begun = Instant::now();
+        let result = work();
+        self.sum += begun.elapsed();
+        result
+    }
+}
+
+fn part(bencher: &mut Bencher<'_>, mut iteration: impl FnMut(&mut Clock)) {
+    bencher.iter_custom(|count| {
+        let mut clock = Clock::default();
+        for _ in 0..count {
+            iteration(&mut clock);
+        }
+        clock.sum
+    });
+}

@@ -1,0 +1,70 @@
+//! The documents that the figures are written into.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Context;
+
+const PAGE: &str = "benchmarks.md";
+const CHART: &str = "benchmarks.svg";
+
+/// Between these lines of the page, everything is generated.
+const BEGIN: &str = "<!-- figures: written by `cargo xtask bench` -->\n";
+const END: &str = "<!-- end of the figures -->\n";
+
+/// Writes the page's figures and the chart.
+pub(crate) fn write(folder: &Path, tables: &str, machine: &str, chart: &str) -> anyhow::Result<()> {
+    let page = folder.join(PAGE);
+    let old =
+        fs::read_to_string(&page).with_context(|| format!("cannot read `{}`", page.display()))?;
+    let new = replaced(&old, &format!("\n{machine}\n{tables}\n")).with_context(|| {
+        format!(
+            "`{}` has no place for the figures\n= help: put the lines `{}` and `{}` around it",
+            page.display(),
+            BEGIN.trim_end(),
+            END.trim_end()
+        )
+    })?;
+    put(&folder.join(CHART), chart)?;
+    put(&page, &new)
+}
+
+/// `page` with `figures` between the markers; `None` without markers.
+fn replaced(page: &str, figures: &str) -> Option<String> {
+    let (before, rest) = page.split_once(BEGIN)?;
+    let (_, after) = rest.split_once(END)?;
+    Some(format!("{before}{BEGIN}{figures}{END}{after}"))
+}
+
+/// Writes a file, whole or not at all.
+fn put(path: &Path, text: &str) -> anyhow::Result<()> {
+    let failed = || format!("cannot write `{}`", path.display());
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new()
+        .permissions(permissions())
+        .tempfile_in(folder)
+        .with_context(failed)?;
+    file.write_all(text.as_bytes()).with_context(failed)?;
+    file.persist(path).with_context(failed)?;
+    Ok(())
+}
+
+/// A temporary file is its owner's alone, a document is everybody's.
+fn permissions() -> fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o644)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_between_the_markers_changes() {
+        let page = format!("above\n{BEGIN}old\n{END}below\n");
+        let new = replaced(&page, "new\n").expect("markers");
+        assert_eq!(new, format!("above\n{BEGIN}new\n{END}below\n"));
+        assert_eq!(replaced(&new, "new\n").as_ref(), Some(&new));
+        assert_eq!(replaced("no markers\n", "new\n"), None);
+    }
+}

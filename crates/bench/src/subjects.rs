@@ -1,0 +1,96 @@
+//! The three components that are compared, loaded.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use host_test::{
+    Allocation, Capabilities, EngineOptions, Guest, Host, Instance, InstantiateError, Limits,
+};
+
+use crate::arguments::Arguments;
+use crate::people;
+
+/// One of the compared components.
+pub(crate) struct Subject {
+    /// For criterion and for messages.
+    pub(crate) name: &'static str,
+    /// The component.
+    pub(crate) path: PathBuf,
+    /// In the host with its defaults.
+    pub(crate) guest: Guest,
+    /// In a host that maps memory on demand.
+    pub(crate) on_demand: Guest,
+}
+
+/// The compared components in the order of the table's columns.
+pub(crate) struct Subjects {
+    host: Host,
+    pub(crate) all: [Subject; 3],
+}
+
+impl Subjects {
+    /// Loads the components and asks each once, so that later only a broken machine can make a call fail.
+    pub(crate) fn load(arguments: &Arguments) -> anyhow::Result<Self> {
+        let host = Host::new(EngineOptions::default())?;
+        let on_demand = Host::new(EngineOptions {
+            allocation: Allocation::OnDemand,
+            ..EngineOptions::default()
+        })?;
+        let is_pooling = matches!(host.options().allocation, Allocation::Pooling { .. });
+        ensure!(
+            is_pooling,
+            "the pooling allocator cannot reserve its memory\n= help: raise the limit of address space, `ulimit -v`"
+        );
+        let subject = |name, path: &Path| -> anyhow::Result<Subject> {
+            let guest = host.load(path)?;
+            let subject = Subject {
+                name,
+                path: path.to_owned(),
+                on_demand: on_demand.load(path)?,
+                guest,
+            };
+            subject.check()?;
+            Ok(subject)
+        };
+        let all = [
+            subject("people", &arguments.people)?,
+            subject("plain", &arguments.plain)?,
+            subject("control", &arguments.control)?,
+        ];
+        Ok(Self { host, all })
+    }
+
+    /// The host with its defaults.
+    pub(crate) fn host(&self) -> &Host {
+        &self.host
+    }
+
+    /// The subjects, to let them take turns.
+    pub(crate) fn each(&self) -> [&Subject; 3] {
+        self.all.each_ref()
+    }
+}
+
+impl Subject {
+    fn check(&self) -> anyhow::Result<()> {
+        let failed = || format!("`{}` is of no use here", self.path.display());
+        for guest in [&self.guest, &self.on_demand] {
+            let mut instance = start(guest).with_context(failed)?;
+            let students = instance
+                .filter_by_tag(&people(3), "student")
+                .with_context(failed)?;
+            let names: Vec<_> = students.iter().map(|person| person.name.as_str()).collect();
+            ensure!(
+                names == ["John", "Jane"],
+                "{}: expected John and Jane, found {names:?}",
+                failed()
+            );
+        }
+        Ok(())
+    }
+}
+
+/// A fresh instance with the defaults.
+pub(crate) fn start(guest: &Guest) -> Result<Instance, InstantiateError> {
+    guest.instantiate(&Limits::default(), &Capabilities::none())
+}

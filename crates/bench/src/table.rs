@@ -1,0 +1,144 @@
+//! What was measured, as tables in Markdown.
+
+use std::fmt::Write;
+
+use crate::figures::{COLUMNS, Figure, Measured, PYTHON_TARGET, Target, Unit, Values, digits};
+
+/// The tables of everything that was measured.
+pub(crate) fn markdown(measured: &Measured) -> String {
+    let parts = [components(measured), python(measured)];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    parts.join("\n")
+}
+
+fn components(measured: &Measured) -> Option<String> {
+    let [people, plain, control] = COLUMNS;
+    let rows: String = measured
+        .figures()
+        .map(|(figure, values)| row(figure, &values))
+        .collect();
+    let head = format!(
+        "| | {people} | {plain} | {control} | ÷ control | target | |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | --- |\n"
+    );
+    (!rows.is_empty()).then(|| head + &rows)
+}
+
+fn row(figure: &Figure, values: &Values) -> String {
+    let [people, plain, control] = values.map(|value| {
+        value
+            .map(|value| figure.unit.show(value))
+            .unwrap_or_default()
+    });
+    let ratio = figure.ratio(values).map(times).unwrap_or_default();
+    let target = match figure.target {
+        Target::None => String::new(),
+        Target::Ratio(most) => format!("≤ {} ×", plain_number(most)),
+        Target::Value(most) => format!("≤ {}", short(figure.unit, most)),
+    };
+    let met = mark(figure.is_met(values));
+    format!(
+        "| {} | {people} | {plain} | {control} | {ratio} | {target} | {met} |\n",
+        figure.what
+    )
+}
+
+fn python(measured: &Measured) -> Option<String> {
+    let mean = measured.python_ratio()?;
+    let mut table = String::from(
+        "| pure Python | inside | native | ÷ native | target | |\n\
+         | --- | ---: | ---: | ---: | ---: | --- |\n",
+    );
+    for workload in &measured.python {
+        let [inside, native] =
+            [workload.inside_s, workload.native_s].map(|value| Unit::Seconds.show(value));
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            table,
+            "| {} | {inside} | {native} | {} | | |",
+            workload.name,
+            times(workload.ratio())
+        );
+    }
+    let _ = writeln!(
+        table,
+        "| geometric mean | | | {} | ≤ {} × | {} |",
+        times(mean),
+        plain_number(PYTHON_TARGET),
+        mark(Some(mean <= PYTHON_TARGET))
+    );
+    Some(table)
+}
+
+fn times(ratio: f64) -> String {
+    format!("{} ×", digits(ratio))
+}
+
+fn mark(is_met: Option<bool>) -> &'static str {
+    match is_met {
+        None => "",
+        Some(true) => "met",
+        Some(false) => "**missed**",
+    }
+}
+
+/// A number without the zeros that a measured one would have.
+fn plain_number(value: f64) -> String {
+    value.to_string()
+}
+
+/// A target in its unit, without such zeros either.
+fn short(unit: Unit, value: f64) -> String {
+    let shown = unit.show(value);
+    match shown.split_once(' ') {
+        Some((number, unit)) if number.contains('.') => {
+            let number = number.trim_end_matches('0').trim_end_matches('.');
+            format!("{number} {unit}")
+        }
+        _ => shown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::Workload;
+
+    #[test]
+    fn each_row_shows_its_target_and_whether_it_is_met() {
+        let mut measured = Measured::default();
+        measured.put("warm-3", [Some(4e-6), Some(4.1e-6), Some(2e-6)]);
+        measured.put("size", [Some(11.4e6), None, Some(40e3)]);
+        measured.put("edit", [Some(4.0), None, None]);
+        let table = markdown(&measured);
+        let rows: Vec<_> = table.lines().skip(2).collect();
+        assert_eq!(
+            rows,
+            [
+                "| warm call, 3 people | 4.00 µs | 4.10 µs | 2.00 µs | 2.00 × | ≤ 1.5 × | **missed** |",
+                "| size of the file | 11.4 MB |  | 40.0 kB | 285 × | ≤ 14 MB | met |",
+                "| app edited, until the component is built | 4.00 s |  |  |  | ≤ 5 s | met |",
+            ]
+        );
+    }
+
+    #[test]
+    fn python_ends_in_its_mean() {
+        let mut measured = Measured::default();
+        assert_eq!(markdown(&measured), "");
+        measured.python.push(Workload {
+            name: "fib",
+            inside_s: 0.2,
+            native_s: 0.1,
+        });
+        let table = markdown(&measured);
+        let rows: Vec<_> = table.lines().skip(2).collect();
+        assert_eq!(
+            rows,
+            [
+                "| fib | 200 ms | 100 ms | 2.00 × | | |",
+                "| geometric mean | | | 2.00 × | ≤ 1.35 × | **missed** |",
+            ]
+        );
+    }
+}
