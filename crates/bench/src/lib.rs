@@ -72,7 +72,7 @@ fn measure(
     scratch: &Path,
 ) -> anyhow::Result<Measured> {
     let mut measured = Measured::default();
-    let subjects = Subjects::load(arguments)?;
+    let subjects = Subjects::load(arguments, scratch)?;
     calls::measure(plan, &subjects, scratch, &mut measured)?;
     rates::measure(plan, &subjects, &mut measured)?;
     loading::measure(plan, &subjects, &mut measured)?;

@@ -1,4 +1,4 @@
-//! From a file to a loaded component.
+//! From a file to a loaded component: compiled, or compiled in advance.
 
 use std::path::Path;
 use std::time::Instant;
@@ -8,6 +8,9 @@ use host_test::Host;
 use crate::figures::Measured;
 use crate::plan::{Plan, in_turns};
 use crate::subjects::Subjects;
+
+/// Loads of a file that was compiled in advance, a turn.
+const LOADS: usize = 20;
 
 pub(crate) fn measure(
     plan: &Plan,
@@ -21,6 +24,14 @@ pub(crate) fn measure(
             load_s(host, &subject.path)
         })?;
         measured.put("compile", values);
+    }
+    if plan.wants("load-compiled") {
+        eprintln!("measuring load-compiled");
+        let rounds = plan.rounds * LOADS;
+        let values = in_turns(rounds, subjects.each(), |subject| {
+            load_s(host, &subject.compiled)
+        })?;
+        measured.put("load-compiled", values);
     }
     Ok(())
 }

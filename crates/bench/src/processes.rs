@@ -23,7 +23,7 @@ pub(crate) fn measure(
         eprintln!("measuring process");
         let values = in_turns(plan.processes, subjects.each(), |subject| {
             let mut command = Command::new(child);
-            command.arg("call").arg(&subject.path);
+            command.arg("call").arg(&subject.compiled);
             let begun = Instant::now();
             let status = command.status().context("cannot run the child")?;
             let elapsed_s = begun.elapsed().as_secs_f64();
@@ -36,7 +36,7 @@ pub(crate) fn measure(
         eprintln!("measuring memory");
         let values = in_turns(plan.rounds, subjects.each(), |subject| {
             let mut command = Command::new(child);
-            let printed = output(command.arg("memory").arg(&subject.path).arg(LIVE))?;
+            let printed = output(command.arg("memory").arg(&subject.compiled).arg(LIVE))?;
             printed
                 .trim()
                 .parse()

@@ -16,6 +16,8 @@ pub(crate) struct Subject {
     pub(crate) name: &'static str,
     /// The component.
     pub(crate) path: PathBuf,
+    /// The same, compiled in advance.
+    pub(crate) compiled: PathBuf,
     /// In the host with its defaults.
     pub(crate) guest: Guest,
     /// In a host that maps memory on demand.
@@ -30,7 +32,7 @@ pub(crate) struct Subjects {
 
 impl Subjects {
     /// Loads the components and asks each once, so that later only a broken machine can make a call fail.
-    pub(crate) fn load(arguments: &Arguments) -> anyhow::Result<Self> {
+    pub(crate) fn load(arguments: &Arguments, scratch: &Path) -> anyhow::Result<Self> {
         let host = Host::new(EngineOptions::default())?;
         let on_demand = Host::new(EngineOptions {
             allocation: Allocation::OnDemand,
@@ -42,11 +44,14 @@ impl Subjects {
             "the pooling allocator cannot reserve its memory\n= help: raise the limit of address space, `ulimit -v`"
         );
         let subject = |name, path: &Path| -> anyhow::Result<Subject> {
+            let compiled = scratch.join(name).with_extension("cwasm");
             let guest = host.load(path)?;
+            guest.write_compiled(&compiled)?;
             let subject = Subject {
                 name,
                 path: path.to_owned(),
-                on_demand: on_demand.load(path)?,
+                on_demand: on_demand.load(&compiled)?,
+                compiled,
                 guest,
             };
             subject.check()?;
