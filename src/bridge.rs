@@ -25,10 +25,11 @@ fn call_app(py: Python<'_>, people: Vec<Person>, tag: &str) -> PyResult<Vec<Pers
 #[cfg(feature = "snapshot")]
 wasi_py_embed::export_snapshot!(super::PYTHON, super::warm_up);
 
-/// Calls the app as a host would until its bytecode is specialised. Runs before a snapshot.
+/// Imports the app and calls it as a host would until its bytecode is specialised. Runs before a snapshot.
 #[cfg(feature = "snapshot")]
 fn warm_up(py: Python<'_>) -> PyResult<()> {
     const CALLS: usize = 64;
+    FILTER_BY_TAG.find(py)?;
     for call in 0..CALLS {
         let person = Person {
             name: "John".to_owned(),
@@ -36,7 +37,8 @@ fn warm_up(py: Python<'_>) -> PyResult<()> {
             tags: vec!["funny".to_owned(), "student".to_owned()],
         };
         let tag = if call % 2 == 0 { "student" } else { "busy" };
-        call_app(py, vec![person], tag)?;
+        // An app may dislike these people: it is right to raise then, and warm enough.
+        let _ = call_app(py, vec![person], tag);
     }
     Ok(())
 }

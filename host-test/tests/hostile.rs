@@ -279,7 +279,7 @@ fn a_stopped_guest_leaves_the_others_alone() {
 
 /// What comes of running `code` in Python, and whether the instance answers afterwards.
 fn python(limits: &Limits, code: &str) -> (Result<Vec<Person>, CallError>, bool) {
-    let mut instance = guests::lab()
+    let mut instance = guests::restored_lab()
         .instantiate(limits, &Capabilities::none())
         .expect("an instance");
     let called = instance.filter_by_tag(&[], code);
@@ -344,7 +344,7 @@ fn python_that_ends_its_process_is_stopped() {
 
 #[test]
 fn python_that_prints_without_end_is_kept_only_in_part() {
-    let mut instance = guests::start(&guests::lab());
+    let mut instance = guests::start(&guests::restored_lab());
     let code = "for i in range(100_000): print('x' * 100)\nresult = people";
     assert_eq!(instance.filter_by_tag(&[], code), Ok(vec![]));
     let stdout = instance.output().stdout;

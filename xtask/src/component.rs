@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the component, from its crates to `dist`.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::Context;
 use wlr_libpy::bld_cfg::DIR_VARIABLE;
@@ -8,9 +9,13 @@ use wlr_libpy::make::{Order, Source};
 use wlr_libpy::release::{RELEASES, Release, VERSION_VARIABLE};
 use wlr_libpy::target::Target;
 
+use crate::made::unless_made;
+use crate::tools::Tools;
 use crate::{libpython, shell};
 
 /// Builds `dist/people.wasm`, setting up first what is missing: Rust's target, a C toolchain, libpython.
+///
+/// Beside it: `people.plain.wasm`, the component without a snapshot, and `people.cwasm`, compiled for this machine.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder of another Python project with a package `people_app`
@@ -19,6 +24,15 @@ pub(crate) struct Arguments {
     /// Where the component goes, `dist/people.wasm` of this repository unless given
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Draws a secret for string hashes of its own for this build, which is then not reproducible
+    #[arg(long)]
+    random_hashes: bool,
+    /// Leaves the snapshot out: every instance starts Python itself and draws its own secret for string hashes
+    #[arg(long, conflicts_with = "random_hashes")]
+    no_snapshot: bool,
+    /// Writes only what a snapshot would be taken of
+    #[arg(long, hide = true, conflicts_with_all = ["random_hashes", "no_snapshot"])]
+    raw: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -28,13 +42,25 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         .as_deref()
         .map(std::path::absolute)
         .transpose()?;
-    build(
-        &Guest {
-            app,
-            ..Guest::PEOPLE
-        },
-        &out,
-    )?;
+    let guest = Guest {
+        app,
+        ..Guest::PEOPLE
+    };
+    if arguments.raw {
+        place(&compile(&guest)?, &out)?;
+    } else {
+        let snapshot = match arguments {
+            Arguments {
+                no_snapshot: true, ..
+            } => Snapshot::None,
+            Arguments {
+                random_hashes: true,
+                ..
+            } => Snapshot::RandomHashes,
+            _ => Snapshot::Reproducible,
+        };
+        build_for_host(&guest, snapshot, &out)?;
+    }
     println!("{}", out.display());
     Ok(())
 }
@@ -42,12 +68,23 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 /// Builds the product where the host looks for it, and says where that is.
 pub(crate) fn build_people() -> anyhow::Result<PathBuf> {
     let out = product();
-    build(&Guest::PEOPLE, &out)?;
+    build_for_host(&Guest::PEOPLE, Snapshot::Reproducible, &out)?;
     Ok(out)
 }
 
 fn product() -> PathBuf {
     shell::repository().join("dist/people.wasm")
+}
+
+/// Whether and how a component begins from a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Snapshot {
+    /// Instances start Python themselves.
+    None,
+    /// Equal inputs give equal bytes.
+    Reproducible,
+    /// With a secret for string hashes that no other build has.
+    RandomHashes,
 }
 
 /// A guest crate of this workspace.
@@ -61,6 +98,8 @@ pub(crate) struct Guest {
     pub(crate) target: Target,
     /// Folder of the Python project to bundle instead of its own.
     pub(crate) app: Option<PathBuf>,
+    /// Whether it can be prepared for a snapshot.
+    pub(crate) prepares: bool,
 }
 
 impl Guest {
@@ -70,13 +109,50 @@ impl Guest {
         artifact: "people",
         target: Target::Wasip2,
         app: None,
+        prepares: true,
     };
 }
 
-/// Builds a guest and copies it to `out`, whole or not at all.
-pub(crate) fn build(guest: &Guest, out: &Path) -> anyhow::Result<()> {
+/// Builds a guest to `out`, its plain form beside it, and compiled for this machine.
+fn build_for_host(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
+    build(guest, snapshot, out)?;
+    if snapshot != Snapshot::None {
+        build(guest, Snapshot::None, &out.with_extension("plain.wasm"))?;
+    }
+    precompile(out)
+}
+
+/// Has the host compile a component for this machine, unless it has done so.
+fn precompile(component: &Path) -> anyhow::Result<()> {
+    let mut host = Tools::ensure()?.host();
+    host.arg("--component").arg(component).arg("--precompile");
+    shell::run(host.stdout(std::process::Stdio::null()))
+}
+
+/// Builds a guest to `out`, whole or not at all.
+pub(crate) fn build(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
+    let built = compile(guest)?;
+    if !guest.prepares {
+        return place(&built, out);
+    }
+    let tool = Tools::ensure()?.snapshot();
+    let settings = format!("{snapshot:?}");
+    unless_made(&[&built, &tool], &settings, &[out], || {
+        let mut take = Command::new(&tool);
+        take.arg(&built);
+        match snapshot {
+            Snapshot::None => take.arg("--plain"),
+            Snapshot::Reproducible => take.arg("--out"),
+            Snapshot::RandomHashes => take.args(["--random-hashes", "--out"]),
+        };
+        shell::run(take.arg(out))
+    })
+}
+
+/// Has cargo build a guest, and says where it left the component.
+fn compile(guest: &Guest) -> anyhow::Result<PathBuf> {
     ensure_libpython(guest.target)?;
-    let target_dir = shell::repository().join("target/guests");
+    let target_dir = shell::target_dir().join("guests");
     let mut cargo = shell::cargo();
     cargo
         .args(["build", "--release", "--quiet", "--package", guest.package])
@@ -86,15 +162,17 @@ pub(crate) fn build(guest: &Guest, out: &Path) -> anyhow::Result<()> {
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env_remove("PEOPLE_APP");
+    if guest.prepares {
+        cargo.args(["--features", "snapshot"]);
+    }
     if let Some(app) = &guest.app {
         cargo.env("PEOPLE_APP", app);
     }
     shell::run(&mut cargo)?;
-    let built = target_dir
+    Ok(target_dir
         .join(guest.target.name())
         .join("release")
-        .join(format!("{}.wasm", guest.artifact));
-    place(&built, out)
+        .join(format!("{}.wasm", guest.artifact)))
 }
 
 /// Makes libpython unless it is in the cache or a folder of the user's own holds it.

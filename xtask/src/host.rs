@@ -1,6 +1,7 @@
 //! `cargo xtask run`: the main job, a host program that has people filtered by the component.
 
-use crate::{component, shell};
+use crate::component;
+use crate::tools::Tools;
 
 /// Filters people: builds what is missing, then starts the host program with the component.
 ///
@@ -14,15 +15,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<std::process::ExitCode> {
     let people = component::build_people()?;
-    shell::run(shell::cargo().args([
-        "build",
-        "--quiet",
-        "--package",
-        "host-test",
-        "--bin",
-        "people-host",
-    ]))?;
-    let status = std::process::Command::new(shell::repository().join("target/debug/people-host"))
+    let status = Tools::ensure()?
+        .host()
         .arg("--component")
         .arg(people)
         .args(&arguments.rest)

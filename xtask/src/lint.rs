@@ -15,7 +15,13 @@ pub(crate) struct Arguments {}
 /// The version of cargo-deny that is installed into the cache.
 const CARGO_DENY: &str = "0.20.2";
 /// Crates for the host, and those that exist only inside a component.
-const HOST: [&str; 4] = ["host-test", "wasi-py-bundle", "wlr-libpy", "xtask"];
+const HOST: [&str; 5] = [
+    "host-test",
+    "wasi-py-bundle",
+    "wasi-py-snapshot",
+    "wlr-libpy",
+    "xtask",
+];
 const GUEST: [&str; 5] = [
     "people-control",
     "wasi-py-embed",

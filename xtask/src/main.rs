@@ -5,12 +5,14 @@ mod console;
 mod host;
 mod libpython;
 mod lint;
+mod made;
 mod python;
 mod reproduce;
 mod setup;
 mod shell;
 mod size;
 mod tests;
+mod tools;
 
 use std::process::ExitCode;
 

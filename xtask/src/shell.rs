@@ -11,6 +11,11 @@ pub(crate) fn repository() -> PathBuf {
     manifest.parent().unwrap_or(manifest).to_owned()
 }
 
+/// Where cargo puts what it builds.
+pub(crate) fn target_dir() -> PathBuf {
+    repository().join("target")
+}
+
 /// The cargo that runs this task, in the repository.
 ///
 /// What cargo has set for this task would make it build everything anew for the next.

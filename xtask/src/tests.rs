@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use wlr_libpy::target::Target;
 
-use crate::component::{self, Guest};
+use crate::component::{self, Guest, Snapshot};
 use crate::python::PythonTools;
 use crate::shell;
 
@@ -17,9 +17,10 @@ pub(crate) struct Arguments {
 }
 
 /// Crates that are tested where they are compiled, with the features that their tests need.
-const HOST_CRATES: [(&str, &str); 4] = [
+const HOST_CRATES: [(&str, &str); 5] = [
     ("wasi-py-bundle", "pack"),
     ("wlr-libpy", "make"),
+    ("wasi-py-snapshot", ""),
     ("xtask", ""),
     ("host-test", ""),
 ];
@@ -30,8 +31,8 @@ const PYTHON_PROJECTS: [&str; 2] = ["python-app", "crates/embed/python-tests"];
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let tools = PythonTools::ensure()?;
     component::build_people()?;
-    for (name, guest) in fixtures() {
-        component::build(&guest, &fixture(name))?;
+    for (name, guest, snapshot) in fixtures() {
+        component::build(&guest, snapshot, &fixture(name))?;
     }
     if arguments.build_only {
         return Ok(());
@@ -62,19 +63,24 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 /// The components that only tests need, by the name of their file.
-fn fixtures() -> Vec<(&'static str, Guest)> {
+fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
     let guest = |package, artifact, target| Guest {
         package,
         artifact,
         target,
         app: None,
+        prepares: false,
     };
     let lab = Guest {
         app: Some(shell::repository().join("host-test/apps/lab")),
         ..Guest::PEOPLE
     };
-    vec![
-        ("lab", lab),
+    let test_crate = |artifact, target| guest("wlr-libpy-test", artifact, target);
+    let mut fixtures = vec![
+        ("lab", lab.clone(), Snapshot::None),
+        ("lab-snapshot", lab, Snapshot::Reproducible),
+    ];
+    let plain = [
         (
             "control",
             guest("people-control", "people_control", Target::Wasip2),
@@ -82,13 +88,15 @@ fn fixtures() -> Vec<(&'static str, Guest)> {
         ("words", guest("words", "words", Target::Wasip2)),
         (
             "libpython-wasip1",
-            guest("wlr-libpy-test", "wlr-libpy-test", Target::Wasip1),
+            test_crate("wlr-libpy-test", Target::Wasip1),
         ),
         (
             "libpython-wasip2",
-            guest("wlr-libpy-test", "wlr-libpy-test", Target::Wasip2),
+            test_crate("wlr-libpy-test", Target::Wasip2),
         ),
-        ("py-wasip1", guest("wlr-libpy-test", "py", Target::Wasip1)),
-        ("py-wasip2", guest("wlr-libpy-test", "py", Target::Wasip2)),
-    ]
+        ("py-wasip1", test_crate("py", Target::Wasip1)),
+        ("py-wasip2", test_crate("py", Target::Wasip2)),
+    ];
+    fixtures.extend(plain.map(|(name, guest)| (name, guest, Snapshot::None)));
+    fixtures
 }

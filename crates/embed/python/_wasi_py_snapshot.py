@@ -2,8 +2,10 @@
 
 import _io
 import gc
+import os
 import posix
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -14,8 +16,12 @@ _HIGHEST_PROBED_DESCRIPTOR = 256
 
 _explicitly_seeded = "_wasi_py_explicitly_seeded"
 _unseeded: list[Any] = []
-_environment: dict[bytes, bytes] = {}
 _seed_methods: dict[str, Any] = {}
+
+# What the app sets while it is imported, and which of that it only sets where the run has nothing.
+_environment: dict[bytes, bytes] = {}
+_defaults: set[bytes] = set()
+_environ_methods: dict[str, Any] = {}
 
 
 def adapt(random: ModuleType) -> None:
@@ -39,6 +45,29 @@ def _replace_seed_methods(random: ModuleType, methods: dict[str, Any]) -> None:
         setattr(random, name, getattr(random._inst, name))
 
 
+def watch_environment() -> None:
+    """Called before the app is imported: notes what is only a default, which what the run says goes before."""
+
+    def setdefault(self: Any, key: str, value: str) -> str:
+        if key not in self:
+            self[key] = value
+            _defaults.add(self.encodekey(key))
+        return str(self[key])
+
+    def setitem(self: Any, key: str, value: str) -> None:
+        _environ_methods["__setitem__"](self, key, value)
+        _defaults.discard(self.encodekey(key))
+
+    _replace_environ_methods({"setdefault": setdefault, "__setitem__": setitem})
+
+
+def _replace_environ_methods(methods: dict[str, Any]) -> None:
+    environ: Any = os._Environ
+    for name, method in methods.items():
+        _environ_methods[name] = getattr(environ, name)
+        setattr(environ, name, method)
+
+
 def preload() -> None:
     for name in snapshot._preload:
         __import__(name)
@@ -50,36 +79,51 @@ def prepare() -> bool:
         hook()
     if handles := _open_handles():
         raise RuntimeError(f"a snapshot cannot keep what is open: {', '.join(handles)}; close it or open it on demand")
-    if (os := sys.modules.get("os")) is not None:
-        _environment.update(os.environ._data)
+    _replace_environ_methods(dict(_environ_methods))
+    _environment.update(os.environb)
     _forget_random()
     _forget_caches()
     gc.collect()
     gc.freeze()
-    return bool(snapshot._after_restore or _unseeded or "logging" in sys.modules)
+    return bool(snapshot._after_restore or _unseeded or _environment or _MODULES.keys() & sys.modules.keys())
 
 
-def restore() -> None:
-    """The first step of a restored instance, before anything of the app runs."""
+def restore(variables: list[tuple[str, str]]) -> None:
+    """The first step of a restored instance, before anything of the app runs; `variables` are those of the run."""
+    _restore_environment(variables)
     for generator in _unseeded:
         generator.seed()
-    logging: Any = sys.modules.get("logging")
-    if logging is not None:
-        import time
-
-        logging._startTime = time.time_ns()
+    for name, restore_module in _MODULES.items():
+        if (module := sys.modules.get(name)) is not None:
+            restore_module(module)
     for hook in snapshot._after_restore:
         hook()
 
 
-def restore_environment(variables: list[tuple[str, str]]) -> None:
-    """The environment of the run. What the app itself set while it was imported, it sets again."""
+def _restore_environment(variables: list[tuple[str, str]]) -> None:
     run = {_encode(name): _encode(value) for name, value in variables}
-    posix.environ.update(run)
-    if (os := sys.modules.get("os")) is not None:
-        os.environ._data.update(run)
-        for name, value in _environment.items():
+    os.environ._data.update(run)  # type: ignore[attr-defined]
+    for name, value in _environment.items():
+        if name not in _defaults or name not in run:
             os.environb[name] = value
+
+
+def _restart_logging(logging: Any) -> None:
+    import time
+
+    logging._startTime = time.time_ns()
+
+
+def _renew_key(process: Any) -> None:
+    process.current_process().authkey = os.urandom(32)
+
+
+# What modules of the standard library draw or look up when they are imported.
+_MODULES: dict[str, Callable[[Any], None]] = {
+    "logging": _restart_logging,
+    "multiprocessing.process": _renew_key,
+    "zoneinfo": lambda zoneinfo: zoneinfo.reset_tzpath(),
+}
 
 
 def _encode(text: str) -> bytes:

@@ -27,10 +27,15 @@ impl Function {
         py: Python<'py>,
         arguments: impl PyCallArgs<'py>,
     ) -> PyResult<Bound<'py, PyAny>> {
+        self.find(py)?.call1(arguments)
+    }
+
+    /// Looks it up without calling it.
+    pub fn find<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyAny>> {
         let function = self.found.get_or_try_init(py, || {
             let function = py.import(self.module)?.getattr(self.name)?;
             PyResult::Ok(function.unbind())
         })?;
-        function.bind(py).call1(arguments)
+        Ok(function.bind(py))
     }
 }

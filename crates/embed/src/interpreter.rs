@@ -94,14 +94,7 @@ impl Interpreter {
 
     /// Starts CPython unless it runs already.
     pub fn start(&self) -> Result<(), StartError> {
-        self.start_with(None)
-    }
-
-    /// Starts CPython unless it runs already; string hashes depend on `hash_seed`, or are random without.
-    pub(crate) fn start_with(&self, hash_seed: Option<u32>) -> Result<(), StartError> {
-        self.started
-            .get_or_init(|| start(&self.app, hash_seed))
-            .clone()
+        self.started.get_or_init(|| start(&self.app)).clone()
     }
 
     /// Runs `body` with Python. What it raises comes back, and the interpreter goes on working.
@@ -122,7 +115,7 @@ impl Interpreter {
     }
 }
 
-fn start(app: &App, hash_seed: Option<u32>) -> Result<(), StartError> {
+fn start(app: &App) -> Result<(), StartError> {
     bundled::mount(app.bundle)?;
     preinitialize()?;
     let own: &[(&CStr, ModuleInit)] = crate::builtins![bundled::bundled_module];
@@ -130,7 +123,7 @@ fn start(app: &App, hash_seed: Option<u32>) -> Result<(), StartError> {
         // SAFETY: CPython does not run yet; the name is static and the function makes a module.
         unsafe { ffi::PyImport_AppendInittab(name.as_ptr(), Some(*init)) };
     }
-    initialize_core(hash_seed)?;
+    initialize_core()?;
     install_importer()?;
     // SAFETY: the core phase is done, and this thread holds the interpreter lock since.
     check(unsafe { _Py_InitializeMain() })?;
@@ -154,14 +147,14 @@ fn preinitialize() -> Result<(), StartError> {
     })
 }
 
-fn initialize_core(hash_seed: Option<u32>) -> Result<(), StartError> {
+fn initialize_core() -> Result<(), StartError> {
     let mut config = MaybeUninit::<PyConfig>::uninit();
     // SAFETY: writes every field.
     let config = unsafe {
         ffi::PyConfig_InitIsolatedConfig(config.as_mut_ptr());
         config.assume_init_mut()
     };
-    let status = configure(config, hash_seed).and_then(|()| {
+    let status = configure(config).and_then(|()| {
         // SAFETY: the configuration is complete, the built-in modules are registered, and CPython does not run yet.
         check(unsafe { ffi::Py_InitializeFromConfig(config) })
     });
@@ -170,13 +163,12 @@ fn initialize_core(hash_seed: Option<u32>) -> Result<(), StartError> {
     status
 }
 
-fn configure(config: &mut PyConfig, hash_seed: Option<u32>) -> Result<(), StartError> {
+fn configure(config: &mut PyConfig) -> Result<(), StartError> {
     config._init_main = 0;
     // `site` looks for folders of an installation; there is none.
     config.site_import = 0;
     config.write_bytecode = 0;
-    config.use_hash_seed = i32::from(hash_seed.is_some());
-    config.hash_seed = hash_seed.unwrap_or_default();
+    config.use_hash_seed = 0;
     config.install_signal_handlers = 0;
     config.module_search_paths_set = 1;
     for path in [mounts::APP, mounts::STDLIB] {

@@ -4,7 +4,8 @@
 #![allow(unsafe_code, reason = "the C library keeps copies of all this")]
 
 use pyo3::prelude::*;
-use wasip2::cli::environment;
+use pyo3::types::IntoPyDict;
+use wasip2::cli::{environment, terminal_stdout};
 
 unsafe extern "C" {
     /// Both from wasi-libc, `wasi/libc-environ.h` and `wasi/libc.h`: the next use asks the host anew.
@@ -30,13 +31,18 @@ pub(crate) fn forget() {
     }
 }
 
-/// `sys.argv` and `os.environ` of this run.
+/// The environment of this run.
+pub(crate) fn environment() -> Vec<(String, String)> {
+    environment::get_environment()
+}
+
+/// What CPython has set up from what the host told it at build time, where the build's host differs from that of this run.
 pub(crate) fn restore(py: Python<'_>) -> PyResult<()> {
     set_arguments(py)?;
-    let variables = environment::get_environment();
-    if !variables.is_empty() {
-        py.import("_wasi_py_snapshot")?
-            .call_method1("restore_environment", (variables,))?;
+    if terminal_stdout::get_terminal_stdout().is_some() {
+        let stdout = py.import("sys")?.getattr("__stdout__")?;
+        let lines = [("line_buffering", true)].into_py_dict(py)?;
+        stdout.call_method("reconfigure", (), Some(&lines))?;
     }
     Ok(())
 }

@@ -12,25 +12,23 @@ use crate::process;
 
 /// Set in the snapshot, and so in every instance that begins from it.
 static KEPT: AtomicBool = AtomicBool::new(false);
-/// Whether Python code has something to restore as well.
+/// Whether Python code has something to restore whatever the environment.
 static HAS_HOOKS: AtomicBool = AtomicBool::new(false);
 
-/// Starts `interpreter` with this hash seed, runs `warm_up` and makes everything fit to be kept.
+/// Starts `interpreter`, runs `warm_up` and makes everything fit to be kept.
 ///
 /// Fails with the text for the person who builds the component: a traceback, or what cannot be kept.
 pub fn prepare(
     interpreter: &Interpreter,
-    hash_seed: u32,
     warm_up: impl FnOnce(Python<'_>) -> PyResult<()>,
 ) -> Result<(), String> {
-    interpreter
-        .start_with(Some(hash_seed))
-        .map_err(|error| error.to_string())?;
+    interpreter.start().map_err(|error| error.to_string())?;
     interpreter
         .call(|py| {
             let snapshot = py.import("_wasi_py_snapshot")?;
             let adapted = py.import("_wasi_py_importer")?.getattr("ADAPTED")?;
             adapted.set_item("random", "_wasi_py_snapshot")?;
+            snapshot.call_method0("watch_environment")?;
             warm_up(py)?;
             snapshot.call_method0("preload")?;
             adapted.del_item("random")?;
@@ -51,15 +49,17 @@ pub fn prepare(
 pub(crate) fn restore(py: Python<'_>) -> PyResult<()> {
     if KEPT.load(Ordering::Relaxed) {
         process::restore(py)?;
-        if HAS_HOOKS.load(Ordering::Relaxed) {
-            py.import("_wasi_py_snapshot")?.call_method0("restore")?;
+        let variables = process::environment();
+        if HAS_HOOKS.load(Ordering::Relaxed) || !variables.is_empty() {
+            let snapshot = py.import("_wasi_py_snapshot")?;
+            snapshot.call_method1("restore", (variables,))?;
         }
         KEPT.store(false, Ordering::Relaxed);
     }
     Ok(())
 }
 
-/// Exports `wasi-py:snapshot/prepare` for the tool that takes the snapshot and then removes the export.
+/// Exports `prepare-snapshot` for the tool that takes the snapshot and then removes the export.
 ///
 /// `$warm_up` is a `fn(Python<'_>) -> PyResult<()>` that imports the app and calls it a few dozen times.
 #[macro_export]
@@ -71,14 +71,14 @@ macro_rules! export_snapshot {
                 inline: "
                     package wasi-py:snapshot@0.1.0;
                     world snapshot {
-                        export prepare-snapshot: func(hash-seed: u32) -> result<_, string>;
+                        export prepare-snapshot: func() -> result<_, string>;
                     }
                 ",
             });
             struct Component;
             impl Guest for Component {
-                fn prepare_snapshot(hash_seed: u32) -> Result<(), String> {
-                    $crate::prepare(&$interpreter, hash_seed, $warm_up)
+                fn prepare_snapshot() -> Result<(), String> {
+                    $crate::prepare(&$interpreter, $warm_up)
                 }
             }
             export!(Component);

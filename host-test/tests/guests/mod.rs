@@ -38,8 +38,14 @@ pub fn control_path() -> PathBuf {
     fixture("control")
 }
 
-/// The guest around an app that runs the tag as Python code.
-pub fn lab() -> Guest {
+/// The guest around an app that runs the tag as Python code, each instance from the same snapshot.
+pub fn restored_lab() -> Guest {
+    static LAB: LazyLock<Guest> = LazyLock::new(|| load(&fixture("lab-snapshot")));
+    LAB.clone()
+}
+
+/// The same, each instance starting Python itself.
+pub fn plain_lab() -> Guest {
     static LAB: LazyLock<Guest> = LazyLock::new(|| load(&fixture("lab")));
     LAB.clone()
 }

@@ -34,7 +34,7 @@ assert inspect.getsource(behaviours.raise_own).startswith("def raise_own() -> No
 assert inspect.getsourcefile(behaviours) == "/bundle/app/people_app/behaviours.py"
 assert "Exceptions raised from a file" in inspect.getsource(behaviours)
 
-assert [module.name for module in pkgutil.iter_modules(people_app.__path__)] == ["behaviours"]
+assert [module.name for module in pkgutil.iter_modules(people_app.__path__)] == ["behaviours", "kept"]
 assert "json.decoder" in [module.name for module in pkgutil.walk_packages(["/bundle/stdlib"])]
 assert pkgutil.get_data("people_app", "data/note.txt") == b"a note from the bundle\n"
 

@@ -5,12 +5,12 @@ The code sees the arguments as `people` and may set `result`, which is returned,
 
 from typing import Any
 
-from people_app import behaviours
+from people_app import behaviours, kept
 
 __all__ = ["filter_by_tag"]
 
 
 def filter_by_tag(people: list[Any], tag: str) -> Any:
-    names: dict[str, Any] = {"__name__": "lab", "people": people, "result": [], "behaviours": behaviours}
+    names: dict[str, Any] = {"__name__": "lab", "people": people, "result": [], "behaviours": behaviours, "kept": kept}
     exec(compile(tag, "<lab>", "exec"), names)
     return names["result"]

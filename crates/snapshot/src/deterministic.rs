@@ -1,0 +1,63 @@
+//! A host that is the same everywhere: no environment, no folders, no network, a clock that stands still, and random
+//! bytes that are given. What depends on them is forgotten before the snapshot or drawn anew after it, except for string
+//! hashes.
+
+use std::time::Duration;
+
+use wasmtime::component::ResourceTable;
+use wasmtime_wasi::random::Deterministic;
+use wasmtime_wasi::{HostMonotonicClock, HostWallClock, WasiCtx, WasiCtxView, WasiView};
+
+/// What the guest sees of the world.
+pub(crate) struct World {
+    wasi: WasiCtx,
+    table: ResourceTable,
+}
+
+impl World {
+    pub(crate) fn new(random: Vec<u8>) -> Self {
+        let mut wasi = WasiCtx::builder();
+        // What the app prints while it is imported is for the person who builds.
+        wasi.inherit_stderr();
+        wasi.wall_clock(Clock).monotonic_clock(Clock);
+        wasi.insecure_random(Deterministic::new(random.clone()));
+        wasi.secure_random(Deterministic::new(random));
+        wasi.insecure_random_seed(0);
+        wasi.allow_tcp(false).allow_udp(false);
+        Self {
+            wasi: wasi.build(),
+            table: ResourceTable::new(),
+        }
+    }
+}
+
+impl WasiView for World {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView {
+            ctx: &mut self.wasi,
+            table: &mut self.table,
+        }
+    }
+}
+
+struct Clock;
+
+impl HostWallClock for Clock {
+    fn resolution(&self) -> Duration {
+        Duration::from_nanos(1)
+    }
+
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+impl HostMonotonicClock for Clock {
+    fn resolution(&self) -> u64 {
+        1
+    }
+
+    fn now(&self) -> u64 {
+        0
+    }
+}

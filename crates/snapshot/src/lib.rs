@@ -1,0 +1,81 @@
+//! Starts the Python of a component at build time and keeps it: every instance then begins where the build has stopped.
+//!
+//! The component exports `prepare-snapshot`, which starts Python, warms the app up and makes everything fit to be kept;
+//! the result does not export it any more. What an instance restores at run time is the guest's business, not ours.
+
+mod deterministic;
+mod prepare;
+mod state;
+mod strip;
+
+use sha2::{Digest, Sha256};
+
+/// The export that prepares an instance: `func() -> result<_, string>`.
+pub const PREPARE: &str = "prepare-snapshot";
+
+/// Why there is no snapshot.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SnapshotError {
+    /// The system refuses what the guest would run on.
+    #[error("cannot run the component: {0}")]
+    Runtime(std::io::Error),
+    /// These bytes are no component that a snapshot can be taken of.
+    #[error("cannot take a snapshot of this component: {0:#}")]
+    Component(wasmtime::Error),
+    /// The component exports nothing to prepare it with.
+    #[error(
+        "the component does not export `{PREPARE}`\n= help: build it with the feature `snapshot`, which exports it"
+    )]
+    NotPrepared,
+    /// The app raised, or holds what cannot be kept; a traceback, or a sentence.
+    #[error("the app cannot be kept in a snapshot:\n{0}")]
+    App(String),
+    /// The guest stopped without returning.
+    #[error("the component stopped while it was prepared: {0:#}")]
+    Stopped(wasmtime::Error),
+    /// The result could not be written without the export.
+    #[error("cannot remove the export `{PREPARE}`: {0}")]
+    Strip(String),
+}
+
+/// Where the secret comes from that makes string hashes unpredictable. All instances of one snapshot share it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HashSecret {
+    /// From the component itself, so that equal inputs give equal bytes. Whoever has the component can compute it.
+    Derived,
+    /// Drawn from the system, for a build that is not meant to be repeated.
+    Random,
+}
+
+impl HashSecret {
+    /// The bytes that the guest is given when it asks for random ones, over and over.
+    fn bytes(self, component: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+        match self {
+            Self::Derived => Ok(Sha256::digest(component).to_vec()),
+            Self::Random => {
+                let mut bytes = vec![0; Sha256::output_size()];
+                getrandom::fill(&mut bytes)
+                    .map_err(|error| SnapshotError::Runtime(error.into()))?;
+                Ok(bytes)
+            }
+        }
+    }
+}
+
+/// The component with its Python started and its app imported and warmed up.
+///
+/// # Errors
+/// When it is no such component, or its app fails or holds open what cannot be kept.
+pub fn take(component: &[u8], secret: HashSecret) -> Result<Vec<u8>, SnapshotError> {
+    let kept = prepare::run(component, secret.bytes(component)?)?;
+    strip::export(&kept, PREPARE)
+}
+
+/// The component as it would be without anything to prepare: each instance starts Python at its first call.
+///
+/// # Errors
+/// When it is no such component.
+pub fn plain(component: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+    strip::export(component, PREPARE)
+}

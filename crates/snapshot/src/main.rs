@@ -1,0 +1,96 @@
+//! The command: from a component that can be prepared to the one that is, and to the one that never will be.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{fs, io};
+
+use clap::Parser;
+use wasi_py_snapshot::{HashSecret, SnapshotError};
+
+/// Starts the Python of a component and keeps it.
+#[derive(Parser)]
+#[command(name = "wasi-py-snapshot", version)]
+struct Arguments {
+    /// A component that exports `prepare-snapshot`
+    component: PathBuf,
+
+    /// Where the component with its Python started goes
+    #[arg(long, value_name = "FILE", required_unless_present = "plain")]
+    out: Option<PathBuf>,
+
+    /// Where the component goes whose instances start Python themselves
+    #[arg(long, value_name = "FILE")]
+    plain: Option<PathBuf>,
+
+    /// Draws a secret for string hashes, instead of deriving it from the component: two runs give different bytes
+    #[arg(long)]
+    random_hashes: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("cannot read `{}`: {source}", path.display())]
+    Read { path: PathBuf, source: io::Error },
+    #[error("cannot write `{}`: {source}", path.display())]
+    Write { path: PathBuf, source: io::Error },
+    #[error("`{}`: {source}", path.display())]
+    Snapshot {
+        path: PathBuf,
+        source: SnapshotError,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Nobody is left to be told when standard error is closed.
+            let _ = writeln!(io::stderr(), "error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let path = &arguments.component;
+    let component = fs::read(path).map_err(|source| Failure::Read {
+        path: path.clone(),
+        source,
+    })?;
+    let failed = |source| Failure::Snapshot {
+        path: path.clone(),
+        source,
+    };
+    if let Some(plain) = &arguments.plain {
+        let component = wasi_py_snapshot::plain(&component).map_err(failed)?;
+        write(plain, &component)?;
+    }
+    if let Some(out) = &arguments.out {
+        let secret = match arguments.random_hashes {
+            true => HashSecret::Random,
+            false => HashSecret::Derived,
+        };
+        let component = wasi_py_snapshot::take(&component, secret).map_err(failed)?;
+        write(out, &component)?;
+    }
+    Ok(())
+}
+
+/// Whole or not at all.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = |source| Failure::Write {
+        path: path.to_owned(),
+        source,
+    };
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let folder = folder.unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(failed)?;
+    let mut file = tempfile::Builder::new()
+        .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666))
+        .tempfile_in(folder)
+        .map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}

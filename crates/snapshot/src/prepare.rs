@@ -1,0 +1,71 @@
+//! Running the guest until it is fit to be kept, and reading it out.
+
+use wasmtime::component::{Component, Linker};
+use wasmtime::{Config, Engine, OptLevel, Store};
+use wasmtime_wizer::Wizer;
+
+use crate::deterministic::World;
+use crate::state::State;
+use crate::{PREPARE, SnapshotError};
+
+/// Room for the deep recursion that CPython allows itself.
+const WASM_STACK_BYTES: usize = 16 << 20;
+/// The stack that the guest runs on holds its own and the host's frames.
+const FIBER_STACK_BYTES: usize = WASM_STACK_BYTES + (1 << 20);
+
+/// The component with the state that it has after its preparation; the export is still there.
+pub(crate) fn run(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotError> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .map_err(SnapshotError::Runtime)?;
+    runtime.block_on(keep(component, random))
+}
+
+async fn keep(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotError> {
+    let mut wizer = Wizer::new();
+    // Removing the export is a step of its own: wizer would leave the indices behind it wrong.
+    wizer.keep_init_func(true);
+    let (context, instrumented) = wizer
+        .instrument_component(component)
+        .map_err(SnapshotError::Component)?;
+
+    let engine = Engine::new(&configuration()).map_err(SnapshotError::Component)?;
+    let compiled = Component::new(&engine, &instrumented).map_err(SnapshotError::Component)?;
+    let mut linker = Linker::new(&engine);
+    wasmtime_wasi::p2::add_to_linker_async(&mut linker).map_err(SnapshotError::Component)?;
+
+    let mut store = Store::new(&engine, World::new(random));
+    let instance = linker
+        .instantiate_async(&mut store, &compiled)
+        .await
+        .map_err(SnapshotError::Component)?;
+    let prepare = instance
+        .get_typed_func::<(), (Result<(), String>,)>(&mut store, PREPARE)
+        .map_err(|_| SnapshotError::NotPrepared)?;
+    let (prepared,) = prepare
+        .call_async(&mut store, ())
+        .await
+        .map_err(SnapshotError::Stopped)?;
+    prepared.map_err(SnapshotError::App)?;
+
+    let mut state = State {
+        store: &mut store,
+        instance,
+        failed: None,
+    };
+    let kept = wizer.snapshot_component(&context, &mut state).await;
+    match state.failed {
+        Some(error) => Err(SnapshotError::Component(error)),
+        None => kept.map_err(SnapshotError::Component),
+    }
+}
+
+/// The guest runs for a moment: it is compiling it that must be quick.
+fn configuration() -> Config {
+    let mut config = Config::new();
+    config
+        .cranelift_opt_level(OptLevel::None)
+        .max_wasm_stack(WASM_STACK_BYTES)
+        .async_stack_size(FIBER_STACK_BYTES);
+    config
+}
