@@ -7,6 +7,7 @@ mod cpython;
 mod debian;
 mod error;
 mod progress;
+mod reference;
 mod source;
 mod toolchain;
 mod workshop;
@@ -21,6 +22,7 @@ use crate::target::Target;
 
 pub use error::MakeError;
 pub use progress::Progress;
+pub use reference::reference;
 pub use source::{PYTHON_ORG, Source};
 pub use toolchain::{DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES, SDK_VARIABLE};
 
@@ -94,7 +96,7 @@ fn build(
     workshop: &Workshop,
     progress: &mut dyn Progress,
 ) -> Result<LibsConfig, MakeError> {
-    let mut step = Steps::new(progress);
+    let mut step = Steps::new(progress, 6);
     step.begin("source of CPython");
     let source_dir = source::unpack(order, workshop, step.progress)?;
     step.begin("C toolchain for WASI");
@@ -117,25 +119,25 @@ fn build(
     .assemble(workshop)
 }
 
-/// Counts the steps of [`build`].
+/// Counts the steps of a build.
 struct Steps<'a> {
     progress: &'a mut dyn Progress,
     number: usize,
+    count: usize,
 }
 
 impl<'a> Steps<'a> {
-    const COUNT: usize = 6;
-
-    fn new(progress: &'a mut dyn Progress) -> Self {
+    fn new(progress: &'a mut dyn Progress, count: usize) -> Self {
         Self {
             progress,
             number: 0,
+            count,
         }
     }
 
     fn begin(&mut self, what: &str) {
         self.number += 1;
-        self.progress.step(self.number, Self::COUNT, what);
+        self.progress.step(self.number, self.count, what);
     }
 }
 
@@ -188,7 +190,7 @@ mod tests {
     #[test]
     fn steps_are_counted_from_one() {
         let mut notes = Notes::default();
-        let mut steps = Steps::new(&mut notes);
+        let mut steps = Steps::new(&mut notes, 6);
         steps.begin("a");
         steps.begin("b");
         assert_eq!(notes.0, ["1/6 a", "2/6 b"]);

@@ -16,6 +16,10 @@ const SOURCES: [&str; 3] = [
     include_str!("make/sysconfig.py"),
 ];
 
+/// The file that decides what the native reference is.
+#[cfg(feature = "make")]
+const REFERENCE_SOURCE: &str = include_str!("make/reference.rs");
+
 /// The crates that carry the C sources, in the order of [`pins`].
 pub(crate) const C_SOURCES: [&str; 4] = ["bzip2-sys", "liblzma-sys", "libsqlite3-sys", "libz-sys"];
 
@@ -29,25 +33,28 @@ pub(crate) fn pins() -> impl Iterator<Item = &'static str> {
 
 /// Names a libpython: 16 hexadecimal digits.
 pub(crate) fn key(release: &Release, target: Target) -> String {
-    let sources = SOURCES.into_iter().map(without_tests);
+    let sources = [NATIVE_SOURCE].into_iter().chain(SOURCES);
+    let sources = sources.map(without_tests);
     digest(release, sources.chain(pins()).chain([target.name()]))
 }
 
 /// Names a native helper, which all targets share: 16 hexadecimal digits.
 #[cfg(feature = "make")]
 pub(crate) fn native_key(release: &Release) -> String {
-    digest(release, std::iter::empty())
+    digest(release, [without_tests(NATIVE_SOURCE)].into_iter())
+}
+
+/// Names a native reference: 16 hexadecimal digits.
+#[cfg(feature = "make")]
+pub(crate) fn reference_key(release: &Release) -> String {
+    digest(release, [without_tests(REFERENCE_SOURCE)].into_iter())
 }
 
 fn digest(release: &Release, parts: impl Iterator<Item = &'static str>) -> String {
     let mut hash = Sha256::new();
     hash.update(release.packed_at_s.to_le_bytes());
     let release = [release.version, release.sha256];
-    for part in release
-        .into_iter()
-        .chain([without_tests(NATIVE_SOURCE)])
-        .chain(parts)
-    {
+    for part in release.into_iter().chain(parts) {
         hash.update(part);
         hash.update([0]);
     }
