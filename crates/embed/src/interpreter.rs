@@ -15,7 +15,7 @@ use pyo3::prelude::*;
 
 use wasi_py_bundle::mounts;
 
-use crate::{Raised, bundled, process, snapshot, streams};
+use crate::{Raised, bundled, clib, process, snapshot, streams};
 
 /// The importer's code object, from `python/_wasi_py_importer.py`.
 static IMPORTER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/importer.code"));
@@ -117,6 +117,7 @@ impl Interpreter {
 
 fn start(app: &App) -> Result<(), StartError> {
     bundled::mount(app.bundle)?;
+    clib::prepare();
     preinitialize()?;
     let own: &[(&CStr, ModuleInit)] = crate::builtins![bundled::bundled_module];
     for (name, init) in own.iter().chain(app.builtins) {

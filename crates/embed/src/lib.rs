@@ -5,6 +5,7 @@
 //! knows nothing of any WIT.
 
 mod bundled;
+mod clib;
 mod convert;
 mod function;
 mod interpreter;

@@ -1,17 +1,9 @@
 //! What an instance is told by its host: arguments, environment, folders. A component has no process, but Python expects
 //! one.
 
-#![allow(unsafe_code, reason = "the C library keeps copies of all this")]
-
 use pyo3::prelude::*;
 use pyo3::types::IntoPyDict;
 use wasip2::cli::{environment, terminal_stdout};
-
-unsafe extern "C" {
-    /// Both from wasi-libc, `wasi/libc-environ.h` and `wasi/libc.h`: the next use asks the host anew.
-    fn __wasilibc_deinitialize_environ();
-    fn __wasilibc_reset_preopens();
-}
 
 /// `sys.argv` as the host passes it. Without arguments it stays what CPython makes of none.
 pub(crate) fn set_arguments(py: Python<'_>) -> PyResult<()> {
@@ -20,15 +12,6 @@ pub(crate) fn set_arguments(py: Python<'_>) -> PyResult<()> {
         py.import("sys")?.setattr("argv", arguments)?;
     }
     Ok(())
-}
-
-/// Lets the C library forget what it was told at build time. The last thing before a snapshot: there are no open files.
-pub(crate) fn forget() {
-    // SAFETY: one thread, and no descriptor is in use.
-    unsafe {
-        __wasilibc_deinitialize_environ();
-        __wasilibc_reset_preopens();
-    }
 }
 
 /// The environment of this run.

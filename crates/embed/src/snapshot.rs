@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use pyo3::prelude::*;
 
 use crate::interpreter::Interpreter;
-use crate::process;
+use crate::{clib, process};
 
 /// Set in the snapshot, and so in every instance that begins from it.
 static KEPT: AtomicBool = AtomicBool::new(false);
@@ -23,7 +23,7 @@ pub fn prepare(
     warm_up: impl FnOnce(Python<'_>) -> PyResult<()>,
 ) -> Result<(), String> {
     interpreter.start().map_err(|error| error.to_string())?;
-    interpreter
+    let uses_sockets = interpreter
         .call(|py| {
             let snapshot = py.import("_wasi_py_snapshot")?;
             let adapted = py.import("_wasi_py_importer")?.getattr("ADAPTED")?;
@@ -32,14 +32,12 @@ pub fn prepare(
             warm_up(py)?;
             snapshot.call_method0("preload")?;
             adapted.del_item("random")?;
-            HAS_HOOKS.store(
-                snapshot.call_method0("prepare")?.extract()?,
-                Ordering::Relaxed,
-            );
-            Ok(())
+            let has_hooks = snapshot.call_method0("prepare")?.extract()?;
+            HAS_HOOKS.store(has_hooks, Ordering::Relaxed);
+            py.import("sys")?.getattr("modules")?.contains("_socket")
         })
         .map_err(|raised| raised.traceback)?;
-    process::forget();
+    clib::forget(uses_sockets);
     KEPT.store(true, Ordering::Relaxed);
     Ok(())
 }
@@ -48,6 +46,7 @@ pub fn prepare(
 /// next call tries again.
 pub(crate) fn restore(py: Python<'_>) -> PyResult<()> {
     if KEPT.load(Ordering::Relaxed) {
+        clib::restore();
         process::restore(py)?;
         let variables = process::environment();
         if HAS_HOOKS.load(Ordering::Relaxed) || !variables.is_empty() {

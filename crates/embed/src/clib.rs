@@ -1,0 +1,104 @@
+//! What C libraries keep from the host in statics of their own: the environment, folders, the network, random
+//! numbers. A snapshot must not hold the build's, and some of it no function of theirs lets go of.
+
+#![allow(unsafe_code, reason = "the C libraries' own interfaces")]
+
+use std::ffi::{c_char, c_int, c_uchar, c_void};
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::{ptr, slice};
+
+use wasip2::sockets::instance_network::instance_network;
+
+unsafe extern "C" {
+    /// These from wasi-libc, `wasi/libc-environ.h` and `wasi/libc.h`: the next use asks the host anew.
+    fn __wasilibc_deinitialize_environ();
+    fn __wasilibc_reset_preopens();
+    /// The handle of the network, which is asked for once and kept.
+    fn __wasi_sockets_utils__borrow_network() -> i32;
+    fn getentropy(buffer: *mut c_void, bytes: usize) -> c_int;
+
+    fn sqlite3_vfs_find(name: *const c_char) -> *mut SqliteVfs;
+    fn sqlite3_randomness(bytes: c_int, buffer: *mut c_void);
+}
+
+/// The handle of the network that the C library holds; 0 for none, which is no handle.
+static NETWORK: AtomicI32 = AtomicI32::new(0);
+
+/// What has to be in place before any Python runs.
+pub(crate) fn prepare() {
+    // SAFETY: the default VFS is there once it was asked for, is never freed, and nothing else uses it yet.
+    unsafe {
+        if let Some(vfs) = sqlite3_vfs_find(ptr::null()).as_mut() {
+            vfs.randomness = Some(sqlite_randomness);
+        }
+    }
+}
+
+/// Lets the C libraries forget the build. The last thing before a snapshot: there are no open files.
+pub(crate) fn forget(uses_sockets: bool) {
+    // SAFETY: one thread, and no descriptor is in use; no bytes are asked for, which is how SQLite is told to start anew.
+    unsafe {
+        if uses_sockets {
+            NETWORK.store(__wasi_sockets_utils__borrow_network(), Ordering::Relaxed);
+        }
+        sqlite3_randomness(0, ptr::null_mut());
+        __wasilibc_deinitialize_environ();
+        __wasilibc_reset_preopens();
+    }
+}
+
+/// Makes the handles valid again that could not be forgotten. The first thing in a restored instance, whose handles are
+/// numbered from 1.
+pub(crate) fn restore() {
+    let kept = NETWORK.swap(0, Ordering::Relaxed);
+    let mut lower = Vec::new();
+    while kept > 0 {
+        let network = instance_network();
+        match i64::from(network.handle()) - i64::from(kept) {
+            ..0 => lower.push(network),
+            // The C library owns it now.
+            0 => {
+                network.take_handle();
+                return;
+            }
+            1.. => panic!("the handle {kept} of the network is taken"),
+        }
+    }
+}
+
+/// `sqlite3_vfs` up to the member that is replaced, <https://sqlite.org/c3ref/vfs.html>.
+#[repr(C)]
+struct SqliteVfs {
+    version: c_int,
+    file_bytes: c_int,
+    max_pathname: c_int,
+    next: *mut SqliteVfs,
+    name: *const c_char,
+    data: *mut c_void,
+    /// Open, delete, access, full pathname, and the four of dynamic libraries.
+    others: [*const c_void; 8],
+    randomness: Option<unsafe extern "C" fn(*mut SqliteVfs, c_int, *mut c_char) -> c_int>,
+}
+
+/// Real random bytes: without `/dev/urandom`, SQLite would make do with the time in seconds.
+unsafe extern "C" fn sqlite_randomness(
+    _: *mut SqliteVfs,
+    bytes: c_int,
+    buffer: *mut c_char,
+) -> c_int {
+    /// The most that `getentropy` gives at once.
+    const AT_ONCE: usize = 256;
+    let Ok(length) = usize::try_from(bytes) else {
+        return 0;
+    };
+    // SAFETY: SQLite hands over a buffer of that many bytes, which it may not have written to yet.
+    let buffer = unsafe {
+        ptr::write_bytes(buffer, 0, length);
+        slice::from_raw_parts_mut(buffer.cast::<c_uchar>(), length)
+    };
+    for chunk in buffer.chunks_mut(AT_ONCE) {
+        // SAFETY: the chunk is as long as it says.
+        unsafe { getentropy(chunk.as_mut_ptr().cast(), chunk.len()) };
+    }
+    bytes
+}
