@@ -15,8 +15,9 @@ pub(crate) struct Arguments {}
 /// The version of cargo-deny that is installed into the cache.
 const CARGO_DENY: &str = "0.20.2";
 /// Crates for the host, and those that exist only inside a component.
-const HOST: [&str; 5] = [
+const HOST: [&str; 6] = [
     "host-test",
+    "wasi-py-bench",
     "wasi-py-bundle",
     "wasi-py-snapshot",
     "wlr-libpy",

@@ -1,5 +1,6 @@
 //! The tasks of this repository: `cargo xtask --help`. One file a task; what a task needs set up, it sets up itself.
 
+mod bench;
 mod component;
 mod console;
 mod host;
@@ -37,6 +38,7 @@ enum Task {
     Test(tests::Arguments),
     Lint(lint::Arguments),
     Size(size::Arguments),
+    Bench(bench::Arguments),
     Reproduce(reproduce::Arguments),
     Libpython(libpython::Arguments),
 }
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         Task::Test(arguments) => done(tests::run(&arguments)),
         Task::Lint(arguments) => done(lint::run(&arguments)),
         Task::Size(arguments) => done(size::run(&arguments)),
+        Task::Bench(arguments) => done(bench::run(&arguments)),
         Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),
     };

@@ -31,9 +31,7 @@ const PYTHON_PROJECTS: [&str; 2] = ["python-app", "crates/embed/python-tests"];
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let tools = PythonTools::ensure()?;
     component::build_people()?;
-    for (name, guest, snapshot) in fixtures() {
-        component::build(&guest, snapshot, &fixture(name))?;
-    }
+    build_fixtures(|_| true)?;
     if arguments.build_only {
         return Ok(());
     }
@@ -55,14 +53,24 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where a component lies that only tests need.
-fn fixture(name: &str) -> PathBuf {
+/// Builds those of the components that are not the product whose names are `wanted`.
+pub(crate) fn build_fixtures(wanted: impl Fn(&str) -> bool) -> anyhow::Result<()> {
+    for (name, guest, snapshot) in fixtures() {
+        if wanted(name) {
+            component::build(&guest, snapshot, &fixture(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// Where a component lies that only tests and benchmarks need.
+pub(crate) fn fixture(name: &str) -> PathBuf {
     shell::repository()
         .join("target/fixtures")
         .join(format!("{name}.wasm"))
 }
 
-/// The components that only tests need, by the name of their file.
+/// The components that only tests and benchmarks need, by the name of their file.
 fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
     let guest = |package, artifact, target| Guest {
         package,

@@ -1,0 +1,113 @@
+//! `cargo xtask bench`: builds what is compared, then has the crate `wasi-py-bench` measure it.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::Context;
+
+use crate::{component, shell, tests};
+
+/// Measures the component beside the same world without Python, and rewrites `docs/benchmarks.md` and its chart.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Measures only the figures with this in their name, such as `warm`, and rewrites nothing
+    filter: Option<String>,
+    /// Measures briefly, to see that everything works, and rewrites nothing
+    #[arg(long)]
+    quick: bool,
+    /// The native Python to compare with, `python3` unless given; the figures are kept only for the component's version
+    #[arg(long, value_name = "FILE")]
+    native_python: Option<PathBuf>,
+}
+
+/// The fixtures that are measured: the same world without Python, and an app that runs Python code.
+const CONTROL: &str = "control";
+const LAB: &str = "lab-snapshot";
+
+/// Builds after an edit, of which the median counts.
+const EDITS: usize = 3;
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let wants = |id: &str| {
+        let filter = arguments.filter.as_deref();
+        filter.is_none_or(|filter| id.contains(filter))
+    };
+    let people = component::build_people()?;
+    let plain = people.with_extension("plain.wasm");
+    tests::build_fixtures(|name| [CONTROL, LAB].contains(&name))?;
+    let mut cargo = shell::cargo();
+    cargo.args(["bench", "--quiet", "--package", "wasi-py-bench", "--bench"]);
+    cargo.args(["people", "--"]);
+    let components = [
+        ("--people", people),
+        ("--plain", plain),
+        ("--control", tests::fixture(CONTROL)),
+        ("--lab", tests::fixture(LAB)),
+    ];
+    for (option, component) in components {
+        cargo.arg(option).arg(component);
+    }
+    if let Some(python) = &arguments.native_python {
+        cargo.arg("--native-python").arg(python);
+    }
+    if wants("edit") {
+        let seconds = edit_s(if arguments.quick { 1 } else { EDITS })?;
+        cargo.args(["--edit-seconds", &seconds.to_string()]);
+    }
+    match (&arguments.filter, arguments.quick) {
+        (None, false) => {
+            cargo.arg("--docs").arg(shell::repository().join("docs"));
+        }
+        (filter, quick) => {
+            cargo.args(quick.then_some("--quick")).args(filter);
+        }
+    }
+    shell::run(&mut cargo)
+}
+
+/// The median time from an edit of a Python file to the new component.
+fn edit_s(count: usize) -> anyhow::Result<f64> {
+    let work = tempfile::tempdir().context("no folder for temporary files")?;
+    let app = work.path().join("app");
+    copy_folder(&shell::repository().join("python-app"), &app)?;
+    let build = || {
+        eprintln!("building with an edited app");
+        let mut xtask = Command::new(std::env::current_exe()?);
+        xtask.args(["build", "--app"]).arg(&app);
+        xtask.arg("--out").arg(work.path().join("people.wasm"));
+        shell::run(xtask.stdout(Stdio::null()))
+    };
+    // The first build is of another app, and so no measure of an edit.
+    build()?;
+    let mut times_s = Vec::new();
+    for edit in 0..count {
+        let source = app.join("src/people_app/filters.py");
+        writeln!(
+            OpenOptions::new().append(true).open(source)?,
+            "EDIT = {edit}"
+        )?;
+        let begun = Instant::now();
+        build()?;
+        times_s.push(begun.elapsed().as_secs_f64());
+    }
+    times_s.sort_by(f64::total_cmp);
+    Ok(times_s[count / 2])
+}
+
+fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let failed = || format!("cannot copy `{}`", from.display());
+    fs::create_dir_all(to).with_context(failed)?;
+    for entry in fs::read_dir(from).with_context(failed)? {
+        let entry = entry.with_context(failed)?;
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_folder(&path, &to)?;
+        } else {
+            fs::copy(&path, &to).with_context(failed)?;
+        }
+    }
+    Ok(())
+}
