@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use host_test::reader::{self, ReadError};
 use host_test::{
-    COMPILED_EXTENSION, Cache, CallError, Capabilities, EngineError, EngineOptions, Guest,
-    GuestOutput, Host, InstantiateError, Limits, LoadError, Person, WriteError, writer,
+    Allocation, COMPILED_EXTENSION, Cache, CallError, Capabilities, EngineError, EngineOptions,
+    Guest, GuestOutput, Host, InstantiateError, Limits, LoadError, Person, WriteError, writer,
 };
 
 use arguments::{Arguments, OutputFormat, Source};
@@ -87,7 +87,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn precompile(arguments: &Arguments) -> Result<(), Failure> {
-    let (_, unwritten) = load(&Host::new(EngineOptions::default())?, arguments)?;
+    let (_, unwritten) = load(&host(arguments)?, arguments)?;
     if let Some(error) = unwritten {
         return Err(error.into());
     }
@@ -106,10 +106,7 @@ fn people(arguments: &Arguments) -> Result<Vec<Person>, ReadError> {
 }
 
 fn filter(arguments: &Arguments, people: &[Person]) -> Result<(Vec<Person>, GuestOutput), Failure> {
-    let host = Host::new(EngineOptions {
-        fuel: arguments.fuel.is_some(),
-        ..EngineOptions::default()
-    })?;
+    let host = host(arguments)?;
     let limits = Limits {
         memory_bytes: arguments.max_memory_bytes(),
         deadline: Some(arguments.timeout.into()),
@@ -122,7 +119,19 @@ fn filter(arguments: &Arguments, people: &[Person]) -> Result<(Vec<Person>, Gues
     }
     let mut instance = guest.instantiate(&limits, &Capabilities::none())?;
     let left = instance.filter_by_tag(people, &arguments.tag)?;
-    Ok((left, instance.output()))
+    let output = instance.output();
+    // The process ends soon, and that is the quickest way to take everything down.
+    std::mem::forget(instance);
+    Ok((left, output))
+}
+
+fn host(arguments: &Arguments) -> Result<Host, EngineError> {
+    Host::new(EngineOptions {
+        // There is one guest, and no more room is worth the time to reserve it.
+        allocation: Allocation::Pooling { instances: 1 },
+        fuel: arguments.fuel.is_some(),
+        ..EngineOptions::default()
+    })
 }
 
 /// The component, and why it was not kept in compiled form when it should have been.
