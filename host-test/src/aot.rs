@@ -104,6 +104,9 @@ impl Host {
     /// component is one of the world; but what is in it is machine code, and it runs outside every sandbox. While it
     /// is loaded the file may be removed or replaced by another, but not written to.
     ///
+    /// Where the `.wasm` beside it has another time but the same contents, the file is replaced by one that knows the
+    /// new time, if possible.
+    ///
     /// # Errors
     /// When it is no such file or only a part of it, was made by another version of `wasmtime`, for other
     /// [`EngineOptions`] or another processor, or from another component than the `.wasm` file of its name beside it.
