@@ -1,7 +1,9 @@
 //! The one file that knows both WIT and Python: the app, and what crosses the border to it and back.
 
 use pyo3::prelude::*;
-use wasi_py_embed::{App, Function, Interpreter, Raised, builtins, list_from, list_into};
+use wasi_py_embed::{
+    App, Function, Interpreter, Raised, builtins, is_only_ours, list_from, list_into,
+};
 
 pub(crate) use crate::bindings::exports::wasi_py::people::people::{Exception, Person};
 use crate::person;
@@ -19,7 +21,7 @@ pub(crate) fn filter_by_tag(people: Vec<Person>, tag: &str) -> Result<Vec<Person
 
 fn call_app(py: Python<'_>, people: Vec<Person>, tag: &str) -> PyResult<Vec<Person>> {
     let returned = FILTER_BY_TAG.call(py, (list_into(py, people)?, tag))?;
-    list_from(&returned, "`people_app.filter_by_tag` returned")
+    list_from(returned, "`people_app.filter_by_tag` returned", person_from)
 }
 
 #[cfg(feature = "snapshot")]
@@ -63,12 +65,13 @@ impl<'py> IntoPyObject<'py> for Person {
     }
 }
 
-impl<'py> FromPyObject<'_, 'py> for Person {
-    type Error = PyErr;
-
-    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let person = object.cast::<person::Person>()?.try_borrow()?;
-        let (name, age, tags) = person.parts(object.py())?;
-        Ok(Self { name, age, tags })
-    }
+/// A person from Python: moved if nobody else can see it any more, copied otherwise.
+fn person_from(object: Bound<'_, PyAny>) -> PyResult<Person> {
+    let (py, is_only_ours) = (object.py(), is_only_ours(&object));
+    let person = object.cast::<person::Person>()?;
+    let (name, age, tags) = match is_only_ours {
+        true => person.try_borrow_mut()?.take(py)?,
+        false => person.try_borrow()?.parts(py)?,
+    };
+    Ok(Person { name, age, tags })
 }

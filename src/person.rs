@@ -1,12 +1,14 @@
 //! The Python module `person`, in Rust. Its types for Python are in `person.pyi` beside it.
 
+use std::mem;
+
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::gc::{PyTraverseError, PyVisit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyInt, PyList, PyString, PyTuple};
 
 /// Somebody with a name, an age and some tags.
-#[pyclass(module = "person", subclass, freelist = 64)]
+#[pyclass(module = "person", subclass)]
 pub struct Person {
     name: String,
     age: u16,
@@ -55,6 +57,15 @@ impl Person {
     /// Name, age and tags.
     pub(crate) fn parts(&self, py: Python<'_>) -> PyResult<(String, u16, Vec<String>)> {
         Ok((self.name.clone(), self.age, self.tag_texts(py)?))
+    }
+
+    /// Name, age and tags of a person that nobody will see again.
+    pub(crate) fn take(&mut self, py: Python<'_>) -> PyResult<(String, u16, Vec<String>)> {
+        let tags = match &mut self.tags {
+            Tags::Rust(tags) => mem::take(tags),
+            Tags::Python(list) => texts(list.bind(py))?,
+        };
+        Ok((mem::take(&mut self.name), self.age, tags))
     }
 
     fn tag_texts(&self, py: Python<'_>) -> PyResult<Vec<String>> {

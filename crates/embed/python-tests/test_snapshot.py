@@ -1,5 +1,6 @@
 """What is done to an interpreter before it is kept and after it is restored, on an ordinary CPython."""
 
+import os
 import random
 import socket
 import sys
@@ -30,7 +31,7 @@ def restored_numbers(module: ModuleType) -> list[float]:
     numbers = []
     for _ in range(3):
         module._inst.setstate(state)
-        _wasi_py_snapshot.restore()
+        _wasi_py_snapshot.restore([])
         numbers.append(module.random())
     return numbers
 
@@ -79,5 +80,27 @@ def test_hooks_are_called_in_their_order(monkeypatch: pytest.MonkeyPatch) -> Non
 
     for before in snapshot._before_snapshot:
         before()
-    _wasi_py_snapshot.restore()
+    _wasi_py_snapshot.restore([])
     assert called == ["second before", "first before", "first after", "second after"]
+
+
+def test_environment_of_the_run_goes_before_defaults_of_the_app_and_after_what_it_sets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("_environment", "_defaults", "_environ_methods"):
+        monkeypatch.setattr(_wasi_py_snapshot, name, type(getattr(_wasi_py_snapshot, name))())
+    for name in ("OWN", "DEFAULTED", "ASSIGNED_LATER", "RUN"):
+        monkeypatch.setenv(name, "to be undone")
+        del os.environ[name]
+    setitem = os._Environ.__setitem__
+    _wasi_py_snapshot.watch_environment()
+    os.environ["OWN"] = "app"
+    assert os.environ.setdefault("DEFAULTED", "app") == "app"
+    os.environ.setdefault("ASSIGNED_LATER", "first")
+    os.environ["ASSIGNED_LATER"] = "app"
+    _wasi_py_snapshot._replace_environ_methods(dict(_wasi_py_snapshot._environ_methods))
+    assert os._Environ.__setitem__ is setitem
+    _wasi_py_snapshot._environment.update({b"OWN": b"app", b"DEFAULTED": b"app", b"ASSIGNED_LATER": b"app"})
+    _wasi_py_snapshot.restore([(name, "run") for name in ("OWN", "DEFAULTED", "ASSIGNED_LATER", "RUN")])
+    found = [os.environ[name] for name in ("OWN", "DEFAULTED", "ASSIGNED_LATER", "RUN")]
+    assert found == ["app", "run", "app", "run"]

@@ -84,7 +84,6 @@ def prepare() -> bool:
     _forget_random()
     _forget_caches()
     gc.collect()
-    gc.freeze()
     return bool(snapshot._after_restore or _unseeded or _environment or _MODULES.keys() & sys.modules.keys())
 
 

@@ -11,10 +11,11 @@ mod function;
 mod interpreter;
 mod process;
 mod raised;
+mod settle;
 mod snapshot;
 mod streams;
 
-pub use convert::{list_from, list_into};
+pub use convert::{extracted, is_only_ours, list_from, list_into};
 pub use function::Function;
 pub use interpreter::{App, Interpreter, ModuleInit, StartError};
 pub use raised::Raised;

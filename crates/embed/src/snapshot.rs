@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use pyo3::prelude::*;
 
 use crate::interpreter::Interpreter;
-use crate::{clib, process};
+use crate::{clib, process, settle};
 
 /// Set in the snapshot, and so in every instance that begins from it.
 static KEPT: AtomicBool = AtomicBool::new(false);
@@ -20,7 +20,7 @@ static HAS_HOOKS: AtomicBool = AtomicBool::new(false);
 /// Fails with the text for the person who builds the component: a traceback, or what cannot be kept.
 pub fn prepare(
     interpreter: &Interpreter,
-    warm_up: impl FnOnce(Python<'_>) -> PyResult<()>,
+    warm_up: impl Fn(Python<'_>) -> PyResult<()>,
 ) -> Result<(), String> {
     interpreter.start().map_err(|error| error.to_string())?;
     let uses_sockets = interpreter
@@ -34,7 +34,9 @@ pub fn prepare(
             adapted.del_item("random")?;
             let has_hooks = snapshot.call_method0("prepare")?.extract()?;
             HAS_HOOKS.store(has_hooks, Ordering::Relaxed);
-            py.import("sys")?.getattr("modules")?.contains("_socket")
+            let uses_sockets = py.import("sys")?.getattr("modules")?.contains("_socket")?;
+            settle::settle(py, || warm_up(py))?;
+            Ok(uses_sockets)
         })
         .map_err(|raised| raised.traceback)?;
     clib::forget(uses_sockets);

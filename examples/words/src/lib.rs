@@ -1,6 +1,6 @@
 //! The world `words`, exported by Rust, which calls a Python app of its own.
 
-use wasi_py_embed::{App, Function, Interpreter, Raised, list_from};
+use wasi_py_embed::{App, Function, Interpreter, Raised, extracted, list_from};
 
 static PYTHON: Interpreter = Interpreter::new(App {
     bundle: include_bytes!(concat!(env!("OUT_DIR"), "/app.bundle")),
@@ -22,10 +22,8 @@ mod bindings {
 impl bindings::Guest for bindings::Component {
     fn count(text: String, pattern: String) -> Result<Vec<(String, u32)>, bindings::Exception> {
         let counted = PYTHON.call(|py| {
-            list_from(
-                &COUNT.call(py, (text, pattern))?,
-                "`words_app.count` returned",
-            )
+            let counted = COUNT.call(py, (text, pattern))?;
+            list_from(counted, "`words_app.count` returned", extracted)
         });
         Ok(counted?)
     }
