@@ -34,7 +34,10 @@ const LIBRARIES: [&str; 11] = [
 ];
 
 /// CPython's recursion limits are measured for 8 MiB; rustc gives 1 MiB.
-const STACK_SIZE_BYTES: u32 = 8 << 20;
+///
+/// A little more, so that the stack's top and the constants behind it lie in one block of 2 MiB: the kernel is asked about
+/// changed pages block by block when an instance ends.
+const STACK_SIZE_BYTES: u32 = (8 << 20) + (64 << 10);
 
 /// Finds the libpython for the target that cargo builds for, and has the build script run again when that changes.
 ///

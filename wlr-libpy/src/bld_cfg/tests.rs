@@ -216,7 +216,7 @@ fn link_lines_put_our_libc_first_and_give_python_its_stack() {
            cargo::rustc-link-lib=static=wasi-emulated-signal\n\
            cargo::rustc-link-lib=static=wasi-emulated-getpid\n\
            cargo::rustc-link-lib=static=wasi-emulated-process-clocks\n\
-           cargo::rustc-link-arg=-zstack-size=8388608\n";
+           cargo::rustc-link-arg=-zstack-size=8454144\n";
     assert_eq!(lines, expected);
 }
 
