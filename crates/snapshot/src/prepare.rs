@@ -1,7 +1,7 @@
 //! Running the guest until it is fit to be kept, and reading it out.
 
 use wasmtime::component::{Component, Linker};
-use wasmtime::{Config, Engine, OptLevel, Store};
+use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Store};
 use wasmtime_wizer::Wizer;
 
 use crate::deterministic::World;
@@ -65,6 +65,7 @@ fn configuration() -> Config {
     let mut config = Config::new();
     config
         .cranelift_opt_level(OptLevel::None)
+        .cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass)
         .max_wasm_stack(WASM_STACK_BYTES)
         .async_stack_size(FIBER_STACK_BYTES);
     config
