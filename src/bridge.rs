@@ -66,8 +66,8 @@ impl<'py> IntoPyObject<'py> for Person {
 }
 
 /// A person from Python: moved if nobody else can see it any more, copied otherwise.
-fn person_from(object: Bound<'_, PyAny>) -> PyResult<Person> {
-    let (py, is_only_ours) = (object.py(), is_only_ours(&object));
+fn person_from(object: &Bound<'_, PyAny>) -> PyResult<Person> {
+    let (py, is_only_ours) = (object.py(), is_only_ours(object));
     let person = object.cast::<person::Person>()?;
     let (name, age, tags) = match is_only_ours {
         true => person.try_borrow_mut()?.take(py)?,

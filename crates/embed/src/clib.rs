@@ -51,8 +51,15 @@ pub(crate) fn forget(uses_sockets: bool) {
 /// numbered from 1.
 pub(crate) fn restore() {
     let kept = NETWORK.swap(0, Ordering::Relaxed);
+    if kept > 0 {
+        take_handle(kept);
+    }
+}
+
+/// Gives the C library's handle of the network its number back.
+fn take_handle(kept: i32) {
     let mut lower = Vec::new();
-    while kept > 0 {
+    loop {
         let network = instance_network();
         match i64::from(network.handle()) - i64::from(kept) {
             ..0 => lower.push(network),

@@ -25,7 +25,7 @@ where
 pub fn list_from<'py, T>(
     returned: Bound<'py, PyAny>,
     what: &str,
-    from: impl Fn(Bound<'py, PyAny>) -> PyResult<T>,
+    from: impl Fn(&Bound<'py, PyAny>) -> PyResult<T>,
 ) -> PyResult<Vec<T>> {
     let py = returned.py();
     let wrong_type = |found: &Bound<'py, PyAny>| {
@@ -46,12 +46,12 @@ pub fn list_from<'py, T>(
     };
     let items = items.into_iter().enumerate();
     items
-        .map(|(index, item)| from(item).map_err(|error| in_item(py, error, index, what)))
+        .map(|(index, item)| from(&item).map_err(|error| in_item(py, error, index, what)))
         .collect()
 }
 
 /// One item by pyo3's own `FromPyObject`, for [`list_from`].
-pub fn extracted<'py, T>(item: Bound<'py, PyAny>) -> PyResult<T>
+pub fn extracted<'py, T>(item: &Bound<'py, PyAny>) -> PyResult<T>
 where
     T: for<'a> FromPyObject<'a, 'py, Error: Into<PyErr>>,
 {
