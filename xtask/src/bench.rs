@@ -2,13 +2,14 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::Context;
+use wlr_libpy::target::Target;
 
-use crate::{component, shell, tests};
+use crate::{component, libpython, shell, tests};
 
 /// Measures the component beside the same world without Python, and rewrites `docs/benchmarks.md` and its chart.
 #[derive(clap::Args)]
@@ -18,9 +19,6 @@ pub(crate) struct Arguments {
     /// Measures briefly, to see that everything works, and rewrites nothing
     #[arg(long)]
     quick: bool,
-    /// The native Python to compare with, `python3` unless given; the figures are kept only for the component's version
-    #[arg(long, value_name = "FILE")]
-    native_python: Option<PathBuf>,
 }
 
 /// The fixtures that are measured: the same world without Python, and an app that runs Python code.
@@ -50,7 +48,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     for (option, component) in components {
         cargo.arg(option).arg(component);
     }
-    if let Some(python) = &arguments.native_python {
+    if wants("python") {
+        let order = component::libpython_order(Target::Wasip2)?;
+        let python = libpython::reference(&order)?;
         cargo.arg("--native-python").arg(python);
     }
     if wants("edit") {

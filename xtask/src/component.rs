@@ -180,17 +180,22 @@ pub(crate) fn ensure_libpython(target: Target) -> anyhow::Result<()> {
     if std::env::var_os(DIR_VARIABLE).is_some() {
         return Ok(());
     }
+    libpython::ensure(&libpython_order(target)?)?;
+    Ok(())
+}
+
+/// The libpython that components are built with.
+pub(crate) fn libpython_order(target: Target) -> anyhow::Result<Order> {
     let release = match std::env::var(VERSION_VARIABLE) {
         Ok(version) => Release::named(&version)?,
         Err(_) => &RELEASES[0],
     };
-    libpython::ensure(&Order {
+    Ok(Order {
         release,
         target,
         source: Source::default(),
         force: false,
-    })?;
-    Ok(())
+    })
 }
 
 /// Panic messages hold paths of sources: without the machine's folders, every machine builds the same bytes.

@@ -78,6 +78,12 @@ pub(crate) fn ensure(order: &Order) -> anyhow::Result<LibsConfig> {
     Ok(make::make(order, &root, &mut Console::new())?)
 }
 
+/// The native interpreter to measure a libpython against, made unless it is in the cache.
+pub(crate) fn reference(order: &Order) -> anyhow::Result<PathBuf> {
+    set_up()?;
+    Ok(make::reference(order, &cache_root()?, &mut Console::new())?)
+}
+
 /// Systems without apt are left alone: the build says what it misses.
 fn set_up() -> anyhow::Result<()> {
     if setup::which("apt-get").is_none() {

@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) lab: PathBuf,
 
-    /// The native Python to compare with
+    /// The native Python to compare with, of the same version
     #[arg(long, value_name = "FILE", default_value = "python3")]
     pub(crate) native_python: PathBuf,
 
