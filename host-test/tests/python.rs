@@ -361,15 +361,6 @@ fn component_holds_no_path_of_the_machine_that_built_it() {
 }
 
 #[test]
-fn component_is_small() {
-    let size_bytes = std::fs::metadata(python_path()).expect("a component").len();
-    assert!(
-        size_bytes <= 14_000_000,
-        "{size_bytes} bytes\n= help: see what it is made of with `cargo xtask size`"
-    );
-}
-
-#[test]
 fn component_imports_nothing_but_wasi_0_2_and_exports_its_world() {
     let host = host();
     let component = wasmtime::component::Component::from_file(host.engine(), python_path())

@@ -56,7 +56,8 @@ pub fn fixture(name: &str) -> PathBuf {
     existing(folder.join(format!("{name}.wasm")))
 }
 
-fn existing(path: PathBuf) -> PathBuf {
+/// The path, if there is a file.
+pub fn existing(path: PathBuf) -> PathBuf {
     assert!(
         path.is_file(),
         "`{}` is missing\n= help: run `cargo xtask test`",
