@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         ..Guest::PEOPLE
     };
     if arguments.raw {
-        place(&compile(&guest)?, &out)?;
+        build(&guest, Snapshot::Raw, &out)?;
     } else {
         let snapshot = match arguments {
             Arguments {
@@ -81,6 +81,8 @@ fn product() -> PathBuf {
 pub(crate) enum Snapshot {
     /// Instances start Python themselves.
     None,
+    /// One can be taken of it.
+    Raw,
     /// Equal inputs give equal bytes.
     Reproducible,
     /// With a secret for string hashes that no other build has.
@@ -132,20 +134,17 @@ fn precompile(component: &Path) -> anyhow::Result<()> {
 /// Builds a guest to `out`, whole or not at all.
 pub(crate) fn build(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
     let built = compile(guest)?;
-    if !guest.prepares {
-        return place(&built, out);
-    }
+    let options: &[&str] = match snapshot {
+        Snapshot::None if guest.prepares => &["--plain"],
+        Snapshot::None | Snapshot::Raw => return place(&built, out),
+        Snapshot::Reproducible => &["--out"],
+        Snapshot::RandomHashes => &["--random-hashes", "--out"],
+    };
     let tool = Tools::ensure()?.snapshot();
     let settings = format!("{snapshot:?}");
     unless_made(&[&built, &tool], &settings, &[out], || {
         let mut take = Command::new(&tool);
-        take.arg(&built);
-        match snapshot {
-            Snapshot::None => take.arg("--plain"),
-            Snapshot::Reproducible => take.arg("--out"),
-            Snapshot::RandomHashes => take.args(["--random-hashes", "--out"]),
-        };
-        shell::run(take.arg(out))
+        shell::run(take.arg(&built).args(options).arg(out))
     })
 }
 

@@ -79,14 +79,19 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
         app: None,
         prepares: false,
     };
-    let lab = Guest {
-        app: Some(shell::repository().join("host-test/apps/lab")),
+    let people_with = |app| Guest {
+        app: Some(shell::repository().join("host-test/apps").join(app)),
         ..Guest::PEOPLE
     };
+    let lab = people_with("lab");
     let test_crate = |artifact, target| guest("wlr-libpy-test", artifact, target);
     let mut fixtures = vec![
         ("lab", lab.clone(), Snapshot::None),
-        ("lab-snapshot", lab, Snapshot::Reproducible),
+        ("lab-raw", lab.clone(), Snapshot::Raw),
+        ("lab-snapshot", lab.clone(), Snapshot::Reproducible),
+        ("lab-random-hashes", lab, Snapshot::RandomHashes),
+        ("opens-socket", people_with("opens-socket"), Snapshot::Raw),
+        ("opens-file", people_with("opens-file"), Snapshot::Raw),
     ];
     let plain = [
         (

@@ -9,6 +9,7 @@ mod state;
 mod strip;
 
 use sha2::{Digest, Sha256};
+use wasmparser::Parser;
 
 /// The export that prepares an instance: `func() -> result<_, string>`.
 pub const PREPARE: &str = "prepare-snapshot";
@@ -20,7 +21,10 @@ pub enum SnapshotError {
     /// The system refuses what the guest would run on.
     #[error("cannot run the component: {0}")]
     Runtime(std::io::Error),
-    /// These bytes are no component that a snapshot can be taken of.
+    /// These bytes are something else.
+    #[error("this is no WebAssembly component\n= help: build one for `wasm32-wasip2`")]
+    NoComponent,
+    /// The component is damaged, or no snapshot can be taken of it.
     #[error("cannot take a snapshot of this component: {0:#}")]
     Component(wasmtime::Error),
     /// The component exports nothing to prepare it with.
@@ -29,7 +33,10 @@ pub enum SnapshotError {
     )]
     NotPrepared,
     /// The app raised, or holds what cannot be kept; a traceback, or a sentence.
-    #[error("the app cannot be kept in a snapshot:\n{0}")]
+    #[error(
+        "the app cannot be kept in a snapshot:\n{}\n= help: there are no files, no network and no environment when it is taken; what needs them goes into a hook, `wasi_py.snapshot.register_after_restore`",
+        .0.trim_end()
+    )]
     App(String),
     /// The guest stopped without returning.
     #[error("the component stopped while it was prepared: {0:#}")]
@@ -68,6 +75,7 @@ impl HashSecret {
 /// # Errors
 /// When it is no such component, or its app fails or holds open what cannot be kept.
 pub fn take(component: &[u8], secret: HashSecret) -> Result<Vec<u8>, SnapshotError> {
+    check(component)?;
     let kept = prepare::run(component, secret.bytes(component)?)?;
     strip::export(&kept, PREPARE)
 }
@@ -77,5 +85,13 @@ pub fn take(component: &[u8], secret: HashSecret) -> Result<Vec<u8>, SnapshotErr
 /// # Errors
 /// When it is no such component.
 pub fn plain(component: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+    check(component)?;
     strip::export(component, PREPARE)
+}
+
+fn check(bytes: &[u8]) -> Result<(), SnapshotError> {
+    match Parser::is_component(bytes) {
+        true => Ok(()),
+        false => Err(SnapshotError::NoComponent),
+    }
 }

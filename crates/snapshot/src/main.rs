@@ -62,9 +62,11 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         path: path.clone(),
         source,
     };
+    // Nothing is written before all of it is there.
+    let mut outputs = Vec::new();
     if let Some(plain) = &arguments.plain {
         let component = wasi_py_snapshot::plain(&component).map_err(failed)?;
-        write(plain, &component)?;
+        outputs.push((plain, component));
     }
     if let Some(out) = &arguments.out {
         let secret = match arguments.random_hashes {
@@ -72,7 +74,10 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
             false => HashSecret::Derived,
         };
         let component = wasi_py_snapshot::take(&component, secret).map_err(failed)?;
-        write(out, &component)?;
+        outputs.push((out, component));
+    }
+    for (path, component) in outputs {
+        write(path, &component)?;
     }
     Ok(())
 }
