@@ -8,38 +8,40 @@
 
 use std::cell::Cell;
 use std::ffi::c_void;
+use std::hint::black_box;
 use std::mem::MaybeUninit;
-use std::ptr::{self, NonNull};
+use std::ptr;
 
-use pyo3::ffi::{self, PyMemAllocatorDomain, PyMemAllocatorEx, PyObjectArenaAllocator};
+use pyo3::ffi::{self, PyObjectArenaAllocator};
 use pyo3::prelude::*;
 
 /// pymalloc serves requests up to this size from pools of one size each, in steps of [`STEP_BYTES`].
 const POOLED_BYTES: usize = 512;
 const STEP_BYTES: usize = 8;
-const SIZES: usize = POOLED_BYTES / STEP_BYTES;
+/// Sizes up to this one have a pool from the start.
+const BEGUN_BYTES: usize = 128;
 /// What pymalloc asks the C library for at a time.
 const ARENA_BYTES: usize = 256 << 10;
 /// More than the C library has free in one piece, unless it is its top, which grows.
 const LARGE_BYTES: usize = 1 << 20;
-/// Holes from here on stay usable: nothing small goes there as long as the top is free.
-const KEPT_HOLE_BYTES: usize = 64 << 10;
+/// What stays free at the top of the heap: enough for calls with a hundred people.
+const ROOM_BYTES: usize = 256 << 10;
+/// More than the C library writes around a block.
+const MARGIN_BYTES: usize = 4 << 10;
 /// The smallest hole that the C library leaves.
 const SMALLEST_HOLE_BYTES: usize = 8;
 
-/// Settles everything. `call` is what instances will do; it has run before.
-pub(crate) fn settle(py: Python<'_>, call: impl FnOnce() -> PyResult<()>) -> PyResult<()> {
+/// Settles everything. Afterwards nothing that lasts should be allocated.
+pub(crate) fn settle(py: Python<'_>) -> PyResult<()> {
     let gc = py.import("gc")?;
     gc.call_method0("collect")?;
     for object in gc.call_method0("get_objects")?.try_iter()? {
         make_immortal(&object?);
     }
     gc.call_method0("freeze")?;
-    let sizes = sizes_of(call)?;
-    // Empties the lists of free objects, which lie where others have been.
-    gc.call_method0("collect")?;
     fill_heap();
-    fill_pools(sizes);
+    fill_pools();
+    take_top();
     Ok(())
 }
 
@@ -85,201 +87,94 @@ fn stop_counting(object: *mut ffi::PyObject) {
     unsafe { (*object).ob_refcnt = (*ffi::Py_None()).ob_refcnt };
 }
 
-/// The sizes that `call` asks pymalloc for: bit `n` stands for [`size_of_bit`]`(n)`.
-fn sizes_of(call: impl FnOnce() -> PyResult<()>) -> PyResult<u64> {
-    const DOMAINS: [PyMemAllocatorDomain; 2] = [
-        PyMemAllocatorDomain::PYMEM_DOMAIN_MEM,
-        PyMemAllocatorDomain::PYMEM_DOMAIN_OBJ,
-    ];
-    let recorders = DOMAINS.map(|domain| Recorder {
-        underneath: allocator(domain),
-        sizes: Cell::new(0),
-    });
-    for (domain, recorder) in DOMAINS.into_iter().zip(&recorders) {
-        set_allocator(domain, recorder.allocator());
-    }
-    let called = call();
-    for (domain, recorder) in DOMAINS.into_iter().zip(&recorders) {
-        set_allocator(domain, recorder.underneath);
-    }
-    called?;
-    let sizes = recorders.iter().map(|recorder| recorder.sizes.get());
-    Ok(sizes.fold(0, |all, sizes| all | sizes))
-}
-
-/// In bytes.
-fn size_of_bit(bit: usize) -> usize {
-    (bit + 1) * STEP_BYTES
-}
-
-fn allocator(domain: PyMemAllocatorDomain) -> PyMemAllocatorEx {
-    let mut found = MaybeUninit::uninit();
-    // SAFETY: writes every field.
-    unsafe {
-        ffi::PyMem_GetAllocator(domain, found.as_mut_ptr());
-        found.assume_init()
-    }
-}
-
-fn set_allocator(domain: PyMemAllocatorDomain, mut allocator: PyMemAllocatorEx) {
-    // SAFETY: copies the allocator. All of them give and take the same memory.
-    unsafe { ffi::PyMem_SetAllocator(domain, &raw mut allocator) };
-}
-
-/// An allocator that notes sizes and leaves the work to another one.
-struct Recorder {
-    underneath: PyMemAllocatorEx,
-    sizes: Cell<u64>,
-}
-
-impl Recorder {
-    fn allocator(&self) -> PyMemAllocatorEx {
-        PyMemAllocatorEx {
-            ctx: ptr::from_ref(self).cast_mut().cast(),
-            malloc: Some(Self::malloc),
-            calloc: Some(Self::calloc),
-            realloc: Some(Self::realloc),
-            free: Some(Self::free),
-        }
-    }
-
-    /// The recorder that an allocator was made of, with `size` noted.
-    fn note<'a>(context: *mut c_void, size: usize) -> &'a Self {
-        // SAFETY: the context of the allocator above, which is in place as long as the recorder lives.
-        let recorder = unsafe { &*context.cast::<Self>() };
-        if size <= POOLED_BYTES {
-            let bit = size.max(1).div_ceil(STEP_BYTES) - 1;
-            recorder.sizes.set(recorder.sizes.get() | 1 << bit);
-        }
-        recorder
-    }
-
-    extern "C" fn malloc(context: *mut c_void, size: usize) -> *mut c_void {
-        let underneath = Self::note(context, size).underneath;
-        let malloc = underneath.malloc.map(|malloc| malloc(underneath.ctx, size));
-        malloc.unwrap_or(ptr::null_mut())
-    }
-
-    extern "C" fn calloc(context: *mut c_void, count: usize, size: usize) -> *mut c_void {
-        let underneath = Self::note(context, count.saturating_mul(size)).underneath;
-        let calloc = underneath
-            .calloc
-            .map(|calloc| calloc(underneath.ctx, count, size));
-        calloc.unwrap_or(ptr::null_mut())
-    }
-
-    extern "C" fn realloc(context: *mut c_void, old: *mut c_void, size: usize) -> *mut c_void {
-        let underneath = Self::note(context, size).underneath;
-        let realloc = underneath
-            .realloc
-            .map(|realloc| realloc(underneath.ctx, old, size));
-        realloc.unwrap_or(ptr::null_mut())
-    }
-
-    extern "C" fn free(context: *mut c_void, old: *mut c_void) {
-        let underneath = Self::note(context, usize::MAX).underneath;
-        if let Some(free) = underneath.free {
-            free(underneath.ctx, old);
-        }
-    }
-}
-
 unsafe extern "C" {
     fn malloc(bytes: usize) -> *mut c_void;
     fn free(block: *mut c_void);
 }
 
-/// Takes what the C library has free below its top, and zeroes it: small blocks come from the top from now on.
+/// Takes what the C library has free below its top, and zeroes it: blocks come from the top from now on.
 fn fill_heap() {
-    let mut large = Blocks::default();
+    let mut size = LARGE_BYTES;
     let top = loop {
-        let before = memory_pages();
-        // SAFETY: a block of that size, or null.
-        let block = unsafe { malloc(LARGE_BYTES) };
-        if block.is_null() || memory_pages() > before {
-            // SAFETY: it is not used.
-            unsafe { free(block) };
+        let end = memory_end();
+        let block = take(size);
+        if block.is_null() || memory_end() > end {
+            give_back(block);
             break block;
         }
-        large.push(block, LARGE_BYTES);
     };
-    let mut size = LARGE_BYTES / 2;
-    while size >= SMALLEST_HOLE_BYTES {
+    while size > SMALLEST_HOLE_BYTES {
+        size /= 2;
         loop {
-            // SAFETY: a block of that size, or null.
-            let block = unsafe { malloc(size) };
+            let block = take(size);
             if block.is_null() || block >= top {
-                // SAFETY: it is not used.
-                unsafe { free(block) };
+                give_back(block);
                 break;
             }
-            match size {
-                KEPT_HOLE_BYTES.. => large.push(block, size),
-                // SAFETY: the block is ours, and stays so.
-                _ => unsafe { ptr::write_bytes(block.cast::<u8>(), 0, size) },
-            }
-        }
-        size /= 2;
-    }
-    large.free();
-}
-
-fn memory_pages() -> usize {
-    core::arch::wasm32::memory_size::<0>()
-}
-
-/// Blocks that are zero, but for a link from each to the one before.
-#[derive(Default)]
-struct Blocks {
-    last: Option<NonNull<Option<NonNull<c_void>>>>,
-}
-
-impl Blocks {
-    fn push(&mut self, block: *mut c_void, size: usize) {
-        let Some(block) = NonNull::new(block) else {
-            return;
-        };
-        let link = block.cast::<Option<NonNull<c_void>>>();
-        // SAFETY: the block is ours, aligned for anything, and larger than a link.
-        unsafe {
-            ptr::write_bytes(block.as_ptr().cast::<u8>(), 0, size);
-            link.write(self.last.map(NonNull::cast));
-        }
-        self.last = Some(link);
-    }
-
-    fn free(mut self) {
-        while let Some(block) = self.last {
-            // SAFETY: written by `push`, and freed once.
-            unsafe {
-                self.last = block.read().map(NonNull::cast);
-                block.write(None);
-                free(block.as_ptr().cast());
-            }
         }
     }
 }
 
-/// Takes what pymalloc has free, and zeroes it. Then has it begin a pool for each size, those of `sizes` side by side.
-fn fill_pools(sizes: u64) {
+/// Leaves [`ROOM_BYTES`] at the top of the heap. What an instance adds to its memory goes when it ends; what it changes
+/// in the memory that it began with must be made good, and in the same place again each time.
+fn take_top() {
+    let room = take(ROOM_BYTES);
+    let behind = room as usize + ROOM_BYTES + MARGIN_BYTES;
+    if !room.is_null() && behind < memory_end() {
+        take(memory_end() - behind);
+    }
+    give_back(room);
+}
+
+/// A zeroed block from the C library, or null.
+fn take(size: usize) -> *mut c_void {
+    // SAFETY: any size will do, and nothing else refers to the block.
+    unsafe {
+        let block = malloc(size);
+        if !block.is_null() {
+            ptr::write_bytes(block.cast::<u8>(), 0, size);
+        }
+        // A block that nobody uses is one that the compiler would not have allocated.
+        black_box(block)
+    }
+}
+
+fn give_back(block: *mut c_void) {
+    // SAFETY: from `take`, not used, and not given back before.
+    unsafe { free(block) };
+}
+
+/// The first address behind all memory.
+fn memory_end() -> usize {
+    const PAGE_BYTES: usize = 64 << 10;
+    core::arch::wasm32::memory_size::<0>() * PAGE_BYTES
+}
+
+/// Takes what pymalloc has free, and zeroes it. Then it has nothing but one arena, with a pool for each of the small sizes
+/// that every call asks for; it begins the others behind these when they are asked for.
+fn fill_pools() {
     let watch = ArenaWatch {
         underneath: arena_allocator(),
         newest: Cell::new(ptr::null_mut()),
     };
     set_arena_allocator(watch.allocator());
-    while watch.newest.get().is_null() {
-        take_pooled(POOLED_BYTES);
-    }
-    let is_hot = |bit: &usize| sizes >> bit & 1 == 1;
-    let hot = (0..SIZES).filter(is_hot);
-    for bit in hot.chain((0..SIZES).filter(|bit| !is_hot(bit))) {
-        // The last block stays taken like all the others, or the new pool would be given back.
-        while !watch.is_new(take_pooled(size_of_bit(bit))) {}
+    for size in (STEP_BYTES..=POOLED_BYTES).step_by(STEP_BYTES) {
+        loop {
+            let block = take_pooled(size);
+            if watch.is_new(block) {
+                if size > BEGUN_BYTES {
+                    // SAFETY: from `take_pooled`, and not used.
+                    unsafe { ffi::PyObject_Free(block) };
+                }
+                // Otherwise it stays taken: with its last block a pool is given back, to be begun again by the next call.
+                break;
+            }
+        }
     }
     set_arena_allocator(watch.underneath);
 }
 
-/// A zeroed block from pymalloc that nobody gives back.
+/// A zeroed block from pymalloc.
 fn take_pooled(size: usize) -> *mut c_void {
     // SAFETY: the lock is held, and the block is ours.
     unsafe {
@@ -331,7 +226,7 @@ impl ArenaWatch {
 
     /// Whether a block lies in the newest arena; there is none to come when memory is exhausted.
     fn is_new(&self, block: *mut c_void) -> bool {
-        let offset = (block as usize).wrapping_sub(self.newest.get() as usize);
-        block.is_null() || offset < ARENA_BYTES
+        let (block, arena) = (block as usize, self.newest.get() as usize);
+        block == 0 || arena != 0 && block.wrapping_sub(arena) < ARENA_BYTES
     }
 }

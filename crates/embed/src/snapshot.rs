@@ -20,7 +20,7 @@ static HAS_HOOKS: AtomicBool = AtomicBool::new(false);
 /// Fails with the text for the person who builds the component: a traceback, or what cannot be kept.
 pub fn prepare(
     interpreter: &Interpreter,
-    warm_up: impl Fn(Python<'_>) -> PyResult<()>,
+    warm_up: impl FnOnce(Python<'_>) -> PyResult<()>,
 ) -> Result<(), String> {
     interpreter.start().map_err(|error| error.to_string())?;
     let uses_sockets = interpreter
@@ -35,7 +35,7 @@ pub fn prepare(
             let has_hooks = snapshot.call_method0("prepare")?.extract()?;
             HAS_HOOKS.store(has_hooks, Ordering::Relaxed);
             let uses_sockets = py.import("sys")?.getattr("modules")?.contains("_socket")?;
-            settle::settle(py, || warm_up(py))?;
+            settle::settle(py)?;
             Ok(uses_sockets)
         })
         .map_err(|raised| raised.traceback)?;
