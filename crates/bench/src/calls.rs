@@ -1,7 +1,6 @@
 //! Instances and calls, by criterion.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use criterion::{Bencher, BenchmarkId, Criterion};
@@ -27,28 +26,21 @@ struct Case {
     body: fn(&mut Bencher<'_>, &Guest, &[Person]),
 }
 
-const CASES: [Case; 8] = [
-    fresh("fresh-pooling", |subject| &subject.guest, whole),
-    fresh("fresh-start", |subject| &subject.guest, starting),
-    fresh("fresh-call", |subject| &subject.guest, calling),
-    fresh("fresh-drop", |subject| &subject.guest, dropping),
-    fresh("fresh-on-demand", |subject| &subject.on_demand, whole),
+const CASES: [Case; 5] = [
+    fresh("fresh-pooling", |subject| &subject.guest),
+    fresh("fresh-on-demand", |subject| &subject.on_demand),
     warm_with("warm-3", 3, 1),
     warm_with("warm-100", 100, 1),
     warm_with("warm-10000", 10_000, 10_000),
 ];
 
-const fn fresh(
-    id: &'static str,
-    guest: fn(&Subject) -> &Guest,
-    body: fn(&mut Bencher<'_>, &Guest, &[Person]),
-) -> Case {
+const fn fresh(id: &'static str, guest: fn(&Subject) -> &Guest) -> Case {
     Case {
         id,
         people: 3,
         parts: 1,
         guest,
-        body,
+        body: whole,
     }
 }
 
@@ -133,56 +125,9 @@ fn whole(bencher: &mut Bencher<'_>, guest: &Guest, people: &[Person]) {
     bencher.iter(|| call(&mut start(guest).expect(CHECKED), people));
 }
 
-fn starting(bencher: &mut Bencher<'_>, guest: &Guest, people: &[Person]) {
-    part(bencher, |clock| {
-        let mut instance = clock.time(|| start(guest).expect(CHECKED));
-        call(&mut instance, people);
-    });
-}
-
-fn calling(bencher: &mut Bencher<'_>, guest: &Guest, people: &[Person]) {
-    part(bencher, |clock| {
-        let mut instance = start(guest).expect(CHECKED);
-        clock.time(|| call(&mut instance, people));
-    });
-}
-
-fn dropping(bencher: &mut Bencher<'_>, guest: &Guest, people: &[Person]) {
-    part(bencher, |clock| {
-        let mut instance = start(guest).expect(CHECKED);
-        call(&mut instance, people);
-        clock.time(|| drop(instance));
-    });
-}
-
 fn warm(bencher: &mut Bencher<'_>, guest: &Guest, people: &[Person]) {
     let mut instance = start(guest).expect(CHECKED);
     // The first call is not warm, least of all where it starts Python.
     call(&mut instance, people);
     bencher.iter(|| call(&mut instance, people));
-}
-
-/// Adds up the time of the part of an iteration that is to be measured.
-#[derive(Default)]
-struct Clock {
-    sum: Duration,
-}
-
-impl Clock {
-    fn time<T>(&mut self, work: impl FnOnce() -> T) -> T {
-        let begun = Instant::now();
-        let result = work();
-        self.sum += begun.elapsed();
-        result
-    }
-}
-
-fn part(bencher: &mut Bencher<'_>, mut iteration: impl FnMut(&mut Clock)) {
-    bencher.iter_custom(|count| {
-        let mut clock = Clock::default();
-        for _ in 0..count {
-            iteration(&mut clock);
-        }
-        clock.sum
-    });
 }

@@ -10,6 +10,7 @@ mod document;
 mod figures;
 mod loading;
 mod machine;
+mod parts;
 mod plan;
 mod processes;
 mod python;
@@ -74,6 +75,7 @@ fn measure(
     let mut measured = Measured::default();
     let subjects = Subjects::load(arguments, scratch)?;
     calls::measure(plan, &subjects, scratch, &mut measured)?;
+    parts::measure(plan, &subjects, &mut measured)?;
     rates::measure(plan, &subjects, &mut measured)?;
     loading::measure(plan, &subjects, &mut measured)?;
     processes::measure(plan, &subjects, child, &mut measured)?;
