@@ -4,10 +4,14 @@
 mod guests;
 
 use std::collections::HashSet;
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use guests::{plain_lab, restored_lab, start};
+use guests::{plain_lab, random_hashes_lab, restored_lab, start};
 use host_test::{CallError, Capabilities, Exception, Guest, Instance, Limits};
+use wasmtime_wasi::WasiCtx;
 
 /// Runs code in an instance and gives what it printed.
 fn run(instance: &mut Instance, code: &str) -> Result<String, CallError> {
@@ -40,22 +44,42 @@ fn raised(instance: &mut Instance, code: &str) -> Exception {
     }
 }
 
-#[test]
-fn no_two_instances_have_a_random_number_in_common() {
-    const INSTANCES: usize = 8;
-    let mut numbers = HashSet::new();
-    let mut kinds = 0;
-    for _ in 0..INSTANCES {
-        let text = printed(
-            &restored_lab(),
-            &Capabilities::none(),
-            "print(*kept.random_numbers(), sep='\\n')",
-        );
-        kinds = text.lines().count();
-        numbers.extend(text.lines().map(str::to_owned));
+/// Random numbers of every kind, as a restored instance draws them.
+fn random_numbers(instance: &mut Instance) -> Vec<String> {
+    let numbers = run(instance, "print(*kept.random_numbers(), sep='\\n')");
+    let numbers = numbers.unwrap_or_else(|error| panic!("{error}"));
+    numbers.lines().map(str::to_owned).collect()
+}
+
+fn assert_all_differ(draws: &[Vec<String>]) {
+    let mut seen = HashSet::new();
+    for numbers in draws {
+        assert!(numbers.len() >= 10, "{numbers:?}");
+        for number in numbers {
+            assert!(seen.insert(number), "drawn twice: {number}");
+        }
     }
-    assert!(kinds >= 10, "{numbers:?}");
-    assert_eq!(numbers.len(), kinds * INSTANCES, "{numbers:?}");
+}
+
+#[test]
+fn a_hundred_instances_have_no_random_number_in_common() {
+    let draw = |_| random_numbers(&mut start(&restored_lab()));
+    assert_all_differ(&(0..100).map(draw).collect::<Vec<_>>());
+}
+
+#[test]
+fn instances_that_live_at_once_on_two_threads_have_no_random_number_in_common() {
+    let on_a_thread = || {
+        let mut instances = [(); 4].map(|()| start(&restored_lab()));
+        let rounds = (0..2).flat_map(|_| instances.each_mut().map(random_numbers));
+        rounds.collect::<Vec<_>>()
+    };
+    let draws = thread::scope(|scope| {
+        let threads = [(); 2].map(|()| scope.spawn(on_a_thread));
+        threads.map(|thread| thread.join().expect("draws")).concat()
+    });
+    assert_eq!(draws.len(), 16);
+    assert_all_differ(&draws);
 }
 
 #[test]
@@ -123,6 +147,77 @@ print(sys.stdin.read(), sys.stdin is sys.__stdin__, sys.stdout is sys.__stdout__
 }
 
 #[test]
+fn standard_input_is_at_its_end_when_there_is_none_and_can_be_closed() {
+    let code = "import sys
+print(repr(sys.stdin.read()), repr(sys.stdin.readline()))
+try: input()
+except EOFError as error: print(error)
+sys.stdin.close(); print(sys.stdin.closed)";
+    assert_eq!(
+        same_in_both(&Capabilities::none(), code),
+        "'' ''\nEOF when reading a line\nTrue\n"
+    );
+}
+
+#[test]
+fn terminal_gets_each_line_at_once_and_anything_else_when_the_call_ends() {
+    // What is buffered when the instance stops is lost.
+    let code = "import os, sys
+print(sys.stdout.isatty(), sys.stdout.line_buffering, sys.stdout is sys.__stdout__)
+print('the rest', end='')
+os.abort()";
+    for lab in &*store::LABS {
+        for (is_terminal, expected) in [(true, "True True True\n"), (false, "")] {
+            let printed = store::printed(lab, WasiCtx::builder(), is_terminal, code);
+            assert_eq!(printed, expected, "{}", lab.name);
+        }
+    }
+}
+
+#[test]
+fn sockets_work_though_the_app_has_looked_up_a_name_at_import() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("listens");
+    let port = listener.local_addr().expect("an address").port();
+    let code = format!(
+        "import socket
+print(socket.gethostbyname('localhost'), socket.getaddrinfo('127.0.0.1', {port}, type=socket.SOCK_STREAM)[0][4][0])
+with socket.create_connection(('127.0.0.1', {port})) as connection:
+    connection.sendall(b'ping'); connection.shutdown(socket.SHUT_WR)
+    with connection.makefile('rb') as file: print(file.read())"
+    );
+    let answered = thread::spawn(move || {
+        for _ in 0..2 {
+            let (mut connection, _) = listener.accept().expect("accepts");
+            let mut asked = String::new();
+            connection.read_to_string(&mut asked).expect("reads");
+            write!(connection, "{asked} pong").expect("writes");
+        }
+    });
+    for lab in &*store::LABS {
+        let mut wasi = WasiCtx::builder();
+        wasi.inherit_network()
+            .allow_ip_name_lookup(true)
+            .allow_tcp(true);
+        assert_eq!(
+            store::printed(lab, wasi, false, &code),
+            "127.0.0.1 127.0.0.1\nb'ping pong'\n",
+            "{}",
+            lab.name
+        );
+    }
+    answered.join().expect("answers");
+}
+
+#[test]
+fn network_is_refused_though_the_app_has_looked_up_a_name_at_import() {
+    let code = "import socket
+for use in (lambda: socket.socket().connect(('127.0.0.1', 9)), lambda: socket.gethostbyname('localhost')):
+    try: use()
+    except OSError as error: print(type(error).__name__, error)";
+    assert_eq!(same_in_both(&Capabilities::none(), code).lines().count(), 2);
+}
+
+#[test]
 fn clocks_are_those_of_the_run() {
     let now_s = || {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -164,6 +259,33 @@ fn restored_instances_share_the_secret_of_string_hashes_and_fresh_ones_do_not() 
     assert!(!fresh.contains(&hash(&restored_lab())), "{fresh:?}");
     let code = "import sys; print(sys.flags)";
     same_in_both(&Capabilities::none(), code);
+}
+
+#[test]
+fn secret_of_string_hashes_is_another_when_it_is_drawn() {
+    let hash = |guest: &Guest| printed(guest, &Capabilities::none(), "print(hash('people'))");
+    assert_eq!(hash(&random_hashes_lab()), hash(&random_hashes_lab()));
+    assert_ne!(hash(&random_hashes_lab()), hash(&restored_lab()));
+}
+
+#[test]
+fn second_call_restores_nothing_again() {
+    let capabilities = Capabilities::none()
+        .argument("people")
+        .variable("COLOUR", "red");
+    let instance = restored_lab().instantiate(&Limits::default(), &capabilities);
+    let mut instance = instance.expect("starts");
+    let code = "import os, sys, random, logging
+sys.argv = ['mine']; os.environ['COLOUR'] = 'mine'; del os.environ['OWN']
+random.seed(7); kept.unseeded.seed(7); logging._startTime = 7; random.random()";
+    run(&mut instance, code).expect("returns");
+    let code = "import os, sys, random, logging
+print(sys.argv, os.environ['COLOUR'], 'OWN' in os.environ, logging._startTime)
+print(kept.unseeded.random() == random.Random(7).random() != random.random())";
+    assert_eq!(
+        run(&mut instance, code).expect("returns"),
+        "['mine'] mine False 7\nTrue\n"
+    );
 }
 
 #[test]
@@ -222,4 +344,134 @@ fn an_instance_never_sees_what_another_has_changed() {
         printed(&restored_lab(), &Capabilities::none(), code),
         "False 4\n"
     );
+}
+
+#[test]
+fn what_was_made_at_build_time_is_not_collected_but_goes_when_it_is_dropped() {
+    let code = "import weakref
+watched = [weakref.ref(thing) for thing in kept.droppable]
+print(len(watched), any(thing() is None for thing in watched))
+kept.droppable.clear()
+print([thing() for thing in watched])";
+    assert_eq!(
+        same_in_both(&Capabilities::none(), code),
+        "5 False\n[None, None, None, None, None]\n"
+    );
+    let code = "import gc; print(gc.get_freeze_count() > 0)";
+    assert_eq!(
+        printed(&restored_lab(), &Capabilities::none(), code),
+        "True\n"
+    );
+    assert_eq!(
+        printed(&plain_lab(), &Capabilities::none(), code),
+        "False\n"
+    );
+}
+
+/// Instances that may be given more than what [`Capabilities`] know.
+mod store {
+    use std::sync::LazyLock;
+
+    use host_test::{Exception, INTERFACE, Person};
+    use tokio::io::AsyncWrite;
+    use wasmtime::Store;
+    use wasmtime::component::{Component, Linker, ResourceTable};
+    use wasmtime_wasi::cli::{IsTerminal, StdoutStream};
+    use wasmtime_wasi::p2::OutputStream;
+    use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
+    use wasmtime_wasi::runtime::in_tokio;
+    use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
+
+    use crate::guests::{fixture, host};
+
+    const OUTPUT_BYTES: usize = 4096;
+
+    pub(crate) struct Lab {
+        pub(crate) name: &'static str,
+        component: Component,
+    }
+
+    /// The restored one and the plain one.
+    pub(crate) static LABS: LazyLock<[Lab; 2]> = LazyLock::new(|| {
+        ["lab-snapshot", "lab"].map(|name| Lab {
+            name,
+            component: Component::from_file(host().engine(), fixture(name)).expect("a component"),
+        })
+    });
+
+    struct Stdout {
+        written: MemoryOutputPipe,
+        is_terminal: bool,
+    }
+
+    impl IsTerminal for Stdout {
+        fn is_terminal(&self) -> bool {
+            self.is_terminal
+        }
+    }
+
+    impl StdoutStream for Stdout {
+        fn async_stream(&self) -> Box<dyn AsyncWrite + Send + Sync> {
+            self.written.async_stream()
+        }
+
+        fn p2_stream(&self) -> Box<dyn OutputStream> {
+            self.written.p2_stream()
+        }
+    }
+
+    struct State {
+        wasi: WasiCtx,
+        table: ResourceTable,
+    }
+
+    impl WasiView for State {
+        fn ctx(&mut self) -> WasiCtxView<'_> {
+            WasiCtxView {
+                ctx: &mut self.wasi,
+                table: &mut self.table,
+            }
+        }
+    }
+
+    /// What had left an instance when it was done with `code`.
+    pub(crate) fn printed(
+        lab: &Lab,
+        mut wasi: WasiCtxBuilder,
+        is_terminal: bool,
+        code: &str,
+    ) -> String {
+        let written = MemoryOutputPipe::new(OUTPUT_BYTES);
+        wasi.stdout(Stdout {
+            written: written.clone(),
+            is_terminal,
+        });
+        let state = State {
+            wasi: wasi.build(),
+            table: ResourceTable::new(),
+        };
+        let host = host();
+        let mut linker = Linker::new(host.engine());
+        wasmtime_wasi::p2::add_to_linker_async(&mut linker).expect("WASI");
+        let mut store = Store::new(host.engine(), state);
+        store.set_epoch_deadline(u64::MAX / 2);
+        in_tokio(async {
+            let instance = linker.instantiate_async(&mut store, &lab.component).await;
+            let instance = instance.expect("starts");
+            let index = |store: &mut Store<State>, within, name| {
+                let (_, index) = instance.get_export(store, within, name).expect("exported");
+                index
+            };
+            let interface = index(&mut store, None, INTERFACE);
+            let function = index(&mut store, Some(&interface), "filter-by-tag");
+            let function = instance
+                .get_typed_func::<(&[Person], &str), (Result<Vec<Person>, Exception>,)>(
+                    &mut store, function,
+                )
+                .expect("our function");
+            // Whether it returns is for the code to say.
+            let _ = function.call_async(&mut store, (&[], code)).await;
+        });
+        String::from_utf8(written.contents().to_vec()).expect("UTF-8")
+    }
 }

@@ -44,6 +44,12 @@ pub fn restored_lab() -> Guest {
     LAB.clone()
 }
 
+/// The same, with a secret for string hashes that was drawn for this build.
+pub fn random_hashes_lab() -> Guest {
+    static LAB: LazyLock<Guest> = LazyLock::new(|| load(&fixture("lab-random-hashes")));
+    LAB.clone()
+}
+
 /// The same, each instance starting Python itself.
 pub fn plain_lab() -> Guest {
     static LAB: LazyLock<Guest> = LazyLock::new(|| load(&fixture("lab")));

@@ -1,5 +1,7 @@
 """What an app may do while it is imported, and its hooks: a snapshot keeps some of it and must not keep the rest."""
 
+import array
+import collections
 import logging  # noqa: F401 - remembers when it was imported
 import os
 import random
@@ -22,6 +24,13 @@ next(names)
 uuid.uuid1()
 database = sqlite3.connect(":memory:")
 database.execute("select random()").fetchall()
+
+
+class Thing:
+    """Something that the app makes while it is imported, and may drop."""
+
+
+droppable: list[object] = [Thing(), {1}, array.array("b", b"1"), collections.deque([1]), (number for number in [1])]
 
 os.environ["OWN"] = "set by the app"
 os.environ.setdefault("DEFAULTED", "default of the app")
