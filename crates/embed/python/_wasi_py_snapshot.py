@@ -113,14 +113,9 @@ def _restart_logging(logging: Any) -> None:
     logging._startTime = time.time_ns()
 
 
-def _renew_key(process: Any) -> None:
-    process.current_process().authkey = os.urandom(32)
-
-
-# What modules of the standard library draw or look up when they are imported.
+# What modules of the standard library look up when they are imported.
 _MODULES: dict[str, Callable[[Any], None]] = {
     "logging": _restart_logging,
-    "multiprocessing.process": _renew_key,
     "zoneinfo": lambda zoneinfo: zoneinfo.reset_tzpath(),
 }
 
