@@ -151,7 +151,10 @@ impl Capabilities {
             false => wasi.stderr(tails.stderr.clone()),
         };
         if self.network {
-            wasi.inherit_network().allow_ip_name_lookup(true);
+            wasi.inherit_network()
+                .allow_ip_name_lookup(true)
+                .allow_tcp(true)
+                .allow_udp(true);
         }
         self.open_directories(&mut wasi)?;
         Ok((wasi, tails))
