@@ -67,4 +67,16 @@ mod tests {
         assert_eq!(replaced(&new, "new\n").as_ref(), Some(&new));
         assert_eq!(replaced("no markers\n", "new\n"), None);
     }
+
+    #[test]
+    fn the_page_of_this_repository_takes_the_figures() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+        fs::copy(docs.join(PAGE), folder.path().join(PAGE)).expect("the page");
+        write(folder.path(), "| tables |", "a machine", "<svg/>").expect("markers");
+        let page = fs::read_to_string(folder.path().join(PAGE)).expect("the page");
+        assert!(page.contains("\na machine\n| tables |\n"), "{page}");
+        let chart = fs::read_to_string(folder.path().join(CHART)).expect("the chart");
+        assert_eq!(chart, "<svg/>");
+    }
 }
