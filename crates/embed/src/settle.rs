@@ -25,7 +25,7 @@ const ARENA_BYTES: usize = 256 << 10;
 /// More than the C library has free in one piece, unless it is its top, which grows.
 const LARGE_BYTES: usize = 1 << 20;
 /// What stays free at the top of the heap: enough for calls with a hundred people.
-const ROOM_BYTES: usize = 256 << 10;
+const ROOM_BYTES: usize = 64 << 10;
 /// More than the C library writes around a block.
 const MARGIN_BYTES: usize = 4 << 10;
 /// The smallest hole that the C library leaves.
