@@ -65,11 +65,11 @@ impl<'py> IntoPyObject<'py> for Person {
     }
 }
 
-/// A person from Python: moved if nobody else can see it any more, copied otherwise.
+/// A person from Python: moved if nobody can see it any more, copied otherwise. A subclass may have a `__del__` that can.
 fn person_from(object: &Bound<'_, PyAny>) -> PyResult<Person> {
     let (py, is_only_ours) = (object.py(), is_only_ours(object));
     let person = object.cast::<person::Person>()?;
-    let (name, age, tags) = match is_only_ours {
+    let (name, age, tags) = match is_only_ours && object.is_exact_instance_of::<person::Person>() {
         true => person.try_borrow_mut()?.take(py)?,
         false => person.try_borrow()?.parts(py)?,
     };

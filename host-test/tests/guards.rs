@@ -248,6 +248,7 @@ fn live_instance_changes_few_pages_of_its_memory() {
     let runs = changed
         .chunk_by(|page, next| page + PAGE_BYTES == *next)
         .count();
+    println!("{} pages in {runs} runs", changed.len());
     assert!(
         (1..=CHANGED_BYTES).contains(&bytes) && runs <= CHANGED_RUNS,
         "{bytes} bytes in {runs} runs at {changed:x?}"

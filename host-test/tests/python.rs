@@ -247,7 +247,7 @@ fn traceback_is_what_python_formats_with_the_source_lines_of_the_app() {
     assert_eq!(
         exception.traceback,
         r#"Traceback (most recent call last):
-  File "/bundle/app/people_app/behaviours.py", line 14, in raise_chained
+  File "/bundle/app/people_app/behaviours.py", line 16, in raise_chained
     {}["missing"]
     ~~^^^^^^^^^^^
 KeyError: 'missing'
@@ -259,7 +259,7 @@ Traceback (most recent call last):
     exec(compile(tag, "<lab>", "exec"), names)
     ~~~~^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   File "<lab>", line 1, in <module>
-  File "/bundle/app/people_app/behaviours.py", line 16, in raise_chained
+  File "/bundle/app/people_app/behaviours.py", line 18, in raise_chained
     raise RuntimeError("it went wrong") from error
 RuntimeError: it went wrong
 "#
@@ -287,6 +287,18 @@ fn people_changed_by_python_come_back_changed() {
     let changed = run(&mut start(&lab()), code).expect("returns");
     let expected = person("Johnny", 22, &["funny", "new"]);
     assert_eq!(changed, [expected.clone(), expected]);
+}
+
+#[test]
+fn finalizer_of_a_returned_person_still_sees_the_person() {
+    let mut instance = start(&lab());
+    let code = "result = [behaviours.Watched('Jo', 1)]; result[0].add_tag('new')";
+    assert_eq!(
+        run(&mut instance, code).expect("returns"),
+        [person("Jo", 1, &["new"])]
+    );
+    run(&mut instance, "print(behaviours.seen)").expect("returns");
+    assert_eq!(instance.output().stdout.text(), "[('Jo', ['new'])]\n");
 }
 
 #[test]

@@ -117,34 +117,39 @@ impl Guest {
 
 /// Builds a guest to `out`, its plain form beside it, and compiled for this machine.
 fn build_for_host(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
-    build(guest, snapshot, out)?;
+    let (built, tools) = (compile(guest)?, Tools::ensure()?);
+    finish(&built, snapshot, &tools, out)?;
     if snapshot != Snapshot::None {
-        build(guest, Snapshot::None, &out.with_extension("plain.wasm"))?;
+        let plain = out.with_extension("plain.wasm");
+        finish(&built, Snapshot::None, &tools, &plain)?;
     }
-    precompile(out)
-}
-
-/// Has the host compile a component for this machine, unless it has done so.
-fn precompile(component: &Path) -> anyhow::Result<()> {
-    let mut host = Tools::ensure()?.host();
-    host.arg("--component").arg(component).arg("--precompile");
-    shell::run(host.stdout(std::process::Stdio::null()))
+    let mut precompile = tools.host();
+    precompile.arg("--component").arg(out).arg("--precompile");
+    shell::run(precompile.stdout(std::process::Stdio::null()))
 }
 
 /// Builds a guest to `out`, whole or not at all.
 pub(crate) fn build(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
     let built = compile(guest)?;
+    match guest.prepares {
+        true => finish(&built, snapshot, &Tools::ensure()?, out),
+        false => place(&built, out),
+    }
+}
+
+/// Makes the component out of one that can be prepared, unless it is there.
+fn finish(built: &Path, snapshot: Snapshot, tools: &Tools, out: &Path) -> anyhow::Result<()> {
     let options: &[&str] = match snapshot {
-        Snapshot::None if guest.prepares => &["--plain"],
-        Snapshot::None | Snapshot::Raw => return place(&built, out),
+        Snapshot::Raw => return place(built, out),
+        Snapshot::None => &["--plain"],
         Snapshot::Reproducible => &["--out"],
         Snapshot::RandomHashes => &["--random-hashes", "--out"],
     };
-    let tool = Tools::ensure()?.snapshot();
+    let tool = tools.snapshot();
     let settings = format!("{snapshot:?}");
-    unless_made(&[&built, &tool], &settings, &[out], || {
+    unless_made(&[built, &tool], &settings, &[out], || {
         let mut take = Command::new(&tool);
-        shell::run(take.arg(&built).args(options).arg(out))
+        shell::run(take.arg(built).args(options).arg(out))
     })
 }
 

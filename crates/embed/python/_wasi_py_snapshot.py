@@ -83,7 +83,6 @@ def prepare() -> bool:
     _environment.update(os.environb)
     _forget_random()
     _forget_caches()
-    gc.collect()
     return bool(snapshot._after_restore or _unseeded or _environment or _MODULES.keys() & sys.modules.keys())
 
 

@@ -103,9 +103,10 @@ unsafe extern "C" fn sqlite_randomness(
         ptr::write_bytes(buffer, 0, length);
         slice::from_raw_parts_mut(buffer.cast::<c_uchar>(), length)
     };
-    for chunk in buffer.chunks_mut(AT_ONCE) {
-        // SAFETY: the chunk is as long as it says.
-        unsafe { getentropy(chunk.as_mut_ptr().cast(), chunk.len()) };
-    }
+    let mut chunks = buffer.chunks_mut(AT_ONCE);
+    // SAFETY: the chunk is as long as it says.
+    let is_filled =
+        chunks.all(|chunk| unsafe { getentropy(chunk.as_mut_ptr().cast(), chunk.len()) } == 0);
+    assert!(is_filled, "the host gives no random bytes");
     bytes
 }

@@ -24,7 +24,7 @@ const BEGUN_BYTES: usize = 128;
 const ARENA_BYTES: usize = 256 << 10;
 /// More than the C library has free in one piece, unless it is its top, which grows.
 const LARGE_BYTES: usize = 1 << 20;
-/// What stays free at the top of the heap: enough for calls with a hundred people.
+/// What stays free at the top of the heap, for small calls.
 const ROOM_BYTES: usize = 64 << 10;
 /// More than the C library writes around a block.
 const MARGIN_BYTES: usize = 4 << 10;

@@ -1,5 +1,7 @@
 """Exceptions raised from a file, so that their tracebacks have source lines to show."""
 
+import person
+
 
 class BadTag(ValueError):  # noqa: N818
     """An exception of the app's own."""
@@ -14,3 +16,13 @@ def raise_chained() -> None:
         {}["missing"]
     except KeyError as error:
         raise RuntimeError("it went wrong") from error
+
+
+seen: list[object] = []
+
+
+class Watched(person.Person):
+    """Tells `seen` what it was when it went."""
+
+    def __del__(self) -> None:
+        seen.append((self.name, self.tags))
