@@ -1,26 +1,21 @@
-//! Links libpython and bundles the Python app.
+//! Builds the component: the world in `wit`, the Python project in `python-app`, and what `src` has written by hand.
 
-use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use wasi_py_bundle::pack::project::Project;
-use wlr_libpy::bld_cfg::configure_static_libs;
+use wasi_py_build::{BuildError, Component};
 
 /// Another folder with a `people_app` than `python-app`; tests build components around apps that misbehave.
 const APP_VARIABLE: &str = "PEOPLE_APP";
+const PEOPLE: &str = "wasi-py:people/people";
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let libpython = configure_static_libs()?;
-    libpython.emit_link_flags();
-
-    println!("cargo:rerun-if-env-changed={APP_VARIABLE}");
+fn main() -> Result<(), BuildError> {
+    println!("cargo::rerun-if-env-changed={APP_VARIABLE}");
     let app =
         std::env::var_os(APP_VARIABLE).map_or_else(|| PathBuf::from("python-app"), PathBuf::from);
-    for part in ["pyproject.toml", "src"] {
-        println!("cargo:rerun-if-changed={}", app.join(part).display());
-    }
-    let bundle = Project::read(&app)?.pack(libpython.native_python())?;
-    let out = std::env::var("OUT_DIR")?;
-    std::fs::write(Path::new(&out).join("app.bundle"), bundle)?;
-    Ok(())
+    Component::new()
+        .app(app)
+        .builtin("crate::person::person")
+        .type_in_rust(PEOPLE, "person", "crate::person::Person")
+        .warm_up("crate::bridge::warm_up")
+        .build()
 }

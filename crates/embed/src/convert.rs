@@ -1,75 +1,111 @@
-//! Lists between WIT and Python, with errors that say which item is wrong.
+//! Values between WIT and Python: two traits, and what both directions share while a function is being called.
 //!
-//! Items convert through pyo3's own `IntoPyObject` and `FromPyObject`, which guests derive or write for their types, or
-//! through functions of theirs.
+//! The types that `wit-bindgen` writes implement them in generated code, or by hand where a type of the guest's own takes
+//! the place of a generated one.
 
-#![allow(unsafe_code, reason = "reads a count of references")]
+mod compound;
+mod error;
+mod list;
+mod scalar;
 
-use pyo3::exceptions::PyTypeError;
-use pyo3::ffi;
+use std::any::Any;
+use std::cell::RefCell;
+
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PySequence};
 
-/// A Python list of `items`, in order.
-pub fn list_into<'py, T>(py: Python<'py>, items: Vec<T>) -> PyResult<Bound<'py, PyList>>
-where
-    T: IntoPyObject<'py>,
-{
-    PyList::new(py, items)
+pub use error::{expected, from_argument, in_field, in_returned};
+pub use list::is_only_ours;
+
+/// A value that crosses from WIT to Python.
+pub trait ToPython<'py>: Sized {
+    /// Whether Python can see `None` for it. An option around it then tells its own `None` apart with the class `Some`.
+    const NULLABLE: bool = false;
+
+    /// Its Python object.
+    ///
+    /// # Errors
+    /// What Python raises while making it: `MemoryError`, and what the constructor of a class raises.
+    fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>>;
+
+    /// The Python object of a whole list: a `list`, but `bytes` for `list<u8>`.
+    ///
+    /// # Errors
+    /// As [`Self::to_python`].
+    fn list_to_python(items: Vec<Self>, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
+        list::to_python(items, call)
+    }
 }
 
-/// The items of a Python list or other sequence, each converted by `from`; `what` names it in errors, as in
-/// "`filter_by_tag` returned".
+/// A value that crosses from Python to WIT.
 ///
-/// The list is let go of first: an item that only the list held is then [only ours](is_only_ours).
-pub fn list_from<'py, T>(
-    returned: Bound<'py, PyAny>,
-    what: &str,
-    from: impl Fn(&Bound<'py, PyAny>) -> PyResult<T>,
-) -> PyResult<Vec<T>> {
-    let py = returned.py();
-    let wrong_type = |found: &Bound<'py, PyAny>| {
-        let found = found
-            .get_type()
-            .fully_qualified_name()
-            .map(|name| name.to_string())
-            .unwrap_or_default();
-        PyTypeError::new_err(format!("{what} `{found}`, expected a list"))
-    };
-    let items: Vec<Bound<'py, PyAny>> = match returned.cast_into_exact::<PyList>() {
-        Ok(list) => list.iter().collect(),
-        Err(error) => {
-            let other = error.into_inner();
-            let sequence = other.cast::<PySequence>().map_err(|_| wrong_type(&other))?;
-            sequence.try_iter()?.collect::<PyResult<_>>()?
+/// What is lent, a `borrow` of a resource, lives as long as the call it is lent to: `'a`.
+pub trait FromPython<'a, 'py>: Sized {
+    /// As [`ToPython::NULLABLE`].
+    const NULLABLE: bool = false;
+
+    /// The value of a Python object.
+    ///
+    /// The object is given away: what nobody else holds can be taken out of it instead of copied.
+    ///
+    /// # Errors
+    /// `TypeError` for an object of another type, `OverflowError` or `ValueError` for one that the WIT type has no value for.
+    fn from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Self>;
+
+    /// The values of a Python list or another sequence.
+    ///
+    /// # Errors
+    /// As [`Self::from_python`], with a note that says which item is wrong.
+    fn list_from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Vec<Self>> {
+        list::from_python(object, call)
+    }
+}
+
+/// One call across the border: Python, and what is lent until the call ends.
+pub struct Call<'py> {
+    py: Python<'py>,
+    /// Lent to Rust: lives until the call is dropped, at an address that does not change.
+    kept: RefCell<Vec<Box<dyn Any>>>,
+    /// Lent to Python: what takes it back.
+    lent: RefCell<Vec<Box<dyn FnOnce(Python<'_>) + 'py>>>,
+}
+
+impl<'py> Call<'py> {
+    /// A call in which nothing is lent yet.
+    #[must_use]
+    pub fn new(py: Python<'py>) -> Self {
+        Self {
+            py,
+            kept: RefCell::default(),
+            lent: RefCell::default(),
         }
-    };
-    let items = items.into_iter().enumerate();
-    items
-        .map(|(index, item)| from(&item).map_err(|error| in_item(py, error, index, what)))
-        .collect()
+    }
+
+    /// Python.
+    #[must_use]
+    pub fn py(&self) -> Python<'py> {
+        self.py
+    }
+
+    /// Keeps `value` until the call ends.
+    #[allow(unsafe_code, reason = "an arena")]
+    pub(crate) fn keep<T: 'static>(&self, value: T) -> &T {
+        let value = Box::new(value);
+        let kept: *const T = &raw const *value;
+        self.kept.borrow_mut().push(value);
+        // SAFETY: the box is only dropped together with `self`, and nobody else refers to its content.
+        unsafe { &*kept }
+    }
+
+    /// Has `take_back` run when the call ends.
+    pub fn lend(&self, take_back: impl FnOnce(Python<'_>) + 'py) {
+        self.lent.borrow_mut().push(Box::new(take_back));
+    }
 }
 
-/// One item by pyo3's own `FromPyObject`, for [`list_from`].
-pub fn extracted<'py, T>(item: &Bound<'py, PyAny>) -> PyResult<T>
-where
-    T: for<'a> FromPyObject<'a, 'py, Error: Into<PyErr>>,
-{
-    item.extract().map_err(|error: T::Error| error.into())
-}
-
-/// Whether nobody else refers to an object, so that what it holds can be taken out of it.
-pub fn is_only_ours(object: &Bound<'_, PyAny>) -> bool {
-    // SAFETY: reads the count of a live object.
-    unsafe { ffi::Py_REFCNT(object.as_ptr()) == 1 }
-}
-
-/// The same exception with a note that says where: its type and message stay what they were.
-fn in_item(py: Python<'_>, error: PyErr, index: usize, what: &str) -> PyErr {
-    // A note is a courtesy: an exception that refuses it is reported without.
-    let _ = error.value(py).call_method1(
-        "add_note",
-        (format!("{what} a list whose item {index} does not fit"),),
-    );
-    error
+impl Drop for Call<'_> {
+    fn drop(&mut self) {
+        for take_back in self.lent.take() {
+            take_back(self.py);
+        }
+    }
 }

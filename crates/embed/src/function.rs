@@ -1,27 +1,44 @@
-//! A Python function that a guest's export calls.
+//! A Python function that an export calls.
 
 use pyo3::call::PyCallArgs;
+use pyo3::exceptions::PyModuleNotFoundError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
+use crate::convert::{Call, FromPython, in_returned};
+
 /// A function of the app by name. Looked up at the first call and kept.
+///
+/// What belongs to an interface is looked for in the module of the app that is named after the interface, and in the app
+/// itself if there is no such module.
 pub struct Function {
-    module: &'static str,
-    name: &'static str,
+    app: &'static str,
+    interface: Option<&'static str>,
+    /// Attributes from the module on: `filter_by_tag`, or `Counter` and `start`.
+    path: &'static [&'static str],
     found: PyOnceLock<Py<PyAny>>,
 }
 
 impl Function {
-    /// The function `name` of `module`, which is imported at the first call.
-    pub const fn new(module: &'static str, name: &'static str) -> Self {
+    /// The function at `path` in the module `interface` of `app`, or in `app` itself.
+    #[must_use]
+    pub const fn new(
+        app: &'static str,
+        interface: Option<&'static str>,
+        path: &'static [&'static str],
+    ) -> Self {
         Self {
-            module,
-            name,
+            app,
+            interface,
+            path,
             found: PyOnceLock::new(),
         }
     }
 
     /// Calls it. Fails with what the import, the lookup or the function raised; a failed import is tried anew.
+    ///
+    /// # Errors
+    /// As above.
     pub fn call<'py>(
         &self,
         py: Python<'py>,
@@ -31,11 +48,65 @@ impl Function {
     }
 
     /// Looks it up without calling it.
+    ///
+    /// # Errors
+    /// What the import or the lookup raised.
     pub fn find<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyAny>> {
         let function = self.found.get_or_try_init(py, || {
-            let function = py.import(self.module)?.getattr(self.name)?;
-            PyResult::Ok(function.unbind())
+            let mut found = self.module(py)?;
+            for name in self.path {
+                found = found.getattr(*name)?;
+            }
+            PyResult::Ok(found.unbind())
         })?;
         Ok(function.bind(py))
     }
+
+    /// The value that the function returned.
+    ///
+    /// # Errors
+    /// `TypeError` and others if it returned something else, with a note that says so.
+    pub fn returned<'a, 'py, T: FromPython<'a, 'py>>(
+        &self,
+        object: Bound<'py, PyAny>,
+        call: &'a Call<'py>,
+    ) -> PyResult<T> {
+        returned(object, call, || self.label())
+    }
+
+    /// How errors name it: `people_app.filter_by_tag`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("{}.{}", self.app, self.path.join("."))
+    }
+
+    fn module<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        if let Some(interface) = self.interface {
+            let name = format!("{}.{interface}", self.app);
+            match py.import(&name) {
+                Ok(module) => return Ok(module.into_any()),
+                Err(error) if is_missing(py, &error, &name) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(py.import(self.app)?.into_any())
+    }
+}
+
+/// The value of what `function` returned.
+///
+/// # Errors
+/// As [`Function::returned`].
+pub fn returned<'a, 'py, T: FromPython<'a, 'py>>(
+    object: Bound<'py, PyAny>,
+    call: &'a Call<'py>,
+    function: impl FnOnce() -> String,
+) -> PyResult<T> {
+    T::from_python(object, call).map_err(|error| in_returned(call.py(), error, &function()))
+}
+
+/// Whether it is this very module that does not exist, and not one that it imports.
+fn is_missing(py: Python<'_>, error: &PyErr, name: &str) -> bool {
+    let is_missing = || -> PyResult<bool> { error.value(py).getattr("name")?.eq(name) };
+    error.is_instance_of::<PyModuleNotFoundError>(py) && is_missing().unwrap_or(false)
 }

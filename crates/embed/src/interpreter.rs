@@ -99,20 +99,34 @@ impl Interpreter {
 
     /// Runs `body` with Python. What it raises comes back, and the interpreter goes on working.
     ///
+    /// # Errors
+    /// What Python raised.
+    ///
     /// # Panics
     /// If CPython does not start: there is no instance to go on with.
     pub fn call<T>(&self, body: impl FnOnce(Python<'_>) -> PyResult<T>) -> Result<T, Raised> {
+        self.attached(|py| restored(py, body).map_err(|error| Raised::new(py, &error)))
+    }
+
+    /// Runs `body` in an interpreter that is started, and writes what it printed.
+    pub(crate) fn attached<T>(&self, body: impl FnOnce(Python<'_>) -> T) -> T {
         if let Err(error) = self.start() {
             panic!("{error}");
         }
         Python::attach(|py| {
-            let result = snapshot::restore(py)
-                .and_then(|()| body(py))
-                .map_err(|error| Raised::new(py, &error));
+            let result = body(py);
             streams::flush(py);
             result
         })
     }
+}
+
+/// Runs `body` in an interpreter that is restored.
+pub(crate) fn restored<'py, T>(
+    py: Python<'py>,
+    body: impl FnOnce(Python<'py>) -> PyResult<T>,
+) -> PyResult<T> {
+    snapshot::restore(py).and_then(|()| body(py))
 }
 
 fn start(app: &App) -> Result<(), StartError> {

@@ -1,22 +1,41 @@
-//! CPython inside a component, whatever its world: start, embedded importer, conversions and error mapping.
+//! CPython inside a component, whatever its world: start, embedded importer, conversions, classes and error mapping.
 //!
-//! A guest makes one `static` [`Interpreter`] from its [`App`], names the Python functions behind its exports as
-//! [`Function`]s, and turns a [`Raised`] into its world's exception. It knows nothing of how CPython starts; this crate
-//! knows nothing of any WIT.
+//! [`component!`] takes in what `wasi-py-build` has generated from a world in the build script: the bindings, the classes
+//! that Python sees, and exports that call the app. This crate has what all worlds need and knows nothing of any WIT.
 
 mod bundled;
+mod check;
+pub mod classes;
 mod clib;
-mod convert;
+pub mod convert;
+mod export;
 mod function;
 mod interpreter;
+mod modules;
+mod object;
 mod process;
 mod raised;
+mod resource;
 mod settle;
 mod snapshot;
 mod streams;
 
-pub use convert::{extracted, is_only_ours, list_from, list_into};
-pub use function::Function;
+pub use check::{Expected, check};
+pub use function::{Function, returned};
 pub use interpreter::{App, Interpreter, ModuleInit, StartError};
+pub use modules::{Fill, fill};
+pub use object::Object;
 pub use raised::Raised;
+pub use resource::{Handle, Resource};
 pub use snapshot::prepare;
+
+// Generated code names these by way of this crate, so that a guest needs no other.
+pub use {pyo3, wit_bindgen};
+
+/// Takes in what the build script has generated: the modules `bindings`, as `wit-bindgen` writes it, and `python`.
+#[macro_export]
+macro_rules! component {
+    () => {
+        include!(concat!(env!("OUT_DIR"), "/component.rs"));
+    };
+}

@@ -63,18 +63,20 @@ pub(crate) fn restore(py: Python<'_>) -> PyResult<()> {
 /// Exports `prepare-snapshot` for the tool that takes the snapshot and then removes the export.
 ///
 /// `$warm_up` is a `fn(Python<'_>) -> PyResult<()>` that imports the app and calls it a few dozen times.
+#[cfg(feature = "snapshot")]
 #[macro_export]
 macro_rules! export_snapshot {
     ($interpreter:path, $warm_up:path) => {
         #[allow(missing_docs, unsafe_code, reason = "written by wit-bindgen")]
         mod snapshot_export {
-            ::wit_bindgen::generate!({
+            $crate::wit_bindgen::generate!({
                 inline: "
                     package wasi-py:snapshot@0.1.0;
                     world snapshot {
                         export prepare-snapshot: func() -> result<_, string>;
                     }
                 ",
+                runtime_path: "::wasi_py_embed::wit_bindgen::rt",
             });
             struct Component;
             impl Guest for Component {
@@ -85,4 +87,11 @@ macro_rules! export_snapshot {
             export!(Component);
         }
     };
+}
+
+/// Without the feature `snapshot` there is nothing to prepare.
+#[cfg(not(feature = "snapshot"))]
+#[macro_export]
+macro_rules! export_snapshot {
+    ($interpreter:path, $warm_up:path) => {};
 }

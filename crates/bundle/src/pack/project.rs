@@ -77,10 +77,14 @@ impl Project {
         packer.finish()
     }
 
+    /// The package that a project of this name is expected to have: `people-app` has `people_app`.
+    pub fn module_name(&self) -> String {
+        self.name.to_lowercase().replace(['-', '.'], "_")
+    }
+
     /// Named as installers do: <https://packaging.python.org/specifications/binary-distribution-format>.
     fn dist_info(&self) -> String {
-        let name = self.name.to_lowercase().replace(['-', '.'], "_");
-        format!("{name}-{}.dist-info", self.version)
+        format!("{}-{}.dist-info", self.module_name(), self.version)
     }
 
     fn metadata(&self) -> String {

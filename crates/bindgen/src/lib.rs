@@ -1,0 +1,16 @@
+//! From a WIT world to the Rust that `wit-bindgen` does not write: Python classes for its types, conversions both ways,
+//! exports that call a Python app, imports as Python modules. And to type stubs of the same modules.
+//!
+//! [`World::read`] reads the WIT, [`World::rust`] and [`World::stubs`] write. Names are translated in one place, `names`.
+
+mod error;
+mod names;
+mod rust;
+mod settings;
+mod stubs;
+mod world;
+
+pub use error::BindgenError;
+pub use settings::Settings;
+pub use stubs::Stub;
+pub use world::World;

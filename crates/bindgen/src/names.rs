@@ -1,0 +1,87 @@
+//! Names: what WIT calls something, in Rust as `wit-bindgen` translates it, and in Python.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+/// What Python reserves, and the few words that Rust does not even take as raw identifiers.
+const RESERVED: [&str; 39] = [
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
+    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in",
+    "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with",
+    "yield", "self", "super", "crate", "Self",
+];
+
+/// A function, parameter, field or module in Python: `from` is `from_`.
+pub(crate) fn python(wit: &str) -> String {
+    unreserved(wit.to_snake_case())
+}
+
+/// A class in Python.
+pub(crate) fn class(wit: &str) -> String {
+    unreserved(wit.to_upper_camel_case())
+}
+
+/// A member of an enum or of flags in Python, and a flag in Rust.
+pub(crate) fn constant(wit: &str) -> String {
+    wit.to_shouty_snake_case()
+}
+
+fn unreserved(name: String) -> String {
+    match RESERVED.contains(&name.as_str()) {
+        true => name + "_",
+        false => name,
+    }
+}
+
+/// A name of Python's as an identifier in Rust: raw where Rust reserves it.
+pub(crate) fn ident(python: &str) -> Ident {
+    match syn::parse_str::<Ident>(python) {
+        Ok(ident) => ident,
+        Err(_) => Ident::new_raw(python, Span::call_site()),
+    }
+}
+
+/// A function, field or module as `wit-bindgen` calls it.
+pub(crate) fn rust(wit: &str) -> Ident {
+    Ident::new(&wit_bindgen_rust::to_rust_ident(wit), Span::call_site())
+}
+
+/// A type as `wit-bindgen` calls it.
+pub(crate) fn rust_type(wit: &str) -> Ident {
+    let name = match wit {
+        // The traits of exports have that name.
+        "guest" => "Guest_".to_owned(),
+        wit => wit.to_upper_camel_case(),
+    };
+    Ident::new(&name, Span::call_site())
+}
+
+/// A case of a variant or an enum as `wit-bindgen` calls it.
+pub(crate) fn rust_case(wit: &str) -> Ident {
+    Ident::new(&wit.to_upper_camel_case(), Span::call_site())
+}
+
+/// A static of the generated code.
+pub(crate) fn rust_static(wit: &str) -> Ident {
+    Ident::new(&wit.to_shouty_snake_case(), Span::call_site())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reserved_words_of_python_get_an_underscore() {
+        assert_eq!(python("from"), "from_");
+        assert_eq!(python("a-b-c"), "a_b_c");
+        assert_eq!(class("none"), "None_");
+        assert_eq!(class("key-value"), "KeyValue");
+        assert_eq!(constant("not-found"), "NOT_FOUND");
+    }
+
+    #[test]
+    fn reserved_words_of_rust_are_raw() {
+        assert_eq!(ident("type").to_string(), "r#type");
+        assert_eq!(ident("people").to_string(), "people");
+    }
+}

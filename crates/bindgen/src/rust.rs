@@ -1,0 +1,189 @@
+//! The Rust of a component: the bindings as `wit-bindgen` writes them, and the module `python` beside them.
+
+mod choice;
+mod export;
+mod import;
+mod module;
+mod record;
+mod resource;
+mod types;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use wit_bindgen_core::wit_parser::TypeDefKind;
+use wit_bindgen_core::{Files, WorldGenerator};
+
+use crate::settings::{ByHand, by_hand, path};
+use crate::world::{Direction, Interface};
+use crate::{BindgenError, Settings, World};
+
+/// What writes: a world with its settings.
+pub(crate) struct Writer<'w> {
+    pub(crate) world: &'w World,
+    pub(crate) settings: &'w Settings,
+}
+
+impl World {
+    /// The Rust source to be included at the root of a guest crate: the modules `bindings` and `python`, and `Component`.
+    ///
+    /// It expects the app's bundle as `app.bundle` in `OUT_DIR`.
+    ///
+    /// # Errors
+    /// When the settings do not fit the world.
+    pub fn rust(&self, settings: &Settings) -> Result<String, BindgenError> {
+        let writer = Writer {
+            world: self,
+            settings,
+        };
+        writer.check_settings()?;
+        let (bindings, python) = (self.bindings()?, writer.python()?);
+        let tokens = quote! {
+            /// The world, as `wit-bindgen` writes it.
+            #[allow(
+                missing_docs, unsafe_code, unused, unreachable_pub, clippy::all, clippy::pedantic,
+                clippy::undocumented_unsafe_blocks,
+                reason = "written by wit-bindgen; the WIT has the docs"
+            )]
+            pub mod bindings { #bindings }
+            /// The world in Python: classes, modules, conversions, exports that call the app.
+            #[allow(
+                missing_docs, unsafe_code, unused, unreachable_pub, clippy::all, clippy::pedantic,
+                clippy::undocumented_unsafe_blocks, clippy::unwrap_used,
+                reason = "generated; the WIT has the docs"
+            )]
+            pub mod python { #python }
+            /// What implements the world's exports.
+            pub struct Component;
+            #[allow(unsafe_code, clippy::undocumented_unsafe_blocks, reason = "written by wit-bindgen")]
+            mod exported {
+                use super::Component;
+                super::bindings::export!(Component with_types_in super::bindings);
+            }
+            ::wasi_py_embed::export_snapshot!(super::python::PYTHON, super::python::prepare);
+        };
+        let file = syn::parse2(tokens).map_err(|error| BindgenError::Generated(error.to_string()))?;
+        Ok(prettyplease::unparse(&file))
+    }
+
+    fn bindings(&self) -> Result<TokenStream, BindgenError> {
+        let options = wit_bindgen_rust::Opts {
+            generate_all: true,
+            generate_unused_types: true,
+            runtime_path: Some("::wasi_py_embed::wit_bindgen::rt".to_owned()),
+            ..Default::default()
+        };
+        let (mut files, mut resolve) = (Files::default(), self.original.clone());
+        let generated = options.build().generate(&mut resolve, self.id, &mut files);
+        generated.map_err(|error| BindgenError::Wit(error.to_string()))?;
+        let source: String = files
+            .iter()
+            .map(|(_, content)| String::from_utf8_lossy(content).into_owned())
+            .collect();
+        source
+            .parse()
+            .map_err(|error| BindgenError::Generated(format!("{error}")))
+    }
+}
+
+impl Writer<'_> {
+    /// Everything in the module `python`.
+    fn python(&self) -> Result<TokenStream, BindgenError> {
+        let mut interfaces = TokenStream::new();
+        for interface in &self.world.interfaces {
+            interfaces.extend(self.module(interface)?);
+        }
+        let exports = self.exports()?;
+        let package = self.package()?;
+        Ok(quote! {
+            use ::wasi_py_embed::{self as embed, pyo3};
+            use embed::classes::{self, Record as _};
+            use embed::convert::{Call, FromPython, ToPython};
+            use pyo3::prelude::*;
+            use super::{bindings, Component};
+            #package
+            #interfaces
+            #exports
+        })
+    }
+
+    /// Whether the class and the conversions of a type are written by hand.
+    pub(crate) fn type_by_hand(&self, id: wit_bindgen_core::wit_parser::TypeId) -> Option<&str> {
+        let id = self.world.definition(id);
+        by_hand(&self.settings.types, self.world.owner(id), self.world.name_of(id))
+    }
+
+    pub(crate) fn function_by_hand(&self, interface: &Interface, name: &str) -> Option<&str> {
+        by_hand(&self.settings.functions, interface, name)
+    }
+
+    pub(crate) fn is_by_hand(&self, interface: &Interface) -> bool {
+        interface.direction == Direction::Export
+            && !interface.wit_name.is_empty()
+            && self.settings.interfaces.iter().any(|name| interface.is_called(name))
+    }
+
+    /// What the settings name must exist.
+    fn check_settings(&self) -> Result<(), BindgenError> {
+        let interfaces = &self.world.interfaces;
+        let exported = interfaces
+            .iter()
+            .filter(|interface| interface.direction == Direction::Export);
+        let types = interfaces.iter().flat_map(|interface| {
+            let types = interface.types.iter();
+            types.flat_map(|id| interface.names().map(|name| joined(name, self.world.name_of(*id))))
+        });
+        let functions = exported.clone().flat_map(|interface| {
+            let functions = interface.functions.iter();
+            functions.flat_map(|function| interface.names().map(|name| joined(name, &function.name)))
+        });
+        check("type", &joined_all(&self.settings.types), types.collect())?;
+        check(
+            "exported function",
+            &joined_all(&self.settings.functions),
+            functions.collect(),
+        )?;
+        let known = exported.flat_map(Interface::names).map(str::to_owned);
+        let known = known.filter(|name| !name.is_empty()).collect();
+        check("exported interface", &self.settings.interfaces, known)?;
+        let paths = self.settings.builtins.iter().chain(&self.settings.warm_up);
+        paths.map(|text| path(text)).try_for_each(|path| path.map(drop))
+    }
+
+    /// Whether a definition needs a class of its own in generated code.
+    pub(crate) fn is_defined_here(&self, id: wit_bindgen_core::wit_parser::TypeId) -> bool {
+        let is_class = matches!(
+            self.world.type_def(id).kind,
+            TypeDefKind::Record(_)
+                | TypeDefKind::Variant(_)
+                | TypeDefKind::Enum(_)
+                | TypeDefKind::Flags(_)
+                | TypeDefKind::Resource
+        );
+        is_class && self.type_by_hand(id).is_none()
+    }
+}
+
+fn joined(interface: &str, name: &str) -> String {
+    match interface {
+        "" => name.to_owned(),
+        interface => format!("{interface}.{name}"),
+    }
+}
+
+fn joined_all(list: &ByHand) -> Vec<String> {
+    let items = list.iter();
+    items
+        .map(|(interface, name, _)| joined(interface, name))
+        .collect()
+}
+
+fn check(kind: &'static str, named: &[String], known: Vec<String>) -> Result<(), BindgenError> {
+    match named.iter().find(|name| !known.contains(name)) {
+        None => Ok(()),
+        Some(name) => Err(BindgenError::Setting {
+            kind,
+            name: name.clone(),
+            known,
+        }),
+    }
+}

@@ -1,0 +1,288 @@
+//! Exports: the traits of `wit-bindgen`, implemented by calling the app.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use wit_bindgen_core::wit_parser::{Function, FunctionKind, Type, TypeDefKind, TypeId};
+
+use super::Writer;
+use crate::settings::path;
+use crate::world::{Direction, EXCEPTION_FIELDS, Interface, free_functions, functions_of};
+use crate::{BindgenError, names, stubs};
+
+/// More arguments than this are passed as a tuple that Python makes.
+const MOST_ARGUMENTS: usize = 12;
+
+impl Writer<'_> {
+    pub(super) fn exports(&self) -> Result<TokenStream, BindgenError> {
+        let mut exports = TokenStream::new();
+        for interface in self.exported() {
+            exports.extend(self.export(interface)?);
+        }
+        Ok(exports)
+    }
+
+    fn exported(&self) -> impl Iterator<Item = &Interface> {
+        let interfaces = self.world.interfaces.iter();
+        interfaces.filter(|interface| {
+            interface.direction == Direction::Export && !self.is_by_hand(interface)
+        })
+    }
+
+    fn resources(&self, interface: &Interface) -> Vec<TypeId> {
+        let types = interface.types.iter().copied();
+        types
+            .filter(|id| matches!(self.world.type_def(*id).kind, TypeDefKind::Resource))
+            .collect()
+    }
+
+    fn export(&self, interface: &Interface) -> Result<TokenStream, BindgenError> {
+        let functions = free_functions(interface)
+            .map(|function| self.exported_function(interface, function))
+            .collect::<Result<Vec<_>, _>>()?;
+        let resources = self.resources(interface);
+        if functions.is_empty() && resources.is_empty() {
+            return Ok(TokenStream::new());
+        }
+        let modules = &interface.path;
+        let types = resources.iter().map(|id| names::rust_type(self.world.name_of(*id)));
+        let implementations = resources.iter().map(|id| self.exported_methods(interface, *id));
+        let statics = self.statics(interface);
+        Ok(quote! {
+            #statics
+            impl bindings::#(#modules::)*Guest for Component {
+                #(type #types = embed::Object;)*
+                #(#functions)*
+            }
+            #(#implementations)*
+        })
+    }
+
+    /// The functions and classes of the app, in the module of the interface.
+    fn statics(&self, interface: &Interface) -> TokenStream {
+        let (app, name) = (&self.settings.app, interface_name(interface));
+        let place = place(interface);
+        let statics = self.looked_up(interface).into_iter().map(|(ident, path)| {
+            quote! {
+                pub static #ident: embed::Function = embed::Function::new(#app, #name, &[#(#path),*]);
+            }
+        });
+        quote!(pub mod #place { use super::*; #(#statics)* })
+    }
+
+    /// What is looked up in the app: functions, classes, static functions; the static and the attributes from the module on.
+    fn looked_up(&self, interface: &Interface) -> Vec<(Ident, Vec<String>)> {
+        let free = free_functions(interface)
+            .filter(|function| self.function_by_hand(interface, &function.name).is_none());
+        let row = |parts: &[&str], function| (function_static(parts), self.python_path_of(function));
+        let mut all: Vec<_> = free.map(|function| row(&[&function.name], function)).collect();
+        for id in self.resources(interface) {
+            let name = self.world.name_of(id);
+            all.push((function_static(&[name]), vec![names::class(name)]));
+            let statics = functions_of(interface, id)
+                .filter(|function| matches!(function.kind, FunctionKind::Static(_)));
+            all.extend(statics.map(|function| row(&[name, function.item_name()], function)));
+        }
+        all
+    }
+
+    fn exported_function(
+        &self,
+        interface: &Interface,
+        function: &Function,
+    ) -> Result<TokenStream, BindgenError> {
+        let (ident, place) = (names::rust(&function.name), place(interface));
+        let (parameters, idents) = self.parameters(&function.params);
+        let result = self.owned_or_unit(function.result.as_ref());
+        let body = match self.function_by_hand(interface, &function.name) {
+            Some(text) => {
+                let path = path(text)?;
+                quote!(#path(#(#idents),*))
+            }
+            None => {
+                let (function_static, arguments) =
+                    (function_static(&[&function.name]), arguments(&idents));
+                let function_path = quote!(#place::#function_static);
+                self.run(function, &quote! {
+                    let returned = #function_path.call(call.py(), #arguments)?;
+                    #function_path.returned(returned, call)
+                })
+            }
+        };
+        Ok(quote!(fn #ident(#parameters) -> #result { #body }))
+    }
+
+    /// The implementation of a resource's trait.
+    fn exported_methods(&self, interface: &Interface, id: TypeId) -> TokenStream {
+        let modules = &interface.path;
+        let name = format_ident!("Guest{}", names::rust_type(self.world.name_of(id)));
+        let methods = functions_of(interface, id)
+            .map(|function| self.exported_method(interface, function, id));
+        quote! {
+            impl bindings::#(#modules::)*#name for embed::Object {
+                #(#methods)*
+            }
+        }
+    }
+
+    fn exported_method(&self, interface: &Interface, function: &Function, id: TypeId) -> TokenStream {
+        let (class, item) = (self.world.name_of(id), function.item_name());
+        let (ident, place) = (names::rust(item), place(interface));
+        let result = self.owned_or_unit(function.result.as_ref());
+        match function.kind {
+            FunctionKind::Method(_) => {
+                let (parameters, idents) = self.parameters(&function.params[1..]);
+                let (arguments, name) = (arguments(&idents), names::python(item));
+                let label = format!("{}.{}.{name}", self.settings.app, names::class(class));
+                let body = self.run(function, &quote! {
+                    let object = self.get(call.py());
+                    let returned = object.call_method1(pyo3::intern!(call.py(), #name), #arguments)?;
+                    embed::returned(returned, call, || #label.to_owned())
+                });
+                quote!(fn #ident(&self, #parameters) -> #result { #body })
+            }
+            FunctionKind::Constructor(_) => {
+                let (parameters, idents) = self.parameters(&function.params);
+                let (class_static, arguments) = (function_static(&[class]), arguments(&idents));
+                let result = match self.fails(function) {
+                    Some(error) => {
+                        let error = self.owned_or_unit(error.as_ref());
+                        quote!(Result<Self, #error>)
+                    }
+                    None => quote!(Self),
+                };
+                let body = self.run(function, &quote! {
+                    Ok(embed::Object::new(#place::#class_static.call(call.py(), #arguments)?))
+                });
+                quote!(fn new(#parameters) -> #result { #body })
+            }
+            _ => {
+                let (parameters, idents) = self.parameters(&function.params);
+                let (function_static, arguments) =
+                    (function_static(&[class, item]), arguments(&idents));
+                let function_path = quote!(#place::#function_static);
+                let body = self.run(function, &quote! {
+                    let returned = #function_path.call(call.py(), #arguments)?;
+                    #function_path.returned(returned, call)
+                });
+                quote!(fn #ident(#parameters) -> #result { #body })
+            }
+        }
+    }
+
+    /// Runs `body` with Python; what it raises is returned if the function can fail, and traps otherwise.
+    fn run(&self, function: &Function, body: &TokenStream) -> TokenStream {
+        match self.fails(function) {
+            Some(error) => {
+                let other = self.from_exception(error.as_ref());
+                quote!(PYTHON.export_result(move |call| { #body }, |raised| #other))
+            }
+            None => quote!(PYTHON.export(move |call| { #body })),
+        }
+    }
+
+    /// What any Python exception becomes: the record `exception`, or the case of a variant that holds one.
+    fn from_exception(&self, error: Option<&Type>) -> TokenStream {
+        let Some(Type::Id(id)) = error else {
+            return quote!(None);
+        };
+        if self.world.is_exception(*id) {
+            let record = self.exception_record(*id);
+            return quote!(Some(#record));
+        }
+        let definition = self.world.definition(*id);
+        let TypeDefKind::Variant(variant) = &self.world.type_def(definition).kind else {
+            return quote!(None);
+        };
+        let holder = variant.cases.iter().find_map(|case| match case.ty {
+            Some(Type::Id(id)) if self.world.is_exception(id) => Some((case, id)),
+            _ => None,
+        });
+        let Some((case, record)) = holder else {
+            return quote!(None);
+        };
+        let (path, case) = (self.rust_path(definition), names::rust_case(&case.name));
+        let record = self.exception_record(record);
+        quote!(Some(#path::#case(#record)))
+    }
+
+    fn exception_record(&self, id: TypeId) -> TokenStream {
+        let path = self.rust_path(self.world.definition(id));
+        let fields = EXCEPTION_FIELDS.map(names::rust);
+        quote!(#path { #(#fields: raised.#fields),* })
+    }
+
+    fn parameters(
+        &self,
+        params: &[wit_bindgen_core::wit_parser::Param],
+    ) -> (TokenStream, Vec<Ident>) {
+        let idents: Vec<Ident> = (0..params.len()).map(|index| format_ident!("argument_{index}")).collect();
+        let types = params.iter().map(|param| self.owned(&param.ty));
+        (quote!(#(#idents: #types),*), idents)
+    }
+
+    /// What the app is checked for before a snapshot: each function with its parameters and how it is written.
+    pub(super) fn expected(&self) -> Vec<TokenStream> {
+        let mut rows = Vec::new();
+        for interface in self.exported() {
+            let (app, name) = (&self.settings.app, interface_name(interface));
+            for function in &interface.functions {
+                if self.function_by_hand(interface, &function.name).is_some() {
+                    continue;
+                }
+                let path = self.python_path_of(function);
+                let names = stubs::parameter_names(function);
+                let signature = stubs::signature(self.world, function);
+                let is_method = matches!(function.kind, FunctionKind::Method(_));
+                rows.push(quote!(embed::Expected {
+                    app: #app,
+                    interface: #name,
+                    path: &[#(#path),*],
+                    parameters: &[#(#names),*],
+                    is_method: #is_method,
+                    signature: #signature,
+                }));
+            }
+        }
+        rows
+    }
+
+    /// Where the app has a function: attributes from the module on.
+    fn python_path_of(&self, function: &Function) -> Vec<String> {
+        let resource = function.kind.resource().map(|id| self.world.name_of(id));
+        match (resource, &function.kind) {
+            (None, _) => vec![names::python(&function.name)],
+            (Some(class), FunctionKind::Constructor(_)) => vec![names::class(class)],
+            (Some(class), _) => vec![names::class(class), names::python(function.item_name())],
+        }
+    }
+}
+
+/// The module with what is looked up for an interface.
+pub(super) fn place(interface: &Interface) -> Ident {
+    match &interface.python_name {
+        Some(name) => format_ident!("app_{name}"),
+        None => format_ident!("app"),
+    }
+}
+
+fn interface_name(interface: &Interface) -> TokenStream {
+    match &interface.python_name {
+        Some(name) => quote!(Some(#name)),
+        None => quote!(None),
+    }
+}
+
+/// The static that looks up a function, a class, or a class and its static function.
+pub(super) fn function_static(parts: &[&str]) -> Ident {
+    let parts: Vec<String> = parts.iter().map(|part| names::constant(part)).collect();
+    format_ident!("{}", parts.join("__"))
+}
+
+/// A tuple of Python objects.
+fn arguments(idents: &[Ident]) -> TokenStream {
+    let objects = idents.iter().map(|ident| quote!(#ident.to_python(call)?));
+    match idents.len() {
+        0..=MOST_ARGUMENTS => quote!((#(#objects,)*)),
+        _ => quote!(pyo3::types::PyTuple::new(call.py(), [#(#objects),*])?),
+    }
+}

@@ -1,0 +1,190 @@
+//! Python modules: one for each interface, with its classes, what it uses from others and, if it is imported, its functions.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use wit_bindgen_core::wit_parser::{Docs, TypeDefKind, TypeId};
+
+use super::Writer;
+use crate::settings::path;
+use crate::world::{Direction, Interface, case_class, exception_class, free_functions};
+use crate::{BindgenError, names};
+
+impl Writer<'_> {
+    /// The Rust module that has the classes, conversions and functions of an interface.
+    pub(super) fn module(&self, interface: &Interface) -> Result<TokenStream, BindgenError> {
+        if is_exporting_world(interface) {
+            return Ok(TokenStream::new());
+        }
+        let ident = module_ident(interface);
+        let types = interface.types.iter();
+        let types = types.map(|id| self.definition(interface, *id));
+        let functions = self.imported_functions(interface);
+        let fill = self.fill(interface)?;
+        Ok(quote! {
+            pub mod #ident {
+                use super::*;
+                #(#types)*
+                #functions
+                #fill
+            }
+        })
+    }
+
+    /// What defines a type; nothing for what only has another name.
+    fn definition(&self, interface: &Interface, id: TypeId) -> TokenStream {
+        let exception = match self.world.error_types().contains(&id) {
+            true => self.exception(interface, id),
+            false => TokenStream::new(),
+        };
+        if !self.is_defined_here(id) {
+            return exception;
+        }
+        let class = match &self.world.type_def(id).kind {
+            TypeDefKind::Record(record) => self.record(interface, id, record),
+            TypeDefKind::Variant(variant) => self.variant(interface, id, variant),
+            TypeDefKind::Enum(enumeration) => self.enumeration(interface, id, enumeration),
+            TypeDefKind::Flags(flags) => self.flags(interface, id, flags),
+            TypeDefKind::Resource => self.resource(interface, id),
+            _ => TokenStream::new(),
+        };
+        quote!(#class #exception)
+    }
+
+    /// The function that fills the Python module.
+    fn fill(&self, interface: &Interface) -> Result<TokenStream, BindgenError> {
+        let mut lines = Vec::new();
+        for id in &interface.types {
+            lines.extend(self.add_class(*id)?);
+            let definition = self.world.definition(*id);
+            if self.world.error_types().contains(&definition) {
+                let name = exception_class(self.world.name_of(*id));
+                let (owner, ident) = (self.module_of(definition), self.exception_static(definition));
+                lines.push(quote!(module.add(#name, #owner::#ident.class(module.py())?)?;));
+            }
+        }
+        if interface.direction == Direction::Import {
+            lines.extend(free_functions(interface).map(|function| {
+                let ident = names::ident(&names::python(&function.name));
+                quote!(module.add_function(pyo3::wrap_pyfunction!(#ident, module)?)?;)
+            }));
+        }
+        let doc = interface.docs.iter();
+        Ok(quote! {
+            pub(super) fn __fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
+                #(module.setattr("__doc__", #doc)?;)*
+                #(#lines)*
+                Ok(())
+            }
+        })
+    }
+
+    /// Puts a class into the module, under the name that the interface has for it.
+    fn add_class(&self, id: TypeId) -> Result<Option<TokenStream>, BindgenError> {
+        let name = names::class(self.world.name_of(id));
+        let definition = self.world.definition(id);
+        let owner = self.module_of(definition);
+        let class = match (self.type_by_hand(id), &self.world.type_def(definition).kind) {
+            (Some(text), _) => {
+                let class = path(text)?;
+                quote!(module.py().get_type::<#class>())
+            }
+            (_, TypeDefKind::Record(_)) => {
+                let ident = self.class_ident(definition);
+                quote!(module.py().get_type::<#owner::#ident>())
+            }
+            (_, TypeDefKind::Resource) if self.world.is_exported_resource(definition) => {
+                return Ok(None);
+            }
+            (_, TypeDefKind::Resource) => {
+                let ident = self.class_ident(definition);
+                quote!(module.py().get_type::<#owner::#ident>())
+            }
+            (_, TypeDefKind::Variant(variant)) => {
+                let ident = self.static_of(definition);
+                let cases = variant.cases.iter();
+                let cases = cases.map(|case| case_class(self.world.name_of(id), &case.name));
+                return Ok(Some(quote! {
+                    module.add(#name, #owner::#ident.class(module.py())?)?;
+                    #owner::#ident.add_cases(module, &[#(#cases),*])?;
+                }));
+            }
+            (_, TypeDefKind::Enum(_) | TypeDefKind::Flags(_)) => {
+                let ident = self.static_of(definition);
+                quote!(#owner::#ident.class(module.py())?)
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(quote!(module.add(#name, #class)?;)))
+    }
+
+    /// The package `wit`, the interpreter and what prepares it for a snapshot.
+    pub(super) fn package(&self) -> Result<TokenStream, BindgenError> {
+        let interfaces = self.world.interfaces.iter();
+        let modules = interfaces
+            .filter(|interface| !is_exporting_world(interface))
+            .map(|interface| {
+                let (name, ident) = (&interface.module, module_ident(interface));
+                quote!((#name, #ident::__fill))
+            });
+        let builtins = self.settings.builtins.iter().map(|text| path(text));
+        let builtins = builtins.collect::<Result<Vec<_>, _>>()?;
+        let warm_up = self.settings.warm_up.iter().map(|text| path(text));
+        let warm_up = warm_up.collect::<Result<Vec<_>, _>>()?;
+        let expected = self.expected();
+        Ok(quote! {
+            /// The Python inside this component.
+            pub static PYTHON: embed::Interpreter = embed::Interpreter::new(embed::App {
+                bundle: include_bytes!(concat!(env!("OUT_DIR"), "/app.bundle")),
+                builtins: embed::builtins![wit, #(#builtins),*],
+            });
+
+            /// What the world has.
+            #[pymodule]
+            #[pyo3(crate = "::wasi_py_embed::pyo3")]
+            pub fn wit(package: &Bound<'_, PyModule>) -> PyResult<()> {
+                embed::fill(package, &[
+                    ("wit.imports", |_| Ok(())),
+                    ("wit.exports", |_| Ok(())),
+                    #(#modules),*
+                ])
+            }
+
+            /// Imports the app and checks that it has what the world exports. Runs before a snapshot.
+            pub fn prepare(py: Python<'_>) -> PyResult<()> {
+                embed::check(py, &[#(#expected),*])?;
+                #(#warm_up(py)?;)*
+                Ok(())
+            }
+        })
+    }
+
+    /// The module that defines a type.
+    pub(super) fn module_of(&self, id: TypeId) -> Ident {
+        module_ident(self.world.owner(id))
+    }
+
+    /// The struct behind a class.
+    pub(super) fn class_ident(&self, id: TypeId) -> Ident {
+        format_ident!("{}Class", names::rust_type(self.world.name_of(id)))
+    }
+}
+
+/// Functions of the world itself have no module: the app implements them.
+fn is_exporting_world(interface: &Interface) -> bool {
+    interface.python_name.is_none() && interface.direction == Direction::Export
+}
+
+pub(super) fn module_ident(interface: &Interface) -> Ident {
+    match (&interface.python_name, interface.direction) {
+        (Some(name), Direction::Import) => format_ident!("imports_{name}"),
+        (Some(name), Direction::Export) => format_ident!("exports_{name}"),
+        (None, _) => format_ident!("world"),
+    }
+}
+
+/// The text of the WIT as the docs of an item.
+pub(super) fn docs(docs: &Docs) -> TokenStream {
+    let lines = docs.contents.iter().flat_map(|text| text.trim().lines());
+    let lines = lines.map(|line| format!(" {line}"));
+    quote!(#(#[doc = #lines])*)
+}

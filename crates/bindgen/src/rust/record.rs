@@ -1,0 +1,159 @@
+//! Records: a class with pyo3, and conversions field by field.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use wit_bindgen_core::wit_parser::{Record, Type, TypeDefKind, TypeId};
+
+use super::Writer;
+use super::module::docs;
+use crate::names;
+use crate::world::Interface;
+
+impl Writer<'_> {
+    pub(super) fn record(&self, interface: &Interface, id: TypeId, record: &Record) -> TokenStream {
+        let class = self.record_class(interface, id, record);
+        let conversions = self.record_conversions(id, record);
+        quote!(#class #conversions)
+    }
+
+    fn record_class(&self, interface: &Interface, id: TypeId, record: &Record) -> TokenStream {
+        let (module, wit_name) = (&interface.module, self.world.name_of(id));
+        let (ident, class) = (self.class_ident(id), names::class(wit_name));
+        let docs = docs(&self.world.type_def(id).docs);
+        let count = record.fields.len();
+        let python_names: Vec<String> = record
+            .fields
+            .iter()
+            .map(|field| names::python(&field.name))
+            .collect();
+        let fields: Vec<_> = python_names.iter().map(|name| names::ident(name)).collect();
+        let field_docs = record.fields.iter().map(|field| self::docs(&field.docs));
+        let signature = self.signature(record, &fields);
+        quote! {
+            #docs
+            #[pyclass(crate = "::wasi_py_embed::pyo3", module = #module, name = #class, subclass)]
+            pub struct #ident {
+                #(#field_docs #[pyo3(get, set)] #fields: classes::Field,)*
+            }
+
+            impl classes::Record<#count> for #ident {
+                const CLASS: &'static str = #class;
+                const FIELDS: [&'static str; #count] = [#(#python_names),*];
+
+                fn fields(&self) -> [&classes::Field; #count] {
+                    [#(&self.#fields),*]
+                }
+
+                fn fields_mut(&mut self) -> [&mut classes::Field; #count] {
+                    [#(&mut self.#fields),*]
+                }
+            }
+
+            #[pymethods]
+            #[pyo3(crate = "::wasi_py_embed::pyo3")]
+            impl #ident {
+                #[new]
+                #[pyo3(signature = (#signature))]
+                fn __new__(#(#fields: Option<Py<PyAny>>),*) -> Self {
+                    Self { #(#fields),* }
+                }
+
+                #[classattr]
+                fn __match_args__(py: Python<'_>) -> PyResult<Bound<'_, pyo3::types::PyTuple>> {
+                    Self::match_args(py)
+                }
+
+                fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+                    Self::repr(slf)
+                }
+
+                fn __eq__<'py>(
+                    slf: &Bound<'py, Self>,
+                    other: &Bound<'py, PyAny>,
+                ) -> PyResult<Bound<'py, PyAny>> {
+                    Self::equal(slf, other)
+                }
+
+                fn __reduce__<'py>(
+                    slf: &Bound<'py, Self>,
+                ) -> PyResult<Bound<'py, pyo3::types::PyTuple>> {
+                    Self::reduce(slf)
+                }
+
+                fn __traverse__(
+                    &self,
+                    visit: pyo3::gc::PyVisit<'_>,
+                ) -> Result<(), pyo3::gc::PyTraverseError> {
+                    self.traverse(&visit)
+                }
+
+                fn __clear__(&mut self) {
+                    self.clear();
+                }
+            }
+        }
+    }
+
+    /// The constructor's parameters: options at the end may be left out.
+    fn signature(&self, record: &Record, fields: &[proc_macro2::Ident]) -> TokenStream {
+        let is_option = |ty: &Type| matches!(self.world.kind(ty), Some(TypeDefKind::Option(_)));
+        let last_needed = record.fields.iter().rposition(|field| !is_option(&field.ty));
+        let parameters = fields.iter().enumerate().map(|(index, field)| {
+            match last_needed.is_some_and(|last| index <= last) {
+                true => quote!(#field),
+                false => quote!(#field = None),
+            }
+        });
+        quote!(#(#parameters),*)
+    }
+
+    fn record_conversions(&self, id: TypeId, record: &Record) -> TokenStream {
+        let ty = Type::Id(id);
+        let (ident, path) = (self.class_ident(id), self.rust_path(id));
+        let class = names::class(self.world.name_of(id));
+        let python_names: Vec<String> = record
+            .fields
+            .iter()
+            .map(|field| names::python(&field.name))
+            .collect();
+        let fields: Vec<_> = python_names.iter().map(|name| names::ident(name)).collect();
+        let rust_fields: Vec<_> = record.fields.iter().map(|field| names::rust(&field.name)).collect();
+        let values: Vec<_> = (0..fields.len()).map(|index| format_ident!("value_{index}")).collect();
+        let count = fields.len();
+        let lifetime = self.lifetime(&ty, "'a");
+        let to_lifetime = self.lifetime(&ty, "'_");
+        let to_python = quote! {
+            impl<'py> ToPython<'py> for #path #to_lifetime {
+                fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
+                    let object = #ident {
+                        #(#fields: classes::to_field(self.#rust_fields, call)?),*
+                    };
+                    Ok(Bound::new(call.py(), object)?.into_any())
+                }
+            }
+        };
+        if self.world.has_exported_borrow(&ty) {
+            return to_python;
+        }
+        quote! {
+            #to_python
+            impl<'a, 'py> FromPython<'a, 'py> for #path #lifetime {
+                fn from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Self> {
+                    let [#(#values),*] = classes::into_fields::<#ident, #count>(object)?;
+                    Ok(Self {
+                        #(#rust_fields: classes::from_field(#values, call, #class, #python_names)?),*
+                    })
+                }
+            }
+        }
+    }
+
+    /// The lifetime of a type that holds something borrowed.
+    pub(super) fn lifetime(&self, ty: &Type, name: &str) -> TokenStream {
+        let lifetime = syn::Lifetime::new(name, proc_macro2::Span::call_site());
+        match self.world.info(ty).has_borrow_handle {
+            true => quote!(<#lifetime>),
+            false => TokenStream::new(),
+        }
+    }
+}

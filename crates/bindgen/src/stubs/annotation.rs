@@ -1,0 +1,163 @@
+//! Types of WIT as annotations in Python.
+
+use std::collections::BTreeSet;
+
+use wit_bindgen_core::wit_parser::{Handle, Type, TypeDefKind, TypeId};
+
+use crate::World;
+use crate::names;
+
+/// The module that annotations are written for: what it imports is noted as it is used.
+pub(super) struct Scope<'w> {
+    pub(super) world: &'w World,
+    /// `None` for error messages, which name classes without their modules.
+    module: Option<String>,
+    modules: BTreeSet<String>,
+    names: BTreeSet<(&'static str, &'static str)>,
+    /// Names of builtins that something in the module hides.
+    hidden: BTreeSet<String>,
+}
+
+impl<'w> Scope<'w> {
+    pub(super) fn new(world: &'w World, module: &str) -> Self {
+        let interfaces = world.interfaces.iter();
+        let here = interfaces.filter(|interface| interface.module == module);
+        let functions = here.flat_map(|interface| &interface.functions);
+        Self {
+            module: Some(module.to_owned()),
+            hidden: functions
+                .map(|function| names::python(function.item_name()))
+                .collect(),
+            ..Self::anywhere(world)
+        }
+    }
+
+    pub(super) fn anywhere(world: &'w World) -> Self {
+        Self {
+            world,
+            module: None,
+            modules: BTreeSet::new(),
+            names: BTreeSet::new(),
+            hidden: BTreeSet::new(),
+        }
+    }
+
+    /// A name that is imported from the standard library.
+    pub(super) fn from(&mut self, module: &'static str, name: &'static str) -> &'static str {
+        self.names.insert((module, name));
+        name
+    }
+
+    /// The import statements for all that was used.
+    pub(super) fn imports(&self) -> String {
+        let modules = self.modules.iter();
+        let mut lines: Vec<String> = modules.map(|module| format!("import {module}\n")).collect();
+        let mut from: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (module, name) in &self.names {
+            match from.last_mut() {
+                Some((last, names)) if last == module => names.push(name),
+                _ => from.push((module, vec![name])),
+            }
+        }
+        lines.extend(
+            from.iter()
+                .map(|(module, names)| format!("from {module} import {}\n", names.join(", "))),
+        );
+        lines.concat()
+    }
+
+    /// What the names of the module that defines a type are prefixed with.
+    pub(super) fn module_of(&mut self, id: TypeId) -> String {
+        let module = self.world.owner(id).module.clone();
+        self.prefix(&module)
+    }
+
+    /// Imports a module unless it is this one, and gives what its names are prefixed with.
+    pub(super) fn prefix(&mut self, module: &str) -> String {
+        match &self.module {
+            Some(own) if own != module => {
+                self.modules.insert(module.to_owned());
+                format!("{module}.")
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn builtin(&mut self, name: &str) -> String {
+        match self.hidden.contains(name) {
+            true => self.prefix("builtins") + name,
+            false => name.to_owned(),
+        }
+    }
+
+    /// The annotation for nothing or something.
+    pub(super) fn optional(&mut self, ty: Option<&Type>) -> String {
+        ty.map_or_else(|| "None".to_owned(), |ty| self.annotation(ty))
+    }
+
+    pub(super) fn annotation(&mut self, ty: &Type) -> String {
+        match ty {
+            Type::Bool => self.builtin("bool"),
+            Type::F32 | Type::F64 => self.builtin("float"),
+            Type::Char | Type::String | Type::ErrorContext => self.builtin("str"),
+            Type::Id(id) => self.named(*id),
+            _ => self.builtin("int"),
+        }
+    }
+
+    fn named(&mut self, id: TypeId) -> String {
+        let world = self.world;
+        let def = world.type_def(id);
+        if def.name.is_some() && is_class(&world.type_def(world.definition(id)).kind) {
+            return self.class(id);
+        }
+        match &def.kind {
+            TypeDefKind::Type(ty) => self.annotation(ty),
+            TypeDefKind::List(Type::U8) => self.builtin("bytes"),
+            TypeDefKind::List(item) => {
+                let item = self.annotation(item);
+                format!("{}[{item}]", self.builtin("list"))
+            }
+            TypeDefKind::Option(value) => {
+                let inner = self.annotation(value);
+                match world.kind(value) {
+                    Some(TypeDefKind::Option(_)) => {
+                        format!("{}Some[{inner}] | None", self.prefix("wit.types"))
+                    }
+                    _ => format!("{inner} | None"),
+                }
+            }
+            TypeDefKind::Result(result) => {
+                let ok = self.optional(result.ok.as_ref());
+                let err = self.optional(result.err.as_ref());
+                let types = self.prefix("wit.types");
+                format!("{types}Ok[{ok}] | {types}Err[{err}]")
+            }
+            TypeDefKind::Tuple(tuple) => {
+                let items: Vec<_> = tuple.types.iter().map(|item| self.annotation(item)).collect();
+                format!("{}[{}]", self.builtin("tuple"), items.join(", "))
+            }
+            TypeDefKind::Handle(Handle::Own(resource) | Handle::Borrow(resource)) => {
+                self.class(*resource)
+            }
+            _ => "object".to_owned(),
+        }
+    }
+
+    /// A class, by the name that its own module has for it.
+    fn class(&mut self, id: TypeId) -> String {
+        self.module_of(id) + &names::class(self.world.name_of(id))
+    }
+}
+
+/// Whether a type has a class, or a name of its own in stubs.
+pub(super) fn is_class(kind: &TypeDefKind) -> bool {
+    matches!(
+        kind,
+        TypeDefKind::Record(_)
+            | TypeDefKind::Variant(_)
+            | TypeDefKind::Enum(_)
+            | TypeDefKind::Flags(_)
+            | TypeDefKind::Resource
+    )
+}

@@ -1,0 +1,285 @@
+//! Classes and functions of a module, as a type checker sees them.
+
+use std::fmt::Write;
+
+use wit_bindgen_core::wit_parser::{
+    Docs, Enum, Flags, Function, FunctionKind, Record, Type, TypeDefKind, TypeId, Variant,
+};
+
+use super::annotation::Scope;
+use crate::names;
+use crate::world::{
+    Direction, Interface, case_class, exception_class, free_functions, functions_of,
+};
+
+/// Writes all of an interface.
+pub(super) fn write(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) {
+    for id in &interface.types {
+        definition(out, scope, interface, *id);
+    }
+    match interface.direction {
+        Direction::Import => {
+            for function in free_functions(interface) {
+                let signature = signature(scope, function);
+                method(out, &signature, &function.docs, "");
+            }
+        }
+        Direction::Export if !interface.functions.is_empty() => exports(out, scope, interface),
+        Direction::Export => {}
+    }
+}
+
+fn definition(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: TypeId) {
+    let world = scope.world;
+    let (name, def) = (world.name_of(id), world.type_def(id));
+    let definition = world.definition(id);
+    let is_alias = definition != id;
+    match &def.kind {
+        TypeDefKind::Record(fields) => record(out, scope, name, fields, &def.docs),
+        TypeDefKind::Enum(cases) => enumeration(out, scope, name, cases, &def.docs),
+        TypeDefKind::Flags(bits) => flags(out, scope, name, bits, &def.docs),
+        TypeDefKind::Variant(cases) => variant(out, scope, name, cases),
+        TypeDefKind::Resource => resource(out, scope, interface, id),
+        TypeDefKind::Type(_) if is_alias => alias(out, scope, name, definition),
+        _ => {}
+    }
+    if !world.error_types().contains(&definition) {
+        return;
+    }
+    let exception = exception_class(name);
+    match is_alias {
+        true => {
+            let module = scope.module_of(definition);
+            let original = exception_class(world.name_of(definition));
+            let _ = writeln!(out, "{exception} = {module}{original}\n");
+        }
+        false => {
+            let err = scope.prefix("wit.types");
+            let class = names::class(name);
+            let _ = writeln!(out, "class {exception}({err}Err[{class}]):");
+            let _ = writeln!(out, "    \"\"\"A function failed with a `{class}`, which is its `value`.\"\"\"\n");
+        }
+    }
+}
+
+fn alias(out: &mut String, scope: &mut Scope<'_>, name: &str, definition: TypeId) {
+    let (own, world) = (names::class(name), scope.world);
+    let module = scope.module_of(definition);
+    let original = world.name_of(definition);
+    let annotation = scope.from("typing", "TypeAlias");
+    let _ = writeln!(out, "{own}: {annotation} = {module}{}", names::class(original));
+    if let TypeDefKind::Variant(variant) = &world.type_def(definition).kind {
+        for case in &variant.cases {
+            let (own, original) = (case_class(name, &case.name), case_class(original, &case.name));
+            let _ = writeln!(out, "{own}: {annotation} = {module}{original}");
+        }
+    }
+    out.push('\n');
+}
+
+fn record(out: &mut String, scope: &mut Scope<'_>, name: &str, record: &Record, docs: &Docs) {
+    let _ = writeln!(out, "@{}", scope.from("dataclasses", "dataclass"));
+    head(out, &names::class(name), "", docs);
+    let is_option = |ty: &Type| matches!(scope.world.kind(ty), Some(TypeDefKind::Option(_)));
+    let last_needed = record.fields.iter().rposition(|field| !is_option(&field.ty));
+    for (index, field) in record.fields.iter().enumerate() {
+        let annotation = scope.annotation(&field.ty);
+        let default = match last_needed.is_some_and(|last| index <= last) {
+            true => "",
+            false => " = ...",
+        };
+        let _ = writeln!(out, "    {}: {annotation}{default}", names::python(&field.name));
+        document(out, &field.docs, "    ");
+    }
+    out.push('\n');
+}
+
+fn enumeration(out: &mut String, scope: &mut Scope<'_>, name: &str, cases: &Enum, docs: &Docs) {
+    head(out, &names::class(name), scope.from("enum", "Enum"), docs);
+    for (index, case) in cases.cases.iter().enumerate() {
+        let _ = writeln!(out, "    {} = {index}", names::constant(&case.name));
+        document(out, &case.docs, "    ");
+    }
+    out.push('\n');
+}
+
+fn flags(out: &mut String, scope: &mut Scope<'_>, name: &str, flags: &Flags, docs: &Docs) {
+    head(out, &names::class(name), scope.from("enum", "Flag"), docs);
+    for (index, flag) in flags.flags.iter().enumerate() {
+        let _ = writeln!(out, "    {} = {}", names::constant(&flag.name), 1u64 << index);
+        document(out, &flag.docs, "    ");
+    }
+    out.push('\n');
+}
+
+/// A class for each case, and the name of the variant for any of them: a `match` over all is seen to be complete.
+fn variant(out: &mut String, scope: &mut Scope<'_>, name: &str, variant: &Variant) {
+    let mut classes = Vec::new();
+    for case in &variant.cases {
+        let class = case_class(name, &case.name);
+        let _ = writeln!(out, "@{}(frozen=True)", scope.from("dataclasses", "dataclass"));
+        head(out, &class, "", &case.docs);
+        match &case.ty {
+            Some(ty) => {
+                let annotation = scope.annotation(ty);
+                let _ = writeln!(out, "    value: {annotation}\n");
+            }
+            None if case.docs.contents.is_none() => out.push_str("    ...\n\n"),
+            None => out.push('\n'),
+        }
+        classes.push(class);
+    }
+    let annotation = scope.from("typing", "TypeAlias");
+    let (name, classes) = (names::class(name), classes.join(" | "));
+    let _ = writeln!(out, "{name}: {annotation} = {classes}\n");
+}
+
+/// An imported resource is a class; an exported one is what the app's class has to be.
+fn resource(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: TypeId) {
+    let (name, docs) = (scope.world.name_of(id), &scope.world.type_def(id).docs);
+    let class = names::class(name);
+    let is_imported = interface.direction == Direction::Import;
+    let base = match is_imported {
+        true => "",
+        false => scope.from("typing", "Protocol"),
+    };
+    head(out, &class, base, docs);
+    for function in functions_of(interface, id) {
+        let is_method = matches!(function.kind, FunctionKind::Method(_));
+        if is_imported || is_method {
+            resource_function(out, scope, function);
+        }
+    }
+    if is_imported {
+        let own = scope.from("typing", "Self");
+        let _ = writeln!(out, "    def __enter__(self) -> {own}: ...");
+        let _ = writeln!(out, "    def __exit__(self, *exception: object) -> None: ...\n");
+        return;
+    }
+    out.push_str("    ...\n\n");
+    head(out, &format!("{class}Class"), base, docs);
+    for function in functions_of(interface, id) {
+        let signature = signature(scope, function);
+        match function.kind {
+            FunctionKind::Constructor(_) => {
+                let parameters = parameters(scope, function, true);
+                let line = format!("def __call__({parameters}) -> {class}");
+                method(out, &line, &function.docs, "    ");
+            }
+            FunctionKind::Static(_) => {
+                let line = signature.replacen('(', "(self, ", 1).replacen("(self, )", "(self)", 1);
+                method(out, &line, &function.docs, "    ");
+            }
+            _ => {}
+        }
+    }
+    out.push_str("    ...\n\n");
+}
+
+fn resource_function(out: &mut String, scope: &mut Scope<'_>, function: &Function) {
+    if let FunctionKind::Static(_) = function.kind {
+        out.push_str("    @staticmethod\n");
+    }
+    let line = match function.kind {
+        FunctionKind::Constructor(_) => {
+            let parameters = parameters(scope, function, true);
+            format!("def __init__({parameters}) -> None")
+        }
+        _ => signature(scope, function),
+    };
+    method(out, &line, &function.docs, "    ");
+}
+
+/// The protocol that the app, or its module for the interface, has to follow.
+fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) {
+    let protocol = scope.from("typing", "Protocol");
+    let _ = writeln!(out, "class Exports({protocol}):");
+    out.push_str("    \"\"\"What the module that implements this has to have.\"\"\"\n\n");
+    for id in &interface.types {
+        if let TypeDefKind::Resource = scope.world.type_def(*id).kind {
+            let class = names::class(scope.world.name_of(*id));
+            let _ = writeln!(out, "    @property\n    def {class}(self) -> {class}Class: ...");
+        }
+    }
+    for function in free_functions(interface) {
+        let result = result(scope, function);
+        let parameters = parameters(scope, function, true);
+        let line = format!("def {}({parameters}) -> {result}", names::python(&function.name));
+        method(out, &line, &function.docs, "    ");
+    }
+    out.push('\n');
+}
+
+/// `def name(parameters) -> result`, as it stands in a module or class.
+pub(super) fn signature(scope: &mut Scope<'_>, function: &Function) -> String {
+    if let FunctionKind::Constructor(id) = function.kind {
+        let (class, parameters) = (names::class(scope.world.name_of(id)), parameters(scope, function, true));
+        return format!("class {class}: def __init__({parameters}) -> None");
+    }
+    let is_method = matches!(function.kind, FunctionKind::Method(_));
+    let parameters = parameters(scope, function, is_method);
+    let result = result(scope, function);
+    format!("def {}({parameters}) -> {result}", names::python(function.item_name()))
+}
+
+/// What a function returns; what it fails with is raised.
+fn result(scope: &mut Scope<'_>, function: &Function) -> String {
+    let world = scope.world;
+    match function.result.as_ref().and_then(|ty| world.kind(ty)) {
+        Some(TypeDefKind::Result(result)) => scope.optional(result.ok.as_ref()),
+        _ => scope.optional(function.result.as_ref()),
+    }
+}
+
+fn parameters(scope: &mut Scope<'_>, function: &Function, with_self: bool) -> String {
+    let skipped = usize::from(matches!(function.kind, FunctionKind::Method(_)));
+    let own = with_self.then(|| "self".to_owned());
+    let params = function.params.iter().skip(skipped).map(|param| {
+        format!("{}: {}", names::python(&param.name), scope.annotation(&param.ty))
+    });
+    own.into_iter().chain(params).collect::<Vec<_>>().join(", ")
+}
+
+fn method(out: &mut String, line: &str, docs: &Docs, indent: &str) {
+    match &docs.contents {
+        None => {
+            let _ = writeln!(out, "{indent}{line}: ...");
+        }
+        Some(text) => {
+            let _ = writeln!(out, "{indent}{line}:");
+            out.push_str(&docstring(text, &format!("{indent}    ")));
+        }
+    }
+}
+
+fn head(out: &mut String, class: &str, base: &str, docs: &Docs) {
+    let bases = match base {
+        "" => String::new(),
+        base => format!("({base})"),
+    };
+    let _ = writeln!(out, "class {class}{bases}:");
+    if docs.contents.is_some() {
+        document(out, docs, "    ");
+        out.push('\n');
+    }
+}
+
+fn document(out: &mut String, docs: &Docs, indent: &str) {
+    if let Some(text) = &docs.contents {
+        out.push_str(&docstring(text, indent));
+    }
+}
+
+/// Text as a docstring of one line or more.
+pub(super) fn docstring(text: &str, indent: &str) -> String {
+    let text = text.trim().replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"");
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    match lines.as_slice() {
+        [line] => format!("{indent}\"\"\"{line}\"\"\"\n"),
+        lines => {
+            let separator = format!("\n{indent}");
+            let text = lines.join(&separator).replace(&format!("\n{indent}\n"), "\n\n");
+            format!("{indent}\"\"\"{text}\n{indent}\"\"\"\n")
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Whether the app has what the world exports; asked when the component is built.
+
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+/// A function, class or method that the app has to have.
+#[derive(Clone, Copy, Debug)]
+pub struct Expected {
+    /// The app's module.
+    pub app: &'static str,
+    /// The module in the app that is looked into first, if there is one.
+    pub interface: Option<&'static str>,
+    /// Attributes from the module on.
+    pub path: &'static [&'static str],
+    /// What the host passes, without `self`.
+    pub parameters: &'static [&'static str],
+    /// Whether Python passes `self`.
+    pub is_method: bool,
+    /// How it is written: `def count(text: str) -> int`.
+    pub signature: &'static str,
+}
+
+/// Imports the app and looks for everything that is `expected`.
+///
+/// # Errors
+/// What the import raises, or a `TypeError` that lists all that is missing or does not take what it is given.
+pub fn check(py: Python<'_>, expected: &[Expected]) -> PyResult<()> {
+    let rows = expected.iter().map(|row| {
+        let (path, parameters) = (PyTuple::new(py, row.path)?, PyTuple::new(py, row.parameters)?);
+        let head = (row.app, row.interface, path, parameters);
+        (head.0, head.1, head.2, head.3, row.is_method, row.signature).into_pyobject(py)
+    });
+    let rows = rows.collect::<PyResult<Vec<_>>>()?;
+    py.import("_wasi_py_exports")?
+        .call_method1("check", (rows,))?;
+    Ok(())
+}

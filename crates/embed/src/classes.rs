@@ -1,0 +1,43 @@
+//! Python classes for the types of a world, as generated code declares them. What classes of one kind have in common is
+//! here, so that a world with many types stays small.
+
+mod enumeration;
+mod exception;
+mod record;
+mod value;
+mod variant;
+
+pub use enumeration::{Enumeration, Flags};
+pub use exception::{Exception, failure};
+pub use record::{Field, Record, from_field, into_fields, to_field};
+pub use value::{Failure, Present, Success};
+pub use variant::{Case, Variant};
+
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+/// Where Python finds a class, and what it says of it.
+#[derive(Clone, Copy, Debug)]
+pub struct ClassName {
+    /// The module: `wit.exports.shapes`.
+    pub module: &'static str,
+    /// The class: `Shape`.
+    pub name: &'static str,
+    /// Its docstring, empty for none.
+    pub doc: &'static str,
+}
+
+impl ClassName {
+    /// Makes a class with Python's own `type`.
+    fn make(self, bases: Bound<'_, PyTuple>) -> PyResult<Bound<'_, PyAny>> {
+        let py = bases.py();
+        let body = pyo3::types::PyDict::new(py);
+        body.set_item("__module__", self.module)?;
+        body.set_item("__slots__", PyTuple::empty(py))?;
+        if !self.doc.is_empty() {
+            body.set_item("__doc__", self.doc)?;
+        }
+        let metaclass = py.get_type::<pyo3::types::PyType>();
+        metaclass.call1((self.name, bases, body))
+    }
+}

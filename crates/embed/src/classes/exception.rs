@@ -1,0 +1,50 @@
+//! Exceptions for the error types of functions: subclasses of `wit.types.Err`.
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+
+use super::{ClassName, Failure};
+
+/// The exception that stands for the error case of functions with one error type.
+pub struct Exception {
+    name: ClassName,
+    made: PyOnceLock<Py<PyAny>>,
+}
+
+impl Exception {
+    /// An exception of that name.
+    #[must_use]
+    pub const fn new(name: ClassName) -> Self {
+        Self {
+            name,
+            made: PyOnceLock::new(),
+        }
+    }
+
+    /// The class.
+    ///
+    /// # Errors
+    /// What Python raises while it makes classes.
+    pub fn class<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let class = self.made.get_or_try_init(py, || {
+            let bases = (py.get_type::<Failure>(),).into_pyobject(py)?;
+            let class = self.name.make(bases)?;
+            PyResult::Ok(class.unbind())
+        })?;
+        Ok(class.bind(py).clone())
+    }
+
+    /// The exception with `value`, ready to be raised.
+    #[must_use]
+    pub fn raised(&self, value: Bound<'_, PyAny>) -> PyErr {
+        let made = self.class(value.py()).and_then(|class| class.call1((value,)));
+        made.map_or_else(|error| error, PyErr::from_value)
+    }
+}
+
+/// The exception for an error whose type has no exception of its own: `wit.types.Err`.
+#[must_use]
+pub fn failure(value: Bound<'_, PyAny>) -> PyErr {
+    let made = value.py().get_type::<Failure>().call1((value,));
+    made.map_or_else(|error| error, PyErr::from_value)
+}

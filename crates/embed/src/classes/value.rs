@@ -1,0 +1,123 @@
+//! The module `wit.types`: `Some` for options in options, `Ok` and `Err` for results. `Err` is an exception at the same time.
+
+use pyo3::exceptions::PyException;
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+/// What a class that holds one value can do; how an object of it is made differs.
+macro_rules! holds_a_value {
+    ($class:ident { $($constructor:tt)* }) => {
+        impl $class {
+            /// What it holds.
+            #[must_use]
+            pub(crate) fn value<'py>(&self, py: Python<'py>) -> Bound<'py, PyAny> {
+                self.value.bind(py).clone()
+            }
+        }
+
+        #[pymethods]
+        impl $class {
+            $($constructor)*
+
+            #[classattr]
+            fn __match_args__() -> (&'static str,) {
+                ("value",)
+            }
+
+            fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+                repr(slf.as_any(), slf.get().value.bind(slf.py()))
+            }
+
+            fn __eq__(slf: &Bound<'_, Self>, other: &Bound<'_, PyAny>) -> PyResult<bool> {
+                match other.cast::<Self>() {
+                    Ok(other) if other.get_type().is(slf.get_type()) => {
+                        slf.get().value.bind(slf.py()).eq(&other.get().value)
+                    }
+                    _ => Ok(false),
+                }
+            }
+
+            fn __hash__(slf: &Bound<'_, Self>) -> PyResult<isize> {
+                (slf.get_type(), &slf.get().value)
+                    .into_pyobject(slf.py())?
+                    .hash()
+            }
+
+            fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+                (slf.get_type(), (&slf.get().value,)).into_pyobject(slf.py())
+            }
+        }
+    };
+}
+pub(super) use holds_a_value;
+
+/// `Class(value)`, as it could be written in a program.
+pub(super) fn repr(object: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyResult<String> {
+    let class = object.get_type().qualname()?;
+    Ok(format!(
+        "{}({})",
+        class.to_string_lossy(),
+        value.repr()?.to_string_lossy()
+    ))
+}
+
+/// An option that holds a value which could be `None` itself: `Some`.
+#[pyclass(name = "Some", module = "wit.types", frozen)]
+#[derive(Debug)]
+pub struct Present {
+    /// What it holds.
+    #[pyo3(get)]
+    value: Py<PyAny>,
+}
+
+holds_a_value!(Present {
+    /// An option that holds `value`.
+    #[new]
+    pub fn new(value: Py<PyAny>) -> Self {
+        Self { value }
+    }
+});
+
+/// A result that went well: `Ok`.
+#[pyclass(name = "Ok", module = "wit.types", frozen)]
+#[derive(Debug)]
+pub struct Success {
+    /// What came of it.
+    #[pyo3(get)]
+    value: Py<PyAny>,
+}
+
+impl Success {
+    /// A result that holds `value`.
+    #[must_use]
+    pub fn new(value: Py<PyAny>) -> Self {
+        Self { value }
+    }
+}
+
+holds_a_value!(Success {
+    #[new]
+    #[pyo3(signature = (value = None))]
+    fn __new__(py: Python<'_>, value: Option<Py<PyAny>>) -> Self {
+        Self::new(value.unwrap_or_else(|| py.None()))
+    }
+});
+
+/// A result that did not go well: `Err`. An exception, so that functions raise it; as a part of other values it is one of them.
+#[pyclass(name = "Err", module = "wit.types", frozen, subclass, extends = PyException)]
+#[derive(Debug)]
+pub struct Failure {
+    /// What went wrong.
+    #[pyo3(get)]
+    value: Py<PyAny>,
+}
+
+holds_a_value!(Failure {
+    #[new]
+    #[pyo3(signature = (value = None))]
+    fn __new__(py: Python<'_>, value: Option<Py<PyAny>>) -> Self {
+        Self {
+            value: value.unwrap_or_else(|| py.None()),
+        }
+    }
+});

@@ -1,0 +1,100 @@
+//! Lists.
+
+#![allow(unsafe_code, reason = "reads a count of references")]
+
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyByteArray, PyBytes, PyList, PySequence, PyString};
+
+use super::error::{expected, in_item};
+use super::{Call, FromPython, ToPython};
+
+impl<'py, T: ToPython<'py>> ToPython<'py> for Vec<T> {
+    fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
+        T::list_to_python(self, call)
+    }
+}
+
+impl<'a, 'py, T: FromPython<'a, 'py>> FromPython<'a, 'py> for Vec<T> {
+    fn from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Self> {
+        T::list_from_python(object, call)
+    }
+}
+
+/// A `list` of `items`, in order.
+pub(super) fn to_python<'py, T: ToPython<'py>>(
+    items: Vec<T>,
+    call: &Call<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let items = items.into_iter().map(|item| Item(item, call));
+    Ok(PyList::new(call.py(), items)?.into_any())
+}
+
+/// An item on its way into a list.
+struct Item<'c, 'py, T>(T, &'c Call<'py>);
+
+impl<'py, T: ToPython<'py>> IntoPyObject<'py> for Item<'_, 'py, T> {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, _: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.0.to_python(self.1)
+    }
+}
+
+/// The items of a `list` or another sequence.
+///
+/// The list is let go of first: an item that only the list held is then [only ours](is_only_ours).
+pub(super) fn from_python<'a, 'py, T: FromPython<'a, 'py>>(
+    object: Bound<'py, PyAny>,
+    call: &'a Call<'py>,
+) -> PyResult<Vec<T>> {
+    let items: Vec<Bound<'py, PyAny>> = match object.cast_into_exact::<PyList>() {
+        Ok(list) => list.iter().collect(),
+        Err(error) => other_sequence(&error.into_inner())?,
+    };
+    let items = items.into_iter().enumerate();
+    items
+        .map(|(index, item)| {
+            T::from_python(item, call).map_err(|error| in_item(call.py(), error, index))
+        })
+        .collect()
+}
+
+/// Text is a sequence of texts to Python, and bytes are one of numbers: a list of them is hardly what was meant.
+fn other_sequence<'py>(object: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    let is_text = object.is_instance_of::<PyString>() || is_bytes(object);
+    match object.cast::<PySequence>() {
+        Ok(sequence) if !is_text => sequence.try_iter()?.collect(),
+        _ => Err(expected("a list", object)),
+    }
+}
+
+fn is_bytes(object: &Bound<'_, PyAny>) -> bool {
+    object.is_instance_of::<PyBytes>() || object.is_instance_of::<PyByteArray>()
+}
+
+/// The content of `bytes`, or of something that `bytes` can be made of without guessing.
+pub(super) fn bytes_from<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Vec<u8>>> {
+    if let Ok(bytes) = object.cast::<PyBytes>() {
+        return Ok(Some(bytes.as_bytes().to_vec()));
+    }
+    if let Ok(bytes) = object.cast::<PyByteArray>() {
+        return Ok(Some(bytes.to_vec()));
+    }
+    // SAFETY: looks at the type of a live object.
+    let has_buffer = unsafe { ffi::PyObject_CheckBuffer(object.as_ptr()) } != 0;
+    if !has_buffer {
+        return Ok(None);
+    }
+    let bytes = object.py().get_type::<PyBytes>().call1((object,))?;
+    Ok(Some(bytes.cast::<PyBytes>()?.as_bytes().to_vec()))
+}
+
+/// Whether nobody else refers to an object, so that what it holds can be taken out of it.
+#[must_use]
+pub fn is_only_ours(object: &Bound<'_, PyAny>) -> bool {
+    // SAFETY: reads the count of a live object.
+    unsafe { ffi::Py_REFCNT(object.as_ptr()) == 1 }
+}

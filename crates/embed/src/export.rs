@@ -1,0 +1,70 @@
+//! How an export runs: Python attached, arguments to Python, the call, and what came of it back.
+
+use pyo3::prelude::*;
+
+use crate::classes::Failure;
+use crate::convert::{Call, FromPython};
+use crate::interpreter::{Interpreter, restored};
+use crate::raised::Raised;
+
+impl Interpreter {
+    /// Runs `body` for an export that has no way to say that something went wrong.
+    ///
+    /// # Panics
+    /// When Python raises: the traceback goes to standard error, and the instance traps.
+    pub fn export<T>(&self, body: impl for<'py> FnOnce(&Call<'py>) -> PyResult<T>) -> T {
+        let outcome = self.attached(|py| {
+            restored(py, |py| body(&Call::new(py))).map_err(|error| Raised::new(py, &error))
+        });
+        outcome.unwrap_or_else(|raised| trap(&raised))
+    }
+
+    /// Runs `body` for an export that returns a `result`.
+    ///
+    /// Raising `wit.types.Err` or a subclass of it returns its value; any other exception becomes what `other` makes of it.
+    ///
+    /// # Errors
+    /// What the app raised.
+    ///
+    /// # Panics
+    /// When `other` makes nothing of an exception, as [`Self::export`].
+    pub fn export_result<T, E>(
+        &self,
+        body: impl for<'py> FnOnce(&Call<'py>) -> PyResult<T>,
+        other: impl FnOnce(Raised) -> Option<E>,
+    ) -> Result<T, E>
+    where
+        E: for<'a, 'py> FromPython<'a, 'py>,
+    {
+        let outcome = self.attached(|py| {
+            let call = Call::new(py);
+            restored(py, |_| body(&call)).map_err(|error| {
+                value_of(&call, &error).map_err(|error| Raised::new(py, &error))
+            })
+        });
+        outcome.map_err(|error| {
+            error.unwrap_or_else(|raised| match other(raised.clone()) {
+                Some(error) => error,
+                None => trap(&raised),
+            })
+        })
+    }
+}
+
+/// What an `Err` carries; otherwise the exception itself.
+fn value_of<E: for<'a, 'py> FromPython<'a, 'py>>(call: &Call<'_>, error: &PyErr) -> PyResult<E> {
+    let py = call.py();
+    match error.value(py).cast::<Failure>() {
+        Ok(failure) => E::from_python(failure.get().value(py), call),
+        Err(_) => Err(error.clone_ref(py)),
+    }
+}
+
+/// Ends the instance, since there is nobody to tell: the traceback is the last that it writes to standard error.
+fn trap(raised: &Raised) -> ! {
+    eprint!("{}", raised.traceback);
+    #[cfg(target_family = "wasm")]
+    core::arch::wasm32::unreachable();
+    #[cfg(not(target_family = "wasm"))]
+    std::process::abort();
+}

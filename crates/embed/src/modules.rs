@@ -1,0 +1,49 @@
+//! The package `wit`: what a world has, as Python modules. Generated code fills it.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyModule};
+
+use crate::classes::{Failure, Present, Success};
+
+/// Fills one module: adds classes and functions.
+pub type Fill = for<'py> fn(&Bound<'py, PyModule>) -> PyResult<()>;
+
+/// Makes the packages `wit`, `wit.imports` and `wit.exports`, the module `wit.types`, and `modules`, each by its full name;
+/// packages come before what is in them.
+///
+/// # Errors
+/// What Python raises while it makes them.
+pub fn fill(package: &Bound<'_, PyModule>, modules: &[(&str, Fill)]) -> PyResult<()> {
+    package.setattr("__path__", PyList::empty(package.py()))?;
+    let types: Fill = |module| {
+        module.add_class::<Present>()?;
+        module.add_class::<Success>()?;
+        module.add_class::<Failure>()
+    };
+    for (name, fill) in [("wit.types", types)].iter().chain(modules) {
+        fill(&add(package, name)?)?;
+    }
+    Ok(())
+}
+
+/// A module, where an import statement finds it.
+fn add<'py>(package: &Bound<'py, PyModule>, name: &str) -> PyResult<Bound<'py, PyModule>> {
+    let py = package.py();
+    let module = PyModule::new(py, name)?;
+    let modules = py.import("sys")?.getattr("modules")?;
+    let (parent, own_name) = name.rsplit_once('.').unwrap_or_default();
+    if parent == "wit" && own_name != "types" {
+        module.setattr("__path__", PyList::empty(py))?;
+    }
+    let parent = match parent {
+        "wit" => package.clone().into_any(),
+        parent => modules.get_item(parent)?,
+    };
+    parent.setattr(own_name, &module)?;
+    modules.set_item(name, &module)?;
+    // Not from a file, but CPython's import system wants to know from where.
+    let machinery = py.import("_frozen_importlib")?;
+    let spec = machinery.call_method1("ModuleSpec", (name, py.None()))?;
+    module.setattr("__spec__", spec)?;
+    Ok(module)
+}

@@ -1,0 +1,124 @@
+//! Handles of imported resources as Python holds them: owned until they are dropped or handed over, or lent for one call.
+
+#![allow(unsafe_code, reason = "a handle that is lent is made from its number")]
+
+use std::mem::ManuallyDrop;
+use std::sync::{Mutex, MutexGuard};
+
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+
+use crate::convert::Call;
+
+/// A resource as `wit-bindgen` writes it.
+///
+/// # Safety
+/// `from_number` must make what `number` was taken of, and dropping it must drop that handle and nothing else.
+pub unsafe trait Resource: Sized + 'static {
+    /// What the WIT calls it.
+    const NAME: &'static str;
+
+    /// The number of the handle.
+    fn number(&self) -> u32;
+
+    /// The handle with that number.
+    ///
+    /// # Safety
+    /// The number must be that of a handle of this type, and whoever has it already must not drop it as well.
+    unsafe fn from_number(number: u32) -> Self;
+}
+
+/// A handle in an object of Python's.
+#[derive(Debug)]
+pub struct Handle<R>(Mutex<State<R>>);
+
+#[derive(Debug)]
+enum State<R> {
+    Owned(R),
+    /// For the time of one call; the other side drops it.
+    Lent(ManuallyDrop<R>),
+    Gone,
+}
+
+impl<R: Resource> Handle<R> {
+    /// A handle that Python owns.
+    pub fn owned(resource: R) -> Self {
+        Self(Mutex::new(State::Owned(resource)))
+    }
+
+    /// A handle that Python may use until the call ends.
+    pub fn lent(resource: &R) -> Self {
+        // SAFETY: never dropped here.
+        let copy = unsafe { R::from_number(resource.number()) };
+        Self(Mutex::new(State::Lent(ManuallyDrop::new(copy))))
+    }
+
+    /// Drops it if Python owns it. What is gone already stays so.
+    ///
+    /// # Errors
+    /// `RuntimeError` if it is in use.
+    pub fn close(&self) -> PyResult<()> {
+        let state = std::mem::replace(&mut *self.state()?, State::Gone);
+        drop(state);
+        Ok(())
+    }
+
+    /// Hands it over.
+    ///
+    /// # Errors
+    /// `ValueError` if it is gone, or only lent.
+    pub fn take(&self) -> PyResult<R> {
+        let mut state = self.state()?;
+        match std::mem::replace(&mut *state, State::Gone) {
+            State::Owned(resource) => Ok(resource),
+            State::Gone => Err(gone::<R>()),
+            lent @ State::Lent(_) => {
+                *state = lent;
+                let name = R::NAME;
+                Err(PyValueError::new_err(format!(
+                    "this `{name}` was only lent to this call and cannot be handed over"
+                )))
+            }
+        }
+    }
+
+    /// Uses it.
+    ///
+    /// # Errors
+    /// `ValueError` if it is gone.
+    pub fn with<T>(&self, body: impl FnOnce(&R) -> PyResult<T>) -> PyResult<T> {
+        match &*self.state()? {
+            State::Owned(resource) => body(resource),
+            State::Lent(resource) => body(resource),
+            State::Gone => Err(gone::<R>()),
+        }
+    }
+
+    /// Lends it to the other side for the rest of `call`.
+    ///
+    /// # Errors
+    /// `ValueError` if it is gone.
+    pub fn lend<'a>(&self, call: &'a Call<'_>) -> PyResult<&'a R> {
+        self.with(|resource| {
+            // SAFETY: never dropped, as it is kept in `ManuallyDrop`. Should Python drop the handle during the call, the
+            // number is that of no handle, which the host refuses.
+            let copy = unsafe { R::from_number(resource.number()) };
+            let kept: &'a ManuallyDrop<R> = call.keep(ManuallyDrop::new(copy));
+            Ok(&**kept)
+        })
+    }
+
+    fn state(&self) -> PyResult<MutexGuard<'_, State<R>>> {
+        self.0.try_lock().map_err(|_| {
+            let name = R::NAME;
+            PyRuntimeError::new_err(format!("this `{name}` is in use"))
+        })
+    }
+}
+
+fn gone<R: Resource>() -> PyErr {
+    let name = R::NAME;
+    PyValueError::new_err(format!(
+        "this `{name}` is gone: it was dropped, handed over, or lent to a call that has ended"
+    ))
+}
