@@ -80,3 +80,31 @@ fn py_main_prints_tracebacks_and_refuses_unknown_options() {
             .starts_with("unknown option --no-such-option\n")
     );
 }
+
+#[test]
+fn environment_markers_are_what_dependencies_are_chosen_by() {
+    // As PEP 508 defines them.
+    let code = "
+import os, platform, sys
+for name, value in {
+    'implementation_name': sys.implementation.name,
+    'implementation_version': platform.python_version(),
+    'os_name': os.name,
+    'platform_machine': platform.machine(),
+    'platform_python_implementation': platform.python_implementation(),
+    'platform_release': platform.release(),
+    'platform_system': platform.system(),
+    'platform_version': platform.version(),
+    'python_full_version': platform.python_version(),
+    'python_version': '.'.join(platform.python_version_tuple()[:2]),
+    'sys_platform': sys.platform,
+}.items():
+    print(name, value)
+";
+    let markers = RELEASES[0].markers();
+    let expected = markers.map(|(name, value)| format!("{name} {value}\n"));
+    for target in Target::ALL {
+        let finished = python(target, &["-c", code]);
+        assert_eq!(finished.output.stdout.text(), expected.concat(), "{target}");
+    }
+}

@@ -10,7 +10,7 @@ use std::process::Command;
 
 use crate::cache::{absolute, cache_root_in, libpython_dir};
 use crate::error::LibpyError;
-use crate::release::{RELEASES, Release, VERSION_VARIABLE};
+use crate::release::{Release, VERSION_VARIABLE};
 use crate::stamp::{self, Stamp};
 use crate::target::Target;
 
@@ -57,10 +57,7 @@ where
     E: Fn(&str) -> Option<OsString>,
     W: Write,
 {
-    let release = match script.variable(VERSION_VARIABLE) {
-        Some(version) => Release::named(&version.to_string_lossy())?,
-        None => &RELEASES[0],
-    };
+    let release = Release::wanted_by(script.variable(VERSION_VARIABLE))?;
     let dir = match script.variable(DIR_VARIABLE) {
         Some(dir) => absolute(DIR_VARIABLE, dir.into())?,
         None => libpython_dir(

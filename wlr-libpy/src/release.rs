@@ -1,5 +1,7 @@
 //! The releases of CPython that can be built: one row each in one table.
 
+use std::ffi::OsString;
+
 use crate::error::LibpyError;
 
 /// Environment variable that selects a release by its version; without it the first row counts.
@@ -35,6 +37,22 @@ pub const RELEASES: [Release; 2] = [
 ];
 
 impl Release {
+    /// The release that [`VERSION_VARIABLE`] selects, else the first row.
+    ///
+    /// # Errors
+    /// [`LibpyError::UnknownVersion`] when the table has no such row.
+    pub fn wanted() -> Result<&'static Self, LibpyError> {
+        Self::wanted_by(std::env::var_os(VERSION_VARIABLE))
+    }
+
+    /// As [`Release::wanted`], with the variable's value.
+    pub(crate) fn wanted_by(value: Option<OsString>) -> Result<&'static Self, LibpyError> {
+        match value.filter(|value| !value.is_empty()) {
+            Some(version) => Self::named(&version.to_string_lossy()),
+            None => Ok(&RELEASES[0]),
+        }
+    }
+
     /// The row of a version.
     ///
     /// # Errors
@@ -52,6 +70,26 @@ impl Release {
         self.version
             .rsplit_once('.')
             .map_or(self.version, |(minor, _)| minor)
+    }
+}
+
+impl Release {
+    /// The environment markers of PEP 508 that this Python has on WASI: requirements of packages are judged by them.
+    #[must_use]
+    pub fn markers(&self) -> [(&'static str, &'static str); 11] {
+        [
+            ("implementation_name", "cpython"),
+            ("implementation_version", self.version),
+            ("os_name", "posix"),
+            ("platform_machine", "wasm32"),
+            ("platform_python_implementation", "CPython"),
+            ("platform_release", "0.0.0"),
+            ("platform_system", "wasi"),
+            ("platform_version", "0.0.0"),
+            ("python_full_version", self.version),
+            ("python_version", self.minor()),
+            ("sys_platform", "wasi"),
+        ]
     }
 }
 

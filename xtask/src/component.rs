@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
+use wasi_py_bundle::pack::project::Project;
+use wasi_py_project::dependencies::{Index, Installer};
 use wlr_libpy::bld_cfg::DIR_VARIABLE;
 use wlr_libpy::make::{Order, Source};
-use wlr_libpy::release::{RELEASES, Release, VERSION_VARIABLE};
+use wlr_libpy::release::Release;
 use wlr_libpy::target::Target;
 
 use crate::made::unless_made;
@@ -98,6 +100,8 @@ pub(crate) struct Guest {
     pub(crate) artifact: &'static str,
     /// For which target.
     pub(crate) target: Target,
+    /// Folder of its Python project, from the repository's root.
+    pub(crate) own_app: Option<&'static str>,
     /// Folder of the Python project to bundle instead of its own.
     pub(crate) app: Option<PathBuf>,
     /// Whether it can be prepared for a snapshot.
@@ -110,6 +114,7 @@ impl Guest {
         package: "wasi-py-people",
         artifact: "people",
         target: Target::Wasip2,
+        own_app: Some("python-app"),
         app: None,
         prepares: true,
     };
@@ -156,6 +161,7 @@ fn finish(built: &Path, snapshot: Snapshot, tools: &Tools, out: &Path) -> anyhow
 /// Has cargo build a guest, and says where it left the component.
 fn compile(guest: &Guest) -> anyhow::Result<PathBuf> {
     ensure_libpython(guest.target)?;
+    install_dependencies(guest)?;
     let target_dir = shell::target_dir().join("guests");
     let mut cargo = shell::cargo();
     cargo
@@ -179,6 +185,17 @@ fn compile(guest: &Guest) -> anyhow::Result<PathBuf> {
         .join(format!("{}.wasm", guest.artifact)))
 }
 
+/// Fills the cache with what the Python project of a guest depends on: build scripts use no network.
+fn install_dependencies(guest: &Guest) -> anyhow::Result<()> {
+    let own = guest.own_app.map(|app| shell::repository().join(app));
+    if let Some(app) = guest.app.clone().or(own)
+        && let Some(dependencies) = Project::read(&app)?.dependencies()?
+    {
+        Installer::ensure(Index::default())?.install(&dependencies, false)?;
+    }
+    Ok(())
+}
+
 /// Makes libpython unless it is in the cache or a folder of the user's own holds it.
 pub(crate) fn ensure_libpython(target: Target) -> anyhow::Result<()> {
     if std::env::var_os(DIR_VARIABLE).is_some() {
@@ -190,12 +207,8 @@ pub(crate) fn ensure_libpython(target: Target) -> anyhow::Result<()> {
 
 /// The libpython that components are built with.
 pub(crate) fn libpython_order(target: Target) -> anyhow::Result<Order> {
-    let release = match std::env::var(VERSION_VARIABLE) {
-        Ok(version) => Release::named(&version)?,
-        Err(_) => &RELEASES[0],
-    };
     Ok(Order {
-        release,
+        release: Release::wanted()?,
         target,
         source: Source::default(),
         force: false,

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use wasi_py_project::setup;
 use wlr_libpy::bld_cfg::LibsConfig;
 use wlr_libpy::cache::cache_root;
 use wlr_libpy::make::{
@@ -11,7 +12,6 @@ use wlr_libpy::release::{RELEASES, Release, VERSION_VARIABLE};
 use wlr_libpy::target::Target;
 
 use crate::console::Console;
-use crate::setup;
 
 /// Makes the static libpython and puts it into the cache, unless it is there.
 ///

@@ -15,15 +15,18 @@ pub(crate) struct Arguments {}
 /// The version of cargo-deny that is installed into the cache.
 const CARGO_DENY: &str = "0.20.2";
 /// Crates for the host, and those that exist only inside a component.
-const HOST: [&str; 6] = [
+const HOST: [&str; 8] = [
     "host-test",
     "wasi-py-bench",
     "wasi-py-bundle",
+    "wasi-py-cli",
+    "wasi-py-project",
     "wasi-py-snapshot",
     "wlr-libpy",
     "xtask",
 ];
-const GUEST: [&str; 5] = [
+const GUEST: [&str; 6] = [
+    "markdown",
     "people-control",
     "wasi-py-embed",
     "wasi-py-people",

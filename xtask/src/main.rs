@@ -9,7 +9,6 @@ mod lint;
 mod made;
 mod python;
 mod reproduce;
-mod setup;
 mod shell;
 mod size;
 mod tests;

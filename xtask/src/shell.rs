@@ -1,9 +1,9 @@
-//! Running other programs: an error says which one failed and shows its whole command.
+//! This repository, its cargo, and running other programs in it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, bail};
+pub(crate) use wasi_py_project::shell::run;
 
 /// Root of this repository.
 pub(crate) fn repository() -> PathBuf {
@@ -29,23 +29,4 @@ pub(crate) fn cargo() -> Command {
     }
     command.current_dir(repository());
     command
-}
-
-/// Runs a program to its end. Its output goes where ours goes.
-pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
-    let arguments = command
-        .get_args()
-        .map(|argument| argument.to_string_lossy());
-    let program = Path::new(command.get_program())
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy();
-    let shown = format!("`{program} {}`", arguments.collect::<Vec<_>>().join(" "));
-    let status = command
-        .status()
-        .with_context(|| format!("cannot run {shown}"))?;
-    if !status.success() {
-        bail!("{shown} failed: {status}");
-    }
-    Ok(())
 }

@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
 const HOST_CRATES: [(&[&str], &str); 4] = [
     (&["wasi-py-bundle"], "pack"),
     (&["wlr-libpy"], "make"),
-    (&["xtask"], ""),
+    (&["wasi-py-cli", "wasi-py-project", "xtask"], ""),
     (&["wasi-py-snapshot", "host-test"], ""),
 ];
 
@@ -80,6 +80,7 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
         package,
         artifact,
         target,
+        own_app: None,
         app: None,
         prepares: false,
     };
@@ -88,6 +89,10 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
         ..Guest::PEOPLE
     };
     let lab = people_with("lab");
+    let example = |name, app| Guest {
+        own_app: Some(app),
+        ..guest(name, name, Target::Wasip2)
+    };
     let test_crate = |artifact, target| guest("wlr-libpy-test", artifact, target);
     let mut fixtures = vec![
         ("lab", lab.clone(), Snapshot::None),
@@ -102,7 +107,8 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
             "control",
             guest("people-control", "people_control", Target::Wasip2),
         ),
-        ("words", guest("words", "words", Target::Wasip2)),
+        ("markdown", example("markdown", "examples/markdown/app")),
+        ("words", example("words", "examples/words/app")),
         (
             "libpython-wasip1",
             test_crate("wlr-libpy-test", Target::Wasip1),

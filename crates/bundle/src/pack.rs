@@ -1,5 +1,6 @@
 //! Writes bundles in build scripts: sorted, without times or modes, so that equal files give equal bytes.
 
+pub mod dependencies;
 pub mod project;
 pub mod python;
 
@@ -40,6 +41,9 @@ pub enum PackError {
         /// What is wrong.
         reason: String,
     },
+    /// The app's dependencies are not there.
+    #[error(transparent)]
+    Dependency(#[from] dependencies::DependencyError),
     /// Two files have the same name.
     #[error("`{0}` is there twice")]
     Duplicate(String),

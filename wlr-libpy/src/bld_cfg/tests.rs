@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 
 use super::*;
+use crate::release::RELEASES;
 use crate::stamp::{Archive, Tree};
 use tempfile::TempDir;
 

@@ -1,12 +1,14 @@
 """Compile framed sources from standard input to framed, marshalled code objects on standard output.
 
 A frame is a length (8 bytes, little-endian) and that many bytes. Input: path, text, path, text... Output: code...
+The argument `--raise-at-import` has a source that does not compile raise its error when it is imported.
 Runs with nothing but built-in modules: the native Python that belongs to the guest has no others.
 """
 
 import marshal
 import sys
 
+RAISE_AT_IMPORT = "--raise-at-import"
 SYNTAX_ERROR_STATUS = 3
 
 
@@ -31,8 +33,10 @@ def main() -> int:
         try:
             code = compile(text, path, "exec", dont_inherit=True, optimize=0)
         except (SyntaxError, ValueError) as error:
-            print(describe(error, path), file=sys.stderr)
-            return SYNTAX_ERROR_STATUS
+            if RAISE_AT_IMPORT not in sys.argv:
+                print(describe(error, path), file=sys.stderr)
+                return SYNTAX_ERROR_STATUS
+            code = compile(f"raise {type(error).__name__}(*{error.args!r})", path, "exec")
         write_frame(marshal.dumps(code))
     return 0
 

@@ -1,12 +1,17 @@
-//! A Python project with a `pyproject.toml` and its packages below `src`, bundled as if it were installed.
+//! A Python project with a `pyproject.toml` and its packages below `src`, bundled as if it were installed, with what it
+//! depends on.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde::Deserialize;
 
+use wlr_libpy::cache::cache_root;
+use wlr_libpy::release::Release;
+
 use crate::mounts;
 
+use super::dependencies::{Dependencies, DependencyError, LOCK_NAME};
 use super::python::{self, Options, Source};
 use super::{PackError, Packer, files_below, read};
 
@@ -50,29 +55,59 @@ impl Project {
         })
     }
 
-    /// The bundle of everything below `src`, sources included, and the project's metadata, for [`mounts::APP`].
+    /// What it reads: what a build script has to watch.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let parts = ["pyproject.toml", "src", LOCK_NAME];
+        let parts = parts.map(|part| self.root.join(part));
+        // Cargo would run the build script every time for a file that does not exist.
+        parts.into_iter().filter(|part| part.exists()).collect()
+    }
+
+    /// What it depends on.
+    ///
+    /// # Errors
+    /// When its lock is missing or no lock.
+    pub fn dependencies(&self) -> Result<Option<Dependencies>, DependencyError> {
+        Dependencies::read(&self.root, &self.dependencies)
+    }
+
+    /// The bundle of everything below `src`, sources included, of the installed dependencies and of the project's metadata,
+    /// for [`mounts::APP`].
     ///
     /// `native` starts a Python of the guest's version.
     pub fn pack(&self, native: Command) -> Result<Vec<u8>, PackError> {
-        let mut packer = Packer::new();
-        let mut sources: Vec<Source> = Vec::new();
-        let keep = |name: &str| !name.ends_with("__pycache__") && !name.ends_with(".egg-info");
-        for (name, path) in files_below(&self.root.join("src"), &keep)? {
-            if name.ends_with(".py") {
-                sources.push((name, read(&path)?));
-            } else {
-                packer.add(name, read(&path)?)?;
+        let installed = match self.dependencies()? {
+            Some(dependencies) => {
+                let root = cache_root().map_err(DependencyError::from)?;
+                let release = Release::wanted().map_err(DependencyError::from)?;
+                Some(dependencies.installed(&root, release)?)
             }
-        }
-        packer.add(
-            format!("{}/METADATA", self.dist_info()),
-            self.metadata().into_bytes(),
-        )?;
+            None => None,
+        };
+        self.pack_with(installed.as_deref(), native)
+    }
+
+    /// As [`Project::pack`], with any folder that dependencies are installed in.
+    pub fn pack_with(
+        &self,
+        installed: Option<&Path>,
+        native: Command,
+    ) -> Result<Vec<u8>, PackError> {
+        let mut packer = Packer::new();
         let options = Options {
             mount: mounts::APP.to_owned(),
             sources: true,
             columns: true,
         };
+        if let Some(folder) = installed {
+            let sources = add_data(&mut packer, folder)?;
+            python::add_foreign_sources(&mut packer, sources, again(&native), &options)?;
+        }
+        let sources = add_data(&mut packer, &self.root.join("src"))?;
+        packer.add(
+            format!("{}/METADATA", self.dist_info()),
+            self.metadata().into_bytes(),
+        )?;
         python::add_sources(&mut packer, sources, native, &options)?;
         packer.finish()
     }
@@ -110,4 +145,31 @@ impl Project {
         );
         lines.join("\n") + "\n"
     }
+}
+
+/// Adds everything in a folder that is no Python source, and returns those.
+fn add_data(packer: &mut Packer, folder: &Path) -> Result<Vec<Source>, PackError> {
+    let mut sources = Vec::new();
+    let keep = |name: &str| !name.ends_with("__pycache__") && !name.ends_with(".egg-info");
+    for (name, path) in files_below(folder, &keep)? {
+        if name.ends_with(".py") {
+            sources.push((name, read(&path)?));
+        } else {
+            packer.add(name, read(&path)?)?;
+        }
+    }
+    Ok(sources)
+}
+
+/// The same command once more.
+fn again(command: &Command) -> Command {
+    let mut copy = Command::new(command.get_program());
+    copy.args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => copy.env(name, value),
+            None => copy.env_remove(name),
+        };
+    }
+    copy
 }

@@ -9,6 +9,8 @@ use super::{PackError, Packer};
 const COMPILE: &str = include_str!("compile.py");
 /// How `compile.py` says that the user's code is wrong, in contrast to any other failure.
 const SYNTAX_ERROR_STATUS: i32 = 3;
+/// Has `compile.py` go on at such code.
+const RAISE_AT_IMPORT: &str = "--raise-at-import";
 
 /// How a tree of Python sources is bundled.
 #[derive(Clone, Debug)]
@@ -30,13 +32,35 @@ pub type Source = (String, Vec<u8>);
 pub fn add_sources(
     packer: &mut Packer,
     sources: Vec<Source>,
+    native: Command,
+    options: &Options,
+) -> Result<(), PackError> {
+    add(packer, sources, native, options, &[])
+}
+
+/// As [`add_sources`], for sources that nobody here can mend: one that does not compile raises its error when it is imported,
+/// as it does where the package is installed. Templates and test data are such files.
+pub fn add_foreign_sources(
+    packer: &mut Packer,
+    sources: Vec<Source>,
+    native: Command,
+    options: &Options,
+) -> Result<(), PackError> {
+    add(packer, sources, native, options, &[RAISE_AT_IMPORT])
+}
+
+fn add(
+    packer: &mut Packer,
+    sources: Vec<Source>,
     mut native: Command,
     options: &Options,
+    arguments: &[&str],
 ) -> Result<(), PackError> {
     if !options.columns {
         native.args(["-X", "no_debug_ranges"]);
     }
-    let codes = compile(native.args(["-c", COMPILE]), &sources, &options.mount)?;
+    let native = native.args(["-c", COMPILE]).args(arguments);
+    let codes = compile(native, &sources, &options.mount)?;
     for ((name, text), code) in sources.into_iter().zip(codes) {
         packer.add(format!("{name}c"), code)?;
         if options.sources {

@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use wlr_libpy::target::Target;
 
 /// Has rustup install the standard library of a target that is missing.
-pub(crate) fn rust_target(target: Target) -> anyhow::Result<()> {
+pub fn rust_target(target: Target) -> anyhow::Result<()> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(rustc)
         .args(["--print", "target-libdir", "--target", target.name()])
@@ -27,7 +27,7 @@ pub(crate) fn rust_target(target: Target) -> anyhow::Result<()> {
 }
 
 /// Installs those of the Debian packages that are missing: as root, and where apt is; otherwise says what to install.
-pub(crate) fn debian_packages(packages: &[&str]) -> anyhow::Result<()> {
+pub fn debian_packages(packages: &[&str]) -> anyhow::Result<()> {
     let missing: Vec<&str> = packages
         .iter()
         .copied()
@@ -79,7 +79,7 @@ fn is_root() -> bool {
 }
 
 /// Where a program lies on the `PATH`.
-pub(crate) fn which(program: &str) -> Option<std::path::PathBuf> {
+pub fn which(program: &str) -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
         .map(|folder| folder.join(program))

@@ -1,0 +1,244 @@
+//! The Python packages that an app asks for: pinned with hashes beside its `pyproject.toml`, installed into the cache by a
+//! task, taken from there by build scripts, which use no network. How they are installed is the business of
+//! `wasi-py-project`.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use wlr_libpy::error::LibpyError;
+use wlr_libpy::release::Release;
+use wlr_libpy::stamp::Tree;
+
+/// The file beside `pyproject.toml` that pins what is installed: a requirements file of pip, every line with its hashes.
+pub const LOCK_NAME: &str = "requirements.lock";
+
+/// Moves with what the installed folder holds for the same lock.
+const LAYOUT: &str = "1";
+/// Written last, so a folder without one is unfinished.
+const STAMP_NAME: &str = "dependencies.json";
+const SITE_PACKAGES: &str = "site-packages";
+
+/// Why the dependencies of an app cannot be bundled.
+#[derive(Debug, thiserror::Error)]
+pub enum DependencyError {
+    /// A requirement and nothing that pins it.
+    #[error(
+        "`{manifest}` asks for `{requirement}`, but there is no `{LOCK_NAME}` beside it\n\
+         = help: run `cargo wasi-py lock --app {app}`",
+        manifest = .app.join("pyproject.toml").display(), app = .app.display()
+    )]
+    NoLock {
+        /// Folder of the app.
+        app: PathBuf,
+        /// The first requirement.
+        requirement: String,
+    },
+    /// The lock cannot be read.
+    #[error("cannot read `{lock}`: {source}", lock = .lock.display())]
+    Read {
+        /// The file.
+        lock: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The lock says more than what to install.
+    #[error(
+        "`{lock}` line {line}: expected a requirement, found the option `{option}`\n\
+         = help: run `cargo wasi-py lock`, which writes it anew",
+        lock = .lock.display()
+    )]
+    Option {
+        /// The file.
+        lock: PathBuf,
+        /// Counted from one.
+        line: usize,
+        /// The whole line.
+        option: String,
+    },
+    /// Nobody installed them yet, or the lock has changed since.
+    #[error(
+        "the dependencies that `{lock}` pins are not installed: `{folder}` does not exist\n\
+         = help: run `cargo wasi-py install --app {app}`",
+        lock = .app.join(LOCK_NAME).display(), folder = .folder.display(), app = .app.display()
+    )]
+    Missing {
+        /// Folder of the app.
+        app: PathBuf,
+        /// Where they would be.
+        folder: PathBuf,
+    },
+    /// What is installed is not what was installed.
+    #[error(
+        "`{folder}` is damaged: expected {expected}, found {found}\n\
+         = help: run `cargo wasi-py install --force --app {app}`",
+        folder = .folder.display(), app = .app.display()
+    )]
+    Damaged {
+        /// Folder of the app.
+        app: PathBuf,
+        /// The folder at fault.
+        folder: PathBuf,
+        /// What it should be.
+        expected: String,
+        /// What it is.
+        found: String,
+    },
+    /// There is no cache, or no such version of CPython.
+    #[error(transparent)]
+    Libpython(#[from] LibpyError),
+}
+
+/// What an app asks for, and what pins it.
+#[derive(Clone, Debug)]
+pub struct Dependencies {
+    app: PathBuf,
+    requirements: Vec<String>,
+    lock: String,
+}
+
+impl Dependencies {
+    /// Reads the lock of the app in that folder, which asks for `requirements` (PEP 508).
+    ///
+    /// # Errors
+    /// [`DependencyError::NoLock`], [`DependencyError::Read`], [`DependencyError::Option`].
+    pub fn read(app: &Path, requirements: &[String]) -> Result<Option<Self>, DependencyError> {
+        let Some(requirement) = requirements.first() else {
+            return Ok(None);
+        };
+        // Messages name this folder, whoever reads them and wherever they are.
+        let app = std::path::absolute(app).unwrap_or_else(|_| app.to_owned());
+        let path = app.join(LOCK_NAME);
+        let lock = match fs::read_to_string(&path) {
+            Ok(lock) => lock,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let requirement = requirement.clone();
+                return Err(DependencyError::NoLock { app, requirement });
+            }
+            Err(source) => return Err(DependencyError::Read { lock: path, source }),
+        };
+        Self::locked(&app, requirements, lock).map(Some)
+    }
+
+    /// With that lock instead of the app's.
+    ///
+    /// # Errors
+    /// [`DependencyError::Option`].
+    pub fn locked(
+        app: &Path,
+        requirements: &[String],
+        lock: String,
+    ) -> Result<Self, DependencyError> {
+        let app = std::path::absolute(app).unwrap_or_else(|_| app.to_owned());
+        refuse_options(&app.join(LOCK_NAME), &lock)?;
+        Ok(Self {
+            app,
+            requirements: requirements.to_vec(),
+            lock,
+        })
+    }
+
+    /// Folder of the app.
+    #[must_use]
+    pub fn app(&self) -> &Path {
+        &self.app
+    }
+
+    /// What `pyproject.toml` asks for.
+    #[must_use]
+    pub fn requirements(&self) -> &[String] {
+        &self.requirements
+    }
+
+    /// What pins it: the content of [`Dependencies::lock_path`].
+    #[must_use]
+    pub fn lock(&self) -> &str {
+        &self.lock
+    }
+
+    /// The file that pins it.
+    #[must_use]
+    pub fn lock_path(&self) -> PathBuf {
+        self.app.join(LOCK_NAME)
+    }
+
+    /// Where they lie in the cache `root`, whether they are there yet or not. Other requirements, another lock or another
+    /// Python is another folder.
+    #[must_use]
+    pub fn folder(&self, root: &Path, release: &Release) -> PathBuf {
+        let mut hash = Sha256::new();
+        let parts = [LAYOUT, release.version, &self.lock].into_iter();
+        for part in parts.chain(self.requirements.iter().map(String::as_str)) {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        let digest = hash.finalize();
+        let key: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        root.join("dependencies")
+            .join(format!("{}-{}", release.minor(), &key[..16]))
+    }
+
+    /// The folder that the installed packages are importable from, with every byte of it checked.
+    ///
+    /// # Errors
+    /// [`DependencyError::Missing`], [`DependencyError::Damaged`].
+    pub fn installed(&self, root: &Path, release: &Release) -> Result<PathBuf, DependencyError> {
+        let folder = self.folder(root, release);
+        let app = self.app.clone();
+        let Ok(stamp) = fs::read_to_string(folder.join(STAMP_NAME)) else {
+            return Err(DependencyError::Missing { app, folder });
+        };
+        let packages = folder.join(SITE_PACKAGES);
+        let found =
+            Tree::of(&packages).map_or_else(|error| error.to_string(), |tree| stamp_of(&tree));
+        if found != stamp {
+            return Err(DependencyError::Damaged {
+                app,
+                folder: packages,
+                expected: stamp,
+                found,
+            });
+        }
+        Ok(packages)
+    }
+
+    /// Makes `work`, which holds nothing else than the folder of [`site_packages`], what [`Dependencies::installed`] expects.
+    ///
+    /// # Errors
+    /// When something in it cannot be read or the stamp cannot be written.
+    pub fn seal(work: &Path) -> io::Result<()> {
+        let tree = Tree::of(&site_packages(work))?;
+        fs::write(work.join(STAMP_NAME), stamp_of(&tree))
+    }
+}
+
+/// The folder with the packages in one that is to be [sealed](Dependencies::seal).
+#[must_use]
+pub fn site_packages(work: &Path) -> PathBuf {
+    work.join(SITE_PACKAGES)
+}
+
+/// How many files and what they are.
+fn stamp_of(tree: &Tree) -> String {
+    format!(
+        "{{\"file_count\": {}, \"sha256\": \"{}\"}}",
+        tree.file_count, tree.sha256
+    )
+}
+
+/// An option could name other files or another index, which the key does not know of.
+fn refuse_options(lock: &Path, text: &str) -> Result<(), DependencyError> {
+    let found = text
+        .lines()
+        .enumerate()
+        .find(|(_, line)| line.trim().starts_with('-') && !line.trim().starts_with("--hash"));
+    match found {
+        None => Ok(()),
+        Some((index, line)) => Err(DependencyError::Option {
+            lock: lock.to_owned(),
+            line: index + 1,
+            option: line.trim().to_owned(),
+        }),
+    }
+}

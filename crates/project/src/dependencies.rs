@@ -1,0 +1,57 @@
+//! The Python packages that an app asks for: resolved into a lock with hashes, and installed into the cache, where build
+//! scripts find them. By pip, which is told to install for a component.
+
+mod error;
+mod installer;
+mod lock;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wasi_py_bundle::pack::dependencies::{Dependencies, LOCK_NAME};
+use wasi_py_bundle::pack::project::Project;
+
+pub use error::InstallError;
+pub use installer::{Index, Installer};
+
+/// Resolves what the app in that folder asks for, newest versions first, installs it and writes the lock. Returns the lock's
+/// path, or nothing when the app asks for nothing; then there is no lock afterwards.
+///
+/// # Errors
+/// An [`InstallError`]; the lock is then what it was.
+pub fn lock(app: &Path, installer: &Installer) -> Result<Option<PathBuf>, InstallError> {
+    let project = Project::read(app)?;
+    let path = app.join(LOCK_NAME);
+    if project.dependencies.is_empty() {
+        return match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(InstallError::file("remove", &path)(error))
+            }
+            _ => Ok(None),
+        };
+    }
+    let pins = installer.resolve(&app.join("pyproject.toml"), &project.dependencies)?;
+    let text = lock::text(&pins);
+    let locked = Dependencies::locked(app, &project.dependencies, text.clone())?;
+    installer.install(&locked, false)?;
+    lock::write(&path, &text)?;
+    Ok(Some(path))
+}
+
+/// Installs what the lock of the app in that folder pins, unless it is in the cache. `force` has it installed anew.
+///
+/// # Errors
+/// An [`InstallError`]; nothing is left that a build would take for good.
+pub fn install(
+    app: &Path,
+    installer: &Installer,
+    force: bool,
+) -> Result<Option<PathBuf>, InstallError> {
+    match Project::read(app)?.dependencies()? {
+        Some(dependencies) => installer.install(&dependencies, force).map(Some),
+        None => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! The lock as text: a requirements file for pip's `--require-hashes`, sorted by name, so that equal pins are equal bytes.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::InstallError;
+
+const HEADER: &str = "\
+# What `cargo wasi-py lock` has chosen for `pyproject.toml`; nothing else is installed. Run it again after a change there,
+# or to have newer versions.
+";
+
+/// A file that is installed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pin {
+    /// Of the package, normalised.
+    pub(crate) name: String,
+    /// PEP 440.
+    pub(crate) version: String,
+    /// Of the wheel, in hexadecimal digits.
+    pub(crate) sha256: String,
+    /// What the wheel is called.
+    pub(crate) file: String,
+}
+
+impl Pin {
+    /// Whether it is for any machine.
+    pub(crate) fn is_pure(&self) -> bool {
+        self.file.ends_with("-none-any.whl")
+    }
+}
+
+/// The content of the lock.
+pub(crate) fn text(pins: &[Pin]) -> String {
+    let mut pins: Vec<&Pin> = pins.iter().collect();
+    pins.sort_by(|one, other| one.name.cmp(&other.name));
+    let mut text = HEADER.to_owned();
+    for Pin {
+        name,
+        version,
+        sha256,
+        ..
+    } in pins
+    {
+        text += &format!("{name}=={version} \\\n    --hash=sha256:{sha256}\n");
+    }
+    text
+}
+
+/// Whole or not at all.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), InstallError> {
+    let failed = || InstallError::file("write", path);
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new()
+        .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666))
+        .tempfile_in(folder)
+        .map_err(failed())?;
+    file.write_all(text.as_bytes()).map_err(failed())?;
+    file.persist(path).map_err(|error| failed()(error.error))?;
+    Ok(())
+}
+
+/// A name as PEP 503 has it compared.
+pub(crate) fn normalized(name: &str) -> String {
+    let parts = name.split(['-', '_', '.']).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-").to_lowercase()
+}

@@ -1,0 +1,327 @@
+//! Wheels that the tests write themselves: no index is asked.
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::*;
+
+const PURE: &str = "py3-none-any";
+const NATIVE: &str = "cp313-cp313-manylinux_2_17_x86_64";
+
+/// Wheels, an app and a cache.
+struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    fn new(requirements: &[&str]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["wheels", "app", "cache"] {
+            fs::create_dir(folder.path().join(name)).expect("a folder");
+        }
+        let place = Self { folder };
+        place.ask_for(requirements);
+        place
+    }
+
+    fn ask_for(&self, requirements: &[&str]) {
+        let manifest =
+            format!("[project]\nname = \"x\"\nversion = \"1\"\ndependencies = {requirements:?}\n");
+        fs::write(self.path("app/pyproject.toml"), manifest).expect("written");
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn installer(&self) -> Installer {
+        let index = Index {
+            find_links: vec![self.path("wheels")],
+            is_offline: true,
+        };
+        Installer::in_cache(self.path("cache"), index).expect("an installer")
+    }
+
+    fn wheel(&self, name: &str, version: &str, tag: &str, requires: &[&str], files: &[&str]) {
+        let files: Vec<_> = files.iter().map(|name| (name, "x = 1\n")).collect();
+        let files: std::collections::BTreeMap<_, _> = files.into_iter().collect();
+        let wheel = json!({
+            "folder": self.path("wheels"), "name": name, "version": version, "tag": tag,
+            "requires": requires, "files": files,
+        });
+        let mut python = std::process::Command::new("python3");
+        python.args([
+            "-I",
+            "-c",
+            include_str!("tests/wheel.py"),
+            &wheel.to_string(),
+        ]);
+        assert!(python.status().expect("python3 runs").success());
+    }
+
+    fn lock(&self) -> Result<Option<PathBuf>, InstallError> {
+        lock(&self.path("app"), &self.installer())
+    }
+
+    fn install(&self) -> Result<Option<PathBuf>, InstallError> {
+        install(&self.path("app"), &self.installer(), false)
+    }
+
+    fn lock_text(&self) -> Option<String> {
+        fs::read_to_string(self.path("app/requirements.lock")).ok()
+    }
+
+    fn write_lock(&self, text: &str) {
+        fs::write(self.path("app/requirements.lock"), text).expect("written");
+    }
+
+    /// What is in the cache for good.
+    fn cached(&self) -> usize {
+        fs::read_dir(self.path("cache/dependencies")).map_or(0, Iterator::count)
+    }
+}
+
+/// `one`, which needs `two`, and an app that asks for `one`.
+fn one_and_two() -> Place {
+    let place = Place::new(&["one>=1"]);
+    place.wheel(
+        "one",
+        "1.5",
+        PURE,
+        &["two"],
+        &["one/__init__.py", "one/data.txt"],
+    );
+    place.wheel("two", "2.0", PURE, &[], &["two.py"]);
+    place
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let all = wasi_py_bundle::pack::files_below(folder, &|_| true).expect("readable");
+    all.into_iter().map(|(name, _)| name).collect()
+}
+
+fn refusal<T: std::fmt::Debug>(result: Result<T, InstallError>) -> String {
+    result.expect_err("is refused").to_string()
+}
+
+#[test]
+fn lock_pins_what_is_asked_for_and_what_that_needs() {
+    let place = one_and_two();
+    place.wheel("one", "2.0", NATIVE, &[], &["one.py"]);
+    assert_eq!(
+        place.lock().expect("locks"),
+        Some(place.path("app/requirements.lock"))
+    );
+    let text = place.lock_text().expect("written");
+    let pins: Vec<&str> = text.lines().filter(|line| line.contains("==")).collect();
+    assert_eq!(pins, ["one==1.5 \\", "two==2.0 \\"]);
+    assert_eq!(text.matches("    --hash=sha256:").count(), 2);
+}
+
+#[test]
+fn installed_are_packages_and_metadata_without_what_installers_leave() {
+    let place = one_and_two();
+    place.lock().expect("locks");
+    let folder = place
+        .install()
+        .expect("is there")
+        .expect("asks for something");
+    let expected = [
+        "one-1.5.dist-info/METADATA",
+        "one-1.5.dist-info/WHEEL",
+        "one-1.5.dist-info/entry_points.txt",
+        "one/__init__.py",
+        "one/data.txt",
+        "two-2.0.dist-info/METADATA",
+        "two-2.0.dist-info/WHEEL",
+        "two-2.0.dist-info/entry_points.txt",
+        "two.py",
+    ];
+    assert_eq!(names(&folder), expected);
+    assert_eq!(place.cached(), 1, "nothing else is left in the cache");
+}
+
+#[test]
+fn same_lock_is_the_same_folder_and_content_in_another_cache() {
+    let places = [one_and_two(), one_and_two()];
+    let folders = places.each_ref().map(|place| {
+        place.lock().expect("locks");
+        place
+            .install()
+            .expect("is there")
+            .expect("asks for something")
+    });
+    let [one, other] = folders
+        .each_ref()
+        .map(|folder| folder.parent().expect("a folder"));
+    assert_eq!(one.file_name(), other.file_name());
+    let [one, other] = [one, other].map(|folder| fs::read(folder.join("dependencies.json")));
+    assert_eq!(one.expect("a stamp"), other.expect("a stamp"));
+}
+
+#[test]
+fn markers_are_those_of_a_component() {
+    let place = Place::new(&[
+        "one; sys_platform == 'wasi' and python_version >= '3.13'",
+        "absent; python_version < '3.13' or sys_platform == 'linux'",
+    ]);
+    place.wheel(
+        "one",
+        "1",
+        PURE,
+        &["two; platform_machine == 'wasm32'"],
+        &["one.py"],
+    );
+    place.wheel("two", "2", PURE, &["absent; os_name == 'nt'"], &["two.py"]);
+    place.lock().expect("locks");
+    let text = place.lock_text().expect("written");
+    assert!(
+        text.contains("two==2 ") && !text.contains("absent"),
+        "{text}"
+    );
+}
+
+#[test]
+fn extras_bring_what_they_need() {
+    let place = Place::new(&["one[more]"]);
+    place.wheel("one", "1", PURE, &["two; extra == 'more'"], &["one.py"]);
+    place.wheel("two", "2", PURE, &[], &["two.py"]);
+    place.lock().expect("locks");
+    assert!(place.lock_text().expect("written").contains("two==2 "));
+}
+
+#[test]
+fn package_with_a_native_wheel_alone_is_refused_by_name() {
+    let place = Place::new(&["one"]);
+    place.wheel("one", "1", PURE, &["fast"], &["one.py"]);
+    place.wheel("fast", "3", NATIVE, &[], &["fast.so"]);
+    assert_eq!(
+        refusal(place.lock()),
+        "the dependency `fast` has native code: there is `fast-3-cp313-cp313-manylinux_2_17_x86_64.whl` and no wheel \
+         of Python alone\n= help: a component loads no native code; use a package that is Python alone"
+    );
+    assert_eq!((place.lock_text(), place.cached()), (None, 0));
+}
+
+#[test]
+fn native_code_in_a_wheel_for_any_machine_is_refused_by_name() {
+    let place = Place::new(&["fast"]);
+    place.wheel(
+        "fast",
+        "3",
+        PURE,
+        &[],
+        &["fast/__init__.py", "fast/_speed.so.1"],
+    );
+    assert_eq!(
+        refusal(place.lock()),
+        "the dependency `fast` has native code: `fast/_speed.so.1`\n\
+         = help: a component loads none; use a package that is Python alone"
+    );
+    assert_eq!((place.lock_text(), place.cached()), (None, 0));
+}
+
+#[test]
+fn package_that_does_not_exist_is_named_and_the_lock_stays() {
+    let place = one_and_two();
+    place.lock().expect("locks");
+    let before = place.lock_text();
+    place.ask_for(&["one", "absent>=3"]);
+    let refused = refusal(place.lock());
+    assert!(refused.starts_with("cannot resolve what `"), "{refused}");
+    assert!(
+        refused.contains("No matching distribution found for absent>=3"),
+        "{refused}"
+    );
+    assert_eq!(place.lock_text(), before);
+}
+
+#[test]
+fn wheel_with_another_hash_is_named() {
+    let place = one_and_two();
+    place.lock().expect("locks");
+    let text = place.lock_text().expect("written");
+    let at = text.find("two==2.0").expect("pinned") + "two==2.0 \\\n    --hash=sha256:".len();
+    let wrong = format!("{}{}{}", &text[..at], "0".repeat(64), &text[at + 64..]);
+    place.write_lock(&wrong);
+    let refused = refusal(place.install());
+    let heading = format!(
+        "cannot install what `{}` pins:\n",
+        place.path("app/requirements.lock").display()
+    );
+    assert!(refused.starts_with(&heading), "{refused}");
+    assert!(refused.contains("DO NOT MATCH THE HASHES"), "{refused}");
+    assert!(
+        refused.contains("two==2.0") && refused.contains(&"0".repeat(64)),
+        "{refused}"
+    );
+    assert_eq!(place.cached(), 1, "only what the right lock has installed");
+}
+
+#[test]
+fn lock_without_hashes_is_refused() {
+    let place = one_and_two();
+    place.write_lock("one==1.5\n");
+    let refused = refusal(place.install());
+    assert!(refused.contains("Hashes are required"), "{refused}");
+    assert!(refused.contains("one==1.5"), "{refused}");
+}
+
+#[test]
+fn lock_that_lacks_what_a_dependency_needs_is_refused() {
+    let place = one_and_two();
+    place.lock().expect("locks");
+    let text = place.lock_text().expect("written");
+    place.write_lock(&text[..text.find("two==").expect("pinned")]);
+    let lock = place.path("app/requirements.lock");
+    assert_eq!(
+        refusal(place.install()),
+        format!(
+            "`{}` does not cover `two`, which `one` asks for: it has no `two`\n\
+             = help: run `cargo wasi-py lock`, which writes it anew",
+            lock.display()
+        )
+    );
+}
+
+#[test]
+fn lock_that_lacks_what_the_app_asks_for_is_refused() {
+    let place = one_and_two();
+    place.lock().expect("locks");
+    place.ask_for(&["one>=1.6"]);
+    let lock = place.path("app/requirements.lock");
+    assert_eq!(
+        refusal(place.install()),
+        format!(
+            "`{}` does not cover `one>=1.6`, which `pyproject.toml` asks for: it has `one==1.5`\n\
+             = help: run `cargo wasi-py lock`, which writes it anew",
+            lock.display()
+        )
+    );
+}
+
+#[test]
+fn app_that_asks_for_nothing_has_no_lock() {
+    let place = one_and_two();
+    place.lock().expect("locks");
+    place.ask_for(&[]);
+    assert_eq!(place.install().expect("nothing to do"), None);
+    assert_eq!(place.lock().expect("nothing to do"), None);
+    assert_eq!(place.lock_text(), None);
+}
+
+#[test]
+fn damaged_packages_are_installed_anew() {
+    let place = one_and_two();
+    place.lock().expect("locks");
+    let folder = place
+        .install()
+        .expect("is there")
+        .expect("asks for something");
+    fs::write(folder.join("two.py"), "x = 2\n").expect("written");
+    assert_eq!(place.install().expect("again").as_ref(), Some(&folder));
+    assert_eq!(
+        fs::read_to_string(folder.join("two.py")).expect("there"),
+        "x = 1\n"
+    );
+}

@@ -1,0 +1,106 @@
+//! Virtual environments in the cache, each installed from a lock with hashes.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Context;
+use sha2::{Digest, Sha256};
+use wlr_libpy::cache::cache_root;
+
+use crate::{setup, shell};
+
+/// A Python with the packages of a lock.
+#[derive(Debug)]
+pub struct VirtualEnvironment {
+    folder: PathBuf,
+}
+
+impl VirtualEnvironment {
+    /// Installs what `lock` pins, unless the cache has it below the folder `name`. Another lock is another folder.
+    ///
+    /// # Errors
+    /// When there is no Python to begin with, or an install fails.
+    pub fn ensure(name: &str, lock: &str) -> anyhow::Result<Self> {
+        let root = cache_root()?.join(name);
+        let folder = root.join(fingerprint(lock));
+        if folder.exists() {
+            return Ok(Self { folder });
+        }
+        let failed = || format!("cannot create `{}`", root.display());
+        fs::create_dir_all(&root).with_context(failed)?;
+        // Two at a time wait for each other, and the second finds what the first has made.
+        let turn = File::create(root.join("lock")).with_context(failed)?;
+        turn.lock().with_context(failed)?;
+        if !folder.exists() {
+            ensure_python()?;
+            eprintln!("installing {}", name.replace('-', " "));
+            // Built beside its place and moved, so that an interrupted install is not taken for good.
+            let work = tempfile::Builder::new().prefix("work-").tempdir_in(&root)?;
+            install(work.path(), lock)?;
+            place(work, &folder)?;
+        }
+        Ok(Self { folder })
+    }
+
+    /// Its interpreter.
+    #[must_use]
+    pub fn python(&self) -> Command {
+        Command::new(self.folder.join("bin/python3"))
+    }
+
+    /// The folder that its packages are importable from.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn site_packages(&self) -> anyhow::Result<PathBuf> {
+        let lib = self.folder.join("lib");
+        let version = fs::read_dir(&lib)?
+            .next()
+            .context("the virtual environment is empty")??;
+        Ok(version.path().join("site-packages"))
+    }
+}
+
+/// Moves a finished folder to its place, unless another run has placed its own meanwhile.
+pub(crate) fn place(work: tempfile::TempDir, place: &Path) -> anyhow::Result<()> {
+    match fs::rename(work.path(), place) {
+        Err(_) if place.exists() => Ok(()),
+        Err(error) => Err(error).with_context(|| format!("cannot create `{}`", place.display())),
+        Ok(()) => {
+            // It is not there any more.
+            let _ = work.keep();
+            Ok(())
+        }
+    }
+}
+
+/// Any Python that can make a virtual environment; Debian's when there is none.
+fn ensure_python() -> anyhow::Result<()> {
+    let works = Command::new("python3")
+        .args(["-c", "import ensurepip, venv"])
+        .output();
+    match works {
+        Ok(output) if output.status.success() => Ok(()),
+        _ => setup::debian_packages(&["python3", "python3-venv"]),
+    }
+}
+
+fn fingerprint(text: &str) -> String {
+    let digest = Sha256::digest(text);
+    digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn install(folder: &Path, lock: &str) -> anyhow::Result<()> {
+    shell::run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
+    let path = folder.join("requirements.lock");
+    fs::write(&path, lock).with_context(|| format!("cannot write `{}`", path.display()))?;
+    let mut pip = Command::new(folder.join("bin/python3"));
+    pip.args(["-m", "pip", "install", "--quiet"]);
+    pip.args(["--disable-pip-version-check", "--require-hashes"]);
+    shell::run(pip.arg("--requirement").arg(path))
+}
