@@ -14,6 +14,7 @@ fn main() -> Result<(), BuildError> {
         std::env::var_os(APP_VARIABLE).map_or_else(|| PathBuf::from("python-app"), PathBuf::from);
     Component::new()
         .app(app)
+        .module("people_app")
         .builtin("crate::person::person")
         .type_in_rust(PEOPLE, "person", "crate::person::Person")
         .warm_up("crate::bridge::warm_up")

@@ -8,7 +8,6 @@ use crate::person;
 use crate::python::app_people::FILTER_BY_TAG;
 
 /// Calls the app as a host would until its bytecode is specialised. Runs before a snapshot.
-#[cfg_attr(not(feature = "snapshot"), allow(dead_code, reason = "runs before a snapshot"))]
 pub(crate) fn warm_up(py: Python<'_>) -> PyResult<()> {
     const CALLS: usize = 64;
     FILTER_BY_TAG.find(py)?;

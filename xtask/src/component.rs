@@ -173,7 +173,7 @@ fn compile(guest: &Guest) -> anyhow::Result<PathBuf> {
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env_remove("PEOPLE_APP");
     if guest.prepares {
-        cargo.args(["--features", "snapshot"]);
+        cargo.args(["--features", "wasi-py-embed/snapshot"]);
     }
     if let Some(app) = &guest.app {
         cargo.env("PEOPLE_APP", app);

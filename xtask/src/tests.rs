@@ -91,6 +91,7 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
     let lab = people_with("lab");
     let example = |name, app| Guest {
         own_app: Some(app),
+        prepares: true,
         ..guest(name, name, Target::Wasip2)
     };
     let test_crate = |artifact, target| guest("wlr-libpy-test", artifact, target);
@@ -102,13 +103,18 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
         ("opens-socket", people_with("opens-socket"), Snapshot::Raw),
         ("opens-file", people_with("opens-file"), Snapshot::Raw),
     ];
+    let examples = [
+        ("everything", "examples/everything/app"),
+        ("markdown", "examples/markdown/app"),
+        ("words", "examples/words/app"),
+    ];
+    let examples = examples.map(|(name, app)| (name, example(name, app), Snapshot::Reproducible));
+    fixtures.extend(examples);
     let plain = [
         (
             "control",
             guest("people-control", "people_control", Target::Wasip2),
         ),
-        ("markdown", example("markdown", "examples/markdown/app")),
-        ("words", example("words", "examples/words/app")),
         (
             "libpython-wasip1",
             test_crate("wlr-libpy-test", Target::Wasip1),

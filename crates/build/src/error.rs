@@ -23,6 +23,14 @@ pub enum BuildError {
     /// The world cannot be generated from.
     #[error(transparent)]
     Bindgen(#[from] BindgenError),
+    /// The app lacks the package that the exports call.
+    #[error("the app has no package `{module}`\n= help: write the exports into `{}`", package.display())]
+    NoModule {
+        /// Its name.
+        module: String,
+        /// Where it was looked for.
+        package: PathBuf,
+    },
     /// What was generated cannot be written.
     #[error("cannot write `{}`: {source}", path.display())]
     Write {

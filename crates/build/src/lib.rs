@@ -25,6 +25,7 @@ pub struct Component {
     wit: Vec<PathBuf>,
     world: Option<String>,
     app: PathBuf,
+    module: Option<String>,
     settings: Settings,
 }
 
@@ -42,6 +43,7 @@ impl Component {
             wit: vec!["wit".into()],
             world: None,
             app: "app".into(),
+            module: None,
             settings: Settings::default(),
         }
     }
@@ -64,6 +66,13 @@ impl Component {
     #[must_use]
     pub fn app(mut self, folder: impl Into<PathBuf>) -> Self {
         self.app = folder.into();
+        self
+    }
+
+    /// The package that implements the exports, if it is not called as the project is.
+    #[must_use]
+    pub fn module(mut self, name: impl Into<String>) -> Self {
+        self.module = Some(name.into());
         self
     }
 
@@ -115,8 +124,10 @@ impl Component {
             println!("cargo::rerun-if-changed={}", path.display());
         }
         let project = self.project()?;
+        let app = self.module.unwrap_or_else(|| project.module_name());
+        check_module(&self.app.join("src"), &app)?;
         let settings = Settings {
-            app: project.module_name(),
+            app,
             ..self.settings
         };
         write("component.rs", world.rust(&settings)?.as_bytes())?;
@@ -126,10 +137,23 @@ impl Component {
     }
 
     fn project(&self) -> Result<Project, BuildError> {
-        for part in ["pyproject.toml", "src"] {
-            println!("cargo::rerun-if-changed={}", self.app.join(part).display());
+        let project = Project::read(&self.app)?;
+        for input in project.inputs() {
+            println!("cargo::rerun-if-changed={}", input.display());
         }
-        Ok(Project::read(&self.app)?)
+        Ok(project)
+    }
+}
+
+/// The app must have the package that the exports call.
+fn check_module(sources: &Path, module: &str) -> Result<(), BuildError> {
+    let package = sources.join(module).join("__init__.py");
+    match package.exists() || sources.join(module).with_extension("py").exists() {
+        true => Ok(()),
+        false => Err(BuildError::NoModule {
+            module: module.to_owned(),
+            package,
+        }),
     }
 }
 

@@ -76,6 +76,8 @@ macro_rules! export_snapshot {
                         export prepare-snapshot: func() -> result<_, string>;
                     }
                 ",
+                // Not the world of the guest.
+                path: [],
                 runtime_path: "::wasi_py_embed::wit_bindgen::rt",
             });
             struct Component;

@@ -4,6 +4,7 @@ use wasmtime::component::{Component, Linker};
 use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Store};
 use wasmtime_wizer::Wizer;
 
+use crate::absent;
 use crate::deterministic::World;
 use crate::state::State;
 use crate::{PREPARE, SnapshotError};
@@ -33,6 +34,7 @@ async fn keep(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotErro
     let compiled = Component::new(&engine, &instrumented).map_err(SnapshotError::Component)?;
     let mut linker = Linker::new(&engine);
     wasmtime_wasi::p2::add_to_linker_async(&mut linker).map_err(SnapshotError::Component)?;
+    absent::add_to_linker(&mut linker, &compiled).map_err(SnapshotError::Component)?;
 
     let mut store = Store::new(&engine, World::new(random));
     let instance = linker
