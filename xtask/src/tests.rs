@@ -106,6 +106,9 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
     let examples = [
         ("everything", "examples/everything/app"),
         ("markdown", "examples/markdown/app"),
+        ("mixed", "examples/mixed/app"),
+        ("resources", "examples/resources/app"),
+        ("store", "examples/store/app"),
         ("words", "examples/words/app"),
     ];
     let examples = examples.map(|(name, app)| (name, example(name, app), Snapshot::Reproducible));

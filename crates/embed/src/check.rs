@@ -3,6 +3,8 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+const CHECKER: &str = "_wasi_py_exports";
+
 /// A function, class or method that the app has to have.
 #[derive(Clone, Copy, Debug)]
 pub struct Expected {
@@ -31,7 +33,7 @@ pub fn check(py: Python<'_>, expected: &[Expected]) -> PyResult<()> {
         (head.0, head.1, head.2, head.3, row.is_method, row.signature).into_pyobject(py)
     });
     let rows = rows.collect::<PyResult<Vec<_>>>()?;
-    py.import("_wasi_py_exports")?
-        .call_method1("check", (rows,))?;
-    Ok(())
+    py.import(CHECKER)?.call_method1("check", (rows,))?;
+    // Of no use any more, and it would be kept.
+    py.import("sys")?.getattr("modules")?.del_item(CHECKER)
 }

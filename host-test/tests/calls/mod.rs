@@ -1,17 +1,23 @@
 //! Calls of components by a host that knows their types only from the component.
 
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
+
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
+use tokio::runtime::Runtime;
 use wasmtime::Store;
-use wasmtime::component::{Component, Linker, ResourceTable, Val};
+use wasmtime::component::{Component, Func, Instance, Linker, ResourceTable, Val};
+use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
 use crate::guests::{fixture, host};
 
-struct State {
+/// What the host keeps for a component: WASI, and what its own functions need.
+pub struct State {
     wasi: WasiCtx,
-    table: ResourceTable,
+    pub table: ResourceTable,
+    pub log: Vec<String>,
 }
 
 impl WasiView for State {
@@ -23,44 +29,118 @@ impl WasiView for State {
     }
 }
 
-/// Calls a function of a fixture in a fresh instance. The function returns a `result` with both payloads.
-pub(crate) fn call(name: &str, function: &str, arguments: &[Val]) -> Result<Val, Val> {
-    let host = host();
-    let component = compiled(name);
-    let mut linker = Linker::<State>::new(host.engine());
-    wasmtime_wasi::p2::add_to_linker_async(&mut linker).expect("links WASI");
-    let state = State {
-        wasi: WasiCtx::builder().build(),
-        table: ResourceTable::new(),
-    };
-    let mut store = Store::new(host.engine(), state);
-    store.set_epoch_deadline(u64::MAX / 2);
-    let mut results = [Val::Bool(false)];
-    let runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = { runtime }.enable_time().build().expect("a runtime");
-    runtime.block_on(async {
-        let instance = linker
-            .instantiate_async(&mut store, &component)
-            .await
-            .expect("instantiates");
-        let function = instance
-            .get_func(&mut store, function)
-            .unwrap_or_else(|| panic!("`{name}` does not export `{function}`"));
-        function
-            .call_async(&mut store, arguments, &mut results)
-            .await
-            .expect("returns");
-    });
-    let [result] = results;
-    match result {
-        Val::Result(Ok(Some(value))) => Ok(*value),
-        Val::Result(Err(Some(error))) => Err(*error),
-        other => panic!("{other:?}"),
+/// A running instance of a fixture.
+pub struct Session {
+    pub store: Store<State>,
+    instance: Instance,
+    runtime: Runtime,
+    stderr: MemoryOutputPipe,
+}
+
+impl Session {
+    /// Starts one; `link` adds what the component imports besides WASI.
+    pub fn start(name: &str, link: impl FnOnce(&mut Linker<State>)) -> Self {
+        let host = host();
+        let component = component(name);
+        let mut linker = Linker::<State>::new(host.engine());
+        wasmtime_wasi::p2::add_to_linker_async(&mut linker).expect("links WASI");
+        link(&mut linker);
+        let stderr = MemoryOutputPipe::new(1 << 20);
+        let state = State {
+            wasi: WasiCtx::builder().stderr(stderr.clone()).build(),
+            table: ResourceTable::new(),
+            log: Vec::new(),
+        };
+        let mut store = Store::new(host.engine(), state);
+        store.set_epoch_deadline(u64::MAX / 2);
+        let runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = { runtime }.enable_time().build().expect("a runtime");
+        let instance = runtime
+            .block_on(linker.instantiate_async(&mut store, &component))
+            .unwrap_or_else(|error| panic!("{error:#}"));
+        Self {
+            store,
+            instance,
+            runtime,
+            stderr,
+        }
+    }
+
+    /// What the component wrote to standard error.
+    pub fn stderr(&self) -> String {
+        String::from_utf8_lossy(&self.stderr.contents()).into_owned()
+    }
+
+    /// An exported function: `interface#function`, or a function of the world.
+    pub fn function(&mut self, path: &str) -> Func {
+        let (interface, name) = match path.rsplit_once('#') {
+            Some((interface, name)) => (Some(interface), name),
+            None => (None, path),
+        };
+        let parent = interface.map(|interface| self.index(None, interface));
+        let index = self.index(parent.as_ref(), name);
+        self.instance
+            .get_func(&mut self.store, index)
+            .unwrap_or_else(|| panic!("`{path}` is no function"))
+    }
+
+    fn index(
+        &mut self,
+        parent: Option<&wasmtime::component::ComponentExportIndex>,
+        name: &str,
+    ) -> wasmtime::component::ComponentExportIndex {
+        let found = self.instance.get_export(&mut self.store, parent, name);
+        found
+            .unwrap_or_else(|| panic!("there is no export `{name}`"))
+            .1
+    }
+
+    /// Calls a function of at most one result.
+    ///
+    /// # Errors
+    /// When the component traps.
+    pub fn try_call(&mut self, path: &str, arguments: &[Val]) -> wasmtime::Result<Option<Val>> {
+        let function = self.function(path);
+        let count = function.ty(&self.store).results().len();
+        let mut results = vec![Val::Bool(false); count];
+        let call = function.call_async(&mut self.store, arguments, &mut results);
+        self.runtime.block_on(call)?;
+        Ok(results.pop())
+    }
+
+    /// Calls a function that does not trap.
+    pub fn call(&mut self, path: &str, arguments: &[Val]) -> Option<Val> {
+        let called = self.try_call(path, arguments);
+        called.unwrap_or_else(|error| panic!("{error:#}\n{}", self.stderr()))
+    }
+
+    /// Calls a function that returns a `result`.
+    pub fn outcome(&mut self, path: &str, arguments: &[Val]) -> Result<Val, Val> {
+        let payload = |value: Option<Box<Val>>| value.map_or(Val::Tuple(Vec::new()), |value| *value);
+        match self.call(path, arguments) {
+            Some(Val::Result(Ok(value))) => Ok(payload(value)),
+            Some(Val::Result(Err(error))) => Err(payload(error)),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Drops a resource that the component gave to the host, so that its destructor runs.
+    pub fn drop_resource(&mut self, resource: Val) {
+        let Val::Resource(resource) = resource else {
+            panic!("{resource:?} is no resource");
+        };
+        let dropped = resource.resource_drop_async(&mut self.store);
+        self.runtime.block_on(dropped).expect("drops");
     }
 }
 
+/// Calls a function of a fixture in a fresh instance. The function returns a `result` with both payloads.
+pub fn call(name: &str, function: &str, arguments: &[Val]) -> Result<Val, Val> {
+    Session::start(name, |_| {}).outcome(function, arguments)
+}
+
 /// A fixture, compiled once for all tests of a file.
-fn compiled(name: &str) -> Component {
+pub fn component(name: &str) -> Component {
     static COMPONENTS: LazyLock<Mutex<HashMap<String, Component>>> = LazyLock::new(Mutex::default);
     let mut components = COMPONENTS.lock().unwrap_or_else(PoisonError::into_inner);
     let compile = || Component::from_file(host().engine(), fixture(name)).expect("a component");

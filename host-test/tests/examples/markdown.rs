@@ -1,14 +1,11 @@
 //! A component whose Python app has dependencies from PyPI, one of them through the other.
 
-mod calls;
-mod guests;
-
 use std::path::Path;
 
 use wasmtime::component::Val;
 
 fn call(function: &str, argument: &str) -> Result<Val, Val> {
-    calls::call("markdown", function, &[Val::String(argument.into())])
+    crate::calls::call("markdown", function, &[Val::String(argument.into())])
 }
 
 /// What the lock of the app pins.

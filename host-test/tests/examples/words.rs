@@ -1,13 +1,10 @@
 //! The second component: another world, another app, the same library crates.
 
-mod calls;
-mod guests;
-
 use wasmtime::component::Val;
 
 fn count(text: &str, pattern: &str) -> Result<Val, Val> {
     let arguments = [Val::String(text.into()), Val::String(pattern.into())];
-    calls::call("words", "count", &arguments)
+    crate::calls::call("words", "count", &arguments)
 }
 
 fn pair(word: &str, times: u32) -> Val {

@@ -1,0 +1,1 @@
+"""The parts of the world that are written in Python."""

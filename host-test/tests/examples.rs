@@ -1,0 +1,19 @@
+//! The components in `examples`, called by a host that knows their types only from the components.
+
+mod calls;
+mod guests;
+
+#[path = "examples/everything.rs"]
+mod everything;
+#[path = "examples/markdown.rs"]
+mod markdown;
+#[path = "examples/mixed.rs"]
+mod mixed;
+#[path = "examples/resources.rs"]
+mod resources;
+#[path = "examples/store.rs"]
+mod store;
+#[path = "examples/values.rs"]
+mod values;
+#[path = "examples/words.rs"]
+mod words;
