@@ -84,6 +84,12 @@ impl Session {
             .unwrap_or_else(|| panic!("`{path}` is no function"))
     }
 
+    /// The types of a function's parameters.
+    pub fn parameters(&mut self, path: &str) -> Vec<wasmtime::component::types::Type> {
+        let types = self.function(path).ty(&self.store);
+        types.params().map(|(_, ty)| ty).collect()
+    }
+
     fn index(
         &mut self,
         parent: Option<&wasmtime::component::ComponentExportIndex>,
