@@ -1,5 +1,6 @@
 //! `cargo xtask build`: the component, from its crates to `dist`.
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -122,7 +123,7 @@ impl Guest {
 
 /// Builds a guest to `out`, its plain form beside it, and compiled for this machine.
 fn build_for_host(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
-    let (built, tools) = (compile(guest)?, Tools::ensure()?);
+    let (built, tools) = compile_beside_tools(guest)?;
     finish(&built, snapshot, &tools, out)?;
     if snapshot != Snapshot::None {
         let plain = out.with_extension("plain.wasm");
@@ -135,11 +136,22 @@ fn build_for_host(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Resu
 
 /// Builds a guest to `out`, whole or not at all.
 pub(crate) fn build(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
-    let built = compile(guest)?;
-    match guest.prepares {
-        true => finish(&built, snapshot, &Tools::ensure()?, out),
-        false => place(&built, out),
+    if guest.prepares {
+        let (built, tools) = compile_beside_tools(guest)?;
+        finish(&built, snapshot, &tools, out)
+    } else {
+        place(&compile(guest)?, out)
     }
+}
+
+/// A guest and what finishes it: they share no folder, so neither waits for the other.
+fn compile_beside_tools(guest: &Guest) -> anyhow::Result<(PathBuf, Tools)> {
+    std::thread::scope(|scope| {
+        let tools = scope.spawn(Tools::ensure);
+        let built = compile(guest)?;
+        let tools = tools.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        Ok((built, tools))
+    })
 }
 
 /// Makes the component out of one that can be prepared, unless it is there.

@@ -1,7 +1,7 @@
 //! Running the guest until it is fit to be kept, and reading it out.
 
 use wasmtime::component::{Component, Linker};
-use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Store};
+use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Store, Strategy};
 use wasmtime_wizer::Wizer;
 
 use crate::absent;
@@ -65,9 +65,15 @@ async fn keep(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotErro
 /// The guest runs for a moment: it is compiling it that must be quick.
 fn configuration() -> Config {
     let mut config = Config::new();
+    if cfg!(target_arch = "x86_64") {
+        config.strategy(Strategy::Winch);
+    } else {
+        // Winch does not know every instruction elsewhere.
+        config.cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass);
+    }
     config
         .cranelift_opt_level(OptLevel::None)
-        .cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass)
+        .generate_address_map(false)
         .max_wasm_stack(WASM_STACK_BYTES)
         .async_stack_size(FIBER_STACK_BYTES);
     config
