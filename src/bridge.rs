@@ -40,8 +40,7 @@ impl<'py> ToPython<'py> for Person {
 /// Moved if nobody can see the person any more, copied otherwise. A subclass may have a `__del__` that can.
 impl<'a, 'py> FromPython<'a, 'py> for Person {
     fn from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Self> {
-        let is_only_ours =
-            is_only_ours(&object) && object.is_exact_instance_of::<person::Person>();
+        let is_only_ours = is_only_ours(&object) && object.is_exact_instance_of::<person::Person>();
         let person = object
             .cast_into::<person::Person>()
             .map_err(|error| expected("a `Person`", &error.into_inner()))?;

@@ -3,6 +3,10 @@
 fn main() -> Result<(), wasi_py_build::BuildError> {
     wasi_py_build::Component::new()
         .interface_in_rust("wasi-py:mixed/numbers")
-        .function_in_rust("wasi-py:mixed/texts", "count-characters", "crate::count_characters")
+        .function_in_rust(
+            "wasi-py:mixed/texts",
+            "count-characters",
+            "crate::count_characters",
+        )
         .build()
 }

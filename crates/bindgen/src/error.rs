@@ -31,7 +31,9 @@ pub enum BindgenError {
         help: &'static str,
     },
     /// Two things would have one name in Python.
-    #[error("{first} and {second} would both be `{name}` in the Python module `{module}`\n= help: rename one of them")]
+    #[error(
+        "{first} and {second} would both be `{name}` in the Python module `{module}`\n= help: rename one of them"
+    )]
     Clash {
         /// The module.
         module: String,

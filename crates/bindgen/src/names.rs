@@ -6,9 +6,9 @@ use proc_macro2::{Ident, Span};
 /// What Python reserves, and the few words that Rust does not even take as raw identifiers.
 const RESERVED: [&str; 39] = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
-    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in",
-    "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with",
-    "yield", "self", "super", "crate", "Self",
+    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
+    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
+    "with", "yield", "self", "super", "crate", "Self",
 ];
 
 /// A function, parameter, field or module in Python: `from` is `from_`.

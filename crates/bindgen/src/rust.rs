@@ -61,7 +61,8 @@ impl World {
             }
             ::wasi_py_embed::export_snapshot!(super::python::PYTHON, super::python::prepare);
         };
-        let file = syn::parse2(tokens).map_err(|error| BindgenError::Generated(error.to_string()))?;
+        let file =
+            syn::parse2(tokens).map_err(|error| BindgenError::Generated(error.to_string()))?;
         Ok(prettyplease::unparse(&file))
     }
 
@@ -109,7 +110,11 @@ impl Writer<'_> {
     /// Whether the class and the conversions of a type are written by hand.
     pub(crate) fn type_by_hand(&self, id: wit_bindgen_core::wit_parser::TypeId) -> Option<&str> {
         let id = self.world.definition(id);
-        by_hand(&self.settings.types, self.world.owner(id), self.world.name_of(id))
+        by_hand(
+            &self.settings.types,
+            self.world.owner(id),
+            self.world.name_of(id),
+        )
     }
 
     pub(crate) fn function_by_hand(&self, interface: &Interface, name: &str) -> Option<&str> {
@@ -119,7 +124,11 @@ impl Writer<'_> {
     pub(crate) fn is_by_hand(&self, interface: &Interface) -> bool {
         interface.direction == Direction::Export
             && !interface.wit_name.is_empty()
-            && self.settings.interfaces.iter().any(|name| interface.is_called(name))
+            && self
+                .settings
+                .interfaces
+                .iter()
+                .any(|name| interface.is_called(name))
     }
 
     /// What the settings name must exist.
@@ -130,11 +139,16 @@ impl Writer<'_> {
             .filter(|interface| interface.direction == Direction::Export);
         let types = interfaces.iter().flat_map(|interface| {
             let types = interface.types.iter();
-            types.flat_map(|id| interface.names().map(|name| joined(name, self.world.name_of(*id))))
+            types.flat_map(|id| {
+                interface
+                    .names()
+                    .map(|name| joined(name, self.world.name_of(*id)))
+            })
         });
         let functions = exported.clone().flat_map(|interface| {
             let functions = interface.functions.iter();
-            functions.flat_map(|function| interface.names().map(|name| joined(name, &function.name)))
+            functions
+                .flat_map(|function| interface.names().map(|name| joined(name, &function.name)))
         });
         check("type", &joined_all(&self.settings.types), types.collect())?;
         check(
@@ -146,7 +160,9 @@ impl Writer<'_> {
         let known = known.filter(|name| !name.is_empty()).collect();
         check("exported interface", &self.settings.interfaces, known)?;
         let paths = self.settings.builtins.iter().chain(&self.settings.warm_up);
-        paths.map(|text| path(text)).try_for_each(|path| path.map(drop))
+        paths
+            .map(|text| path(text))
+            .try_for_each(|path| path.map(drop))
     }
 
     /// Whether a definition needs a class of its own in generated code.

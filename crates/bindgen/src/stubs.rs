@@ -36,7 +36,11 @@ impl World {
             empty("wit/imports/__init__"),
             empty("wit/exports/__init__"),
         ];
-        let modules: BTreeSet<&str> = self.interfaces.iter().map(|one| one.module.as_str()).collect();
+        let modules: BTreeSet<&str> = self
+            .interfaces
+            .iter()
+            .map(|one| one.module.as_str())
+            .collect();
         stubs.extend(modules.into_iter().map(|module| {
             let parts = self.interfaces.iter().filter(|one| one.module == module);
             stub(&module.replace('.', "/"), self.stub_of(module, parts))

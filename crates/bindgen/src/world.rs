@@ -240,9 +240,11 @@ impl World {
             TypeDefKind::Future(_) => Err(unsupported(item, "`future`", NO_ASYNC)),
             TypeDefKind::Stream(_) => Err(unsupported(item, "`stream`", NO_ASYNC)),
             TypeDefKind::Map(..) => Err(unsupported(item, "`map`", "use a list of tuples")),
-            TypeDefKind::FixedLengthList(..) => {
-                Err(unsupported(item, "a list of fixed length", "use a list or a tuple"))
-            }
+            TypeDefKind::FixedLengthList(..) => Err(unsupported(
+                item,
+                "a list of fixed length",
+                "use a list or a tuple",
+            )),
             TypeDefKind::Tuple(tuple) if tuple.types.len() > LONGEST_TUPLE => {
                 let what = format!("a tuple of {}", tuple.types.len());
                 Err(unsupported(item, &what, "use a record"))
@@ -258,15 +260,16 @@ impl World {
         let errors = self.error_types();
         for interface in &self.interfaces {
             let mut taken: HashMap<String, String> = HashMap::new();
-            let mut take = |name: String, what: String| match taken.insert(name.clone(), what.clone()) {
-                None => Ok(()),
-                Some(first) => Err(BindgenError::Clash {
-                    module: interface.module.clone(),
-                    name,
-                    first,
-                    second: what,
-                }),
-            };
+            let mut take =
+                |name: String, what: String| match taken.insert(name.clone(), what.clone()) {
+                    None => Ok(()),
+                    Some(first) => Err(BindgenError::Clash {
+                        module: interface.module.clone(),
+                        name,
+                        first,
+                        second: what,
+                    }),
+                };
             for id in &interface.types {
                 let name = self.name_of(*id);
                 take(names::class(name), format!("the type `{name}`"))?;
@@ -380,7 +383,10 @@ fn select(
 /// Imports first, in the order of the WIT.
 fn interfaces(resolve: &Resolve, id: WorldId) -> Vec<Interface> {
     let world = &resolve.worlds[id];
-    let mut found = vec![world_itself(Direction::Import), world_itself(Direction::Export)];
+    let mut found = vec![
+        world_itself(Direction::Import),
+        world_itself(Direction::Export),
+    ];
     for (direction, items) in [
         (Direction::Import, &world.imports),
         (Direction::Export, &world.exports),
@@ -437,11 +443,7 @@ fn interface(
 }
 
 /// The modules that `wit-bindgen` puts an interface into.
-fn module_path(
-    resolve: &Resolve,
-    direction: Direction,
-    key: &WorldKey,
-) -> Vec<proc_macro2::Ident> {
+fn module_path(resolve: &Resolve, direction: Direction, key: &WorldKey) -> Vec<proc_macro2::Ident> {
     let mut path = Vec::new();
     if direction == Direction::Export {
         path.push(names::rust("exports"));
@@ -473,7 +475,12 @@ fn name_modules(resolve: &Resolve, id: WorldId, interfaces: &mut [Interface]) {
             .filter(|(_, item)| matches!(item, WorldItem::Interface { .. }))
             .map(|(key, _)| key)
             .collect();
-        let names = distinct(&keys.iter().map(|key| candidates(resolve, key)).collect::<Vec<_>>());
+        let names = distinct(
+            &keys
+                .iter()
+                .map(|key| candidates(resolve, key))
+                .collect::<Vec<_>>(),
+        );
         let named = interfaces
             .iter_mut()
             .filter(|interface| interface.direction == direction && !interface.wit_name.is_empty());
@@ -507,7 +514,11 @@ fn candidates(resolve: &Resolve, key: &WorldKey) -> [String; 3] {
 /// For each the shortest name that no other has.
 fn distinct(candidates: &[[String; 3]]) -> Vec<String> {
     let is_unique = |length: usize, name: &String| {
-        candidates.iter().filter(|names| &names[length] == name).count() == 1
+        candidates
+            .iter()
+            .filter(|names| &names[length] == name)
+            .count()
+            == 1
     };
     candidates
         .iter()

@@ -120,7 +120,12 @@ impl Component {
     /// When libpython is not there, the app does not fit into a bundle, or the WIT is not valid.
     pub fn build(self) -> Result<(), BuildError> {
         let world = World::read(&self.wit, self.world.as_deref())?;
-        for path in self.wit.iter().map(PathBuf::as_path).chain(world.files().iter().map(PathBuf::as_path)) {
+        for path in self
+            .wit
+            .iter()
+            .map(PathBuf::as_path)
+            .chain(world.files().iter().map(PathBuf::as_path))
+        {
             println!("cargo::rerun-if-changed={}", path.display());
         }
         let project = self.project()?;

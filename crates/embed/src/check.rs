@@ -28,7 +28,10 @@ pub struct Expected {
 /// What the import raises, or a `TypeError` that lists all that is missing or does not take what it is given.
 pub fn check(py: Python<'_>, expected: &[Expected]) -> PyResult<()> {
     let rows = expected.iter().map(|row| {
-        let (path, parameters) = (PyTuple::new(py, row.path)?, PyTuple::new(py, row.parameters)?);
+        let (path, parameters) = (
+            PyTuple::new(py, row.path)?,
+            PyTuple::new(py, row.parameters)?,
+        );
         let head = (row.app, row.interface, path, parameters);
         (head.0, head.1, head.2, head.3, row.is_method, row.signature).into_pyobject(py)
     });

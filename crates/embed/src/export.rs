@@ -38,9 +38,8 @@ impl Interpreter {
     {
         let outcome = self.attached(|py| {
             let call = Call::new(py);
-            restored(py, |_| body(&call)).map_err(|error| {
-                value_of(&call, &error).map_err(|error| Raised::new(py, &error))
-            })
+            restored(py, |_| body(&call))
+                .map_err(|error| value_of(&call, &error).map_err(|error| Raised::new(py, &error)))
         });
         outcome.map_err(|error| {
             error.unwrap_or_else(|raised| match other(raised.clone()) {

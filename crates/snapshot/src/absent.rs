@@ -24,7 +24,12 @@ pub(crate) fn add_to_linker(
             ComponentItem::ComponentInstance(interface) => {
                 let mut instance = root.instance(name)?;
                 for (item_name, item) in interface.exports(&engine) {
-                    add(&mut instance, item_name, &item.ty, &format!("{name}#{item_name}"))?;
+                    add(
+                        &mut instance,
+                        item_name,
+                        &item.ty,
+                        &format!("{name}#{item_name}"),
+                    )?;
                 }
             }
             item => add(&mut root, name, &item, name)?,

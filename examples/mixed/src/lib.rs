@@ -10,7 +10,9 @@ impl Guest for Component {
     fn add(a: Fraction, b: Fraction) -> Option<Fraction> {
         let (a_over, b_over) = (i128::from(a.over), i128::from(b.over));
         let (a_under, b_under) = (i128::from(a.under), i128::from(b.under));
-        let over = a_over.checked_mul(b_under)?.checked_add(b_over.checked_mul(a_under)?)?;
+        let over = a_over
+            .checked_mul(b_under)?
+            .checked_add(b_over.checked_mul(a_under)?)?;
         let under = a_under.checked_mul(b_under)?;
         let divisor = greatest_common_divisor(over.unsigned_abs(), under.unsigned_abs()).max(1);
         Some(Fraction {

@@ -122,7 +122,8 @@ impl Session {
 
     /// Calls a function that returns a `result`.
     pub fn outcome(&mut self, path: &str, arguments: &[Val]) -> Result<Val, Val> {
-        let payload = |value: Option<Box<Val>>| value.map_or(Val::Tuple(Vec::new()), |value| *value);
+        let payload =
+            |value: Option<Box<Val>>| value.map_or(Val::Tuple(Vec::new()), |value| *value);
         match self.call(path, arguments) {
             Some(Val::Result(Ok(value))) => Ok(payload(value)),
             Some(Val::Result(Err(error))) => Err(payload(error)),

@@ -34,17 +34,15 @@ fn start() -> Session {
 fn link_echo(linker: &mut Linker<State>) {
     let mut echo = linker.instance(ECHO).expect("an instance");
     for name in functions() {
-        let answer = |_: wasmtime::StoreContextMut<'_, State>,
-                      _,
-                      arguments: &[Val],
-                      results: &mut [Val]| {
-            match (arguments, results) {
-                ([argument], [result]) => *result = argument.clone(),
-                (arguments, [result]) => *result = text(&format!("{arguments:?}")),
-                _ => {}
-            }
-            Ok(())
-        };
+        let answer =
+            |_: wasmtime::StoreContextMut<'_, State>, _, arguments: &[Val], results: &mut [Val]| {
+                match (arguments, results) {
+                    ([argument], [result]) => *result = argument.clone(),
+                    (arguments, [result]) => *result = text(&format!("{arguments:?}")),
+                    _ => {}
+                }
+                Ok(())
+            };
         echo.func_new(&name, answer).expect("links");
     }
 }
@@ -83,7 +81,10 @@ fn every_value_of_every_type_comes_back() {
     let session = RefCell::new(start());
     let names = functions();
     assert_eq!(names.len(), 33, "{names:?}");
-    for name in names.iter().filter(|name| *name != "echo-nothing" && *name != "echo-many") {
+    for name in names
+        .iter()
+        .filter(|name| *name != "echo-nothing" && *name != "echo-many")
+    {
         let path = format!("{ECHO}#{name}");
         let types = session.borrow_mut().parameters(&path);
         let mut runner = TestRunner::new(Config::with_cases(48));
@@ -140,7 +141,10 @@ fn values_print_compare_and_match_as_in_python() {
     ]);
     let polygon = Val::Record(vec![
         ("name".to_owned(), text("line")),
-        ("corners".to_owned(), Val::List(vec![corner.clone(), corner])),
+        (
+            "corners".to_owned(),
+            Val::List(vec![corner.clone(), corner]),
+        ),
         ("colour".to_owned(), Val::Enum("red".to_owned())),
         ("hint".to_owned(), Val::Option(None)),
     ]);
@@ -155,75 +159,207 @@ fn values_print_compare_and_match_as_in_python() {
 /// Programs, and what they leave in `result`.
 const PROGRAMS: &[(&str, &str)] = &[
     // Records.
-    ("from wit.imports.shapes import Point\nresult = Point(1, 2) == Point(1.0, 2.0) != Point(2, 1)", "True"),
-    ("from wit.imports.shapes import Point\nresult = Point(1, 2) == (1, 2)", "False"),
-    ("from wit.imports.shapes import Point\np = Point(x=1, y=2)\np.x = 5\nresult = p", "Point(x=5, y=2)"),
-    ("import copy\nfrom wit.imports.shapes import Point\nresult = copy.deepcopy(Point(1, 2))", "Point(x=1, y=2)"),
-    ("from wit.imports.shapes import Awkward\nresult = Awkward('f', 1, True, None, b'c')",
-     "Awkward(from_='f', type=1, self_=True, none=None, class_=b'c')"),
-    ("from wit.imports.shapes import Polygon, Colour\nresult = Polygon('p', [], Colour.RED).hint", "None"),
-    ("from wit.imports.shapes import Point\ntry: {Point(1, 2)}\nexcept TypeError as e: result = e", "unhashable type: 'Point'"),
-    ("from wit.imports.shapes import Point\nresult = Point.__match_args__, Point.__module__",
-     "(('x', 'y'), 'wit.imports.shapes')"),
+    (
+        "from wit.imports.shapes import Point\nresult = Point(1, 2) == Point(1.0, 2.0) != Point(2, 1)",
+        "True",
+    ),
+    (
+        "from wit.imports.shapes import Point\nresult = Point(1, 2) == (1, 2)",
+        "False",
+    ),
+    (
+        "from wit.imports.shapes import Point\np = Point(x=1, y=2)\np.x = 5\nresult = p",
+        "Point(x=5, y=2)",
+    ),
+    (
+        "import copy\nfrom wit.imports.shapes import Point\nresult = copy.deepcopy(Point(1, 2))",
+        "Point(x=1, y=2)",
+    ),
+    (
+        "from wit.imports.shapes import Awkward\nresult = Awkward('f', 1, True, None, b'c')",
+        "Awkward(from_='f', type=1, self_=True, none=None, class_=b'c')",
+    ),
+    (
+        "from wit.imports.shapes import Polygon, Colour\nresult = Polygon('p', [], Colour.RED).hint",
+        "None",
+    ),
+    (
+        "from wit.imports.shapes import Point\ntry: {Point(1, 2)}\nexcept TypeError as e: result = e",
+        "unhashable type: 'wit.imports.shapes.Point'",
+    ),
+    (
+        "from wit.imports.shapes import Point\nresult = Point.__match_args__, Point.__module__",
+        "(('x', 'y'), 'wit.imports.shapes')",
+    ),
     // Enums and flags.
-    ("from wit.imports.shapes import Colour\nresult = list(Colour)",
-     "[<Colour.RED: 0>, <Colour.GREEN: 1>, <Colour.BLUE_GREEN: 2>]"),
-    ("import enum\nfrom wit.imports.shapes import Colour, Permissions\nresult = issubclass(Colour, enum.Enum) and issubclass(Permissions, enum.Flag)", "True"),
-    ("from wit.imports.shapes import Permissions as P\nfrom wit.imports.echo import echo_permissions\nresult = echo_permissions(P.READ | P.EXECUTE_ALL) == P.READ | P.EXECUTE_ALL", "True"),
+    (
+        "from wit.imports.shapes import Colour\nresult = list(Colour)",
+        "[<Colour.RED: 0>, <Colour.GREEN: 1>, <Colour.BLUE_GREEN: 2>]",
+    ),
+    (
+        "import enum\nfrom wit.imports.shapes import Colour, Permissions\nresult = issubclass(Colour, enum.Enum) and issubclass(Permissions, enum.Flag)",
+        "True",
+    ),
+    (
+        "from wit.imports.shapes import Permissions as P\nfrom wit.imports.echo import echo_permissions\nresult = echo_permissions(P.READ | P.EXECUTE_ALL) == P.READ | P.EXECUTE_ALL",
+        "True",
+    ),
     // Variants.
-    ("from wit.imports.shapes import ShapeCircle, ShapeNone\nresult = ShapeCircle(1.0) == ShapeCircle(1), ShapeNone() == ShapeNone(), ShapeNone() == ShapeCircle(1)", "(True, True, False)"),
-    ("from wit.imports.shapes import Shape, ShapeCircle\nresult = isinstance(ShapeCircle(1.0), Shape), hash(ShapeCircle(1.0)) == hash(ShapeCircle(1.0))", "(True, True)"),
-    ("from wit.imports import echo, shapes\nresult = echo.Form is shapes.Shape or echo.FormCircle is shapes.ShapeCircle", "True"),
+    (
+        "from wit.imports.shapes import ShapeCircle, ShapeNone\nresult = ShapeCircle(1.0) == ShapeCircle(1), ShapeNone() == ShapeNone(), ShapeNone() == ShapeCircle(1)",
+        "(True, True, False)",
+    ),
+    (
+        "from wit.imports.shapes import Shape, ShapeCircle\nresult = isinstance(ShapeCircle(1.0), Shape), hash(ShapeCircle(1.0)) == hash(ShapeCircle(1.0))",
+        "(True, True)",
+    ),
+    (
+        "from wit.imports import echo, shapes\nresult = echo.Form is shapes.Shape or echo.FormCircle is shapes.ShapeCircle",
+        "True",
+    ),
     // The same interface on both sides has classes of its own only where it defines types.
-    ("import wit.imports.echo as i, wit.exports.echo as e\nresult = i.Point is e.Point", "True"),
+    (
+        "import wit.imports.echo as i, wit.exports.echo as e\nresult = i.Point is e.Point",
+        "True",
+    ),
     // Options of options, results in values.
-    ("from wit.imports.echo import echo_options as o\nfrom wit.types import Some\nresult = o(None), o(Some(None)), o(Some(Some(3)))", "(None, Some(None), Some(Some(3)))"),
-    ("from wit.imports.echo import echo_results as r\nfrom wit.types import Ok, Err\nresult = r([Ok(1), Err('x')])", "[Ok(1), Err('x')]"),
-    ("from wit.imports.echo import echo_bare_results as r\nfrom wit.imports.shapes import Colour\nfrom wit.types import Ok, Err\nresult = r((Ok(), Err(), Err(Colour.RED)))", "(Ok(None), Err(None), Err(<Colour.RED: 0>))"),
+    (
+        "from wit.imports.echo import echo_options as o\nfrom wit.types import Some\nresult = o(None), o(Some(None)), o(Some(Some(3)))",
+        "(None, Some(None), Some(Some(3)))",
+    ),
+    (
+        "from wit.imports.echo import echo_results as r\nfrom wit.types import Ok, Err\nresult = r([Ok(1), Err('x')])",
+        "[Ok(1), Err('x')]",
+    ),
+    (
+        "from wit.imports.echo import echo_bare_results as r\nfrom wit.imports.shapes import Colour\nfrom wit.types import Ok, Err\nresult = r((Ok(), Err(), Err(Colour.RED)))",
+        "(Ok(None), Err(None), Err(<Colour.RED: 0>))",
+    ),
     // Errors of imports are exceptions.
-    ("from wit.imports import echo\nfrom wit.imports.shapes import ShapeCircle, ShapeException\nfrom wit.types import Err, Ok\ntry: echo.echo_failure(Err(ShapeCircle(2)))\nexcept ShapeException as e: result = repr(e), e.value, isinstance(e, Err)",
-     "('ShapeException(ShapeCircle(2.0))', ShapeCircle(2.0), True)"),
-    ("from wit.imports import echo\nfrom wit.types import Err, Ok\ntry: echo.echo_text_failure(Err('no'))\nexcept Err as e: result = str(e), e.value", "('no', 'no')"),
-    ("from wit.imports import echo\nfrom wit.types import Err, Ok\ntry: echo.echo_bare_failure(Err())\nexcept Err as e: result = e.value", "None"),
-    ("from wit.imports import echo\nfrom wit.types import Ok\nresult = echo.echo_failure(Ok('fine'))", "fine"),
+    (
+        "from wit.imports import echo\nfrom wit.imports.shapes import ShapeCircle, ShapeException\nfrom wit.types import Err, Ok\ntry: echo.echo_failure(Err(ShapeCircle(2)))\nexcept ShapeException as e: result = repr(e), e.value, isinstance(e, Err)",
+        "('ShapeException(ShapeCircle(2.0))', ShapeCircle(2.0), True)",
+    ),
+    (
+        "from wit.imports import echo\nfrom wit.types import Err, Ok\ntry: echo.echo_text_failure(Err('no'))\nexcept Err as e: result = str(e), e.value",
+        "('no', 'no')",
+    ),
+    (
+        "from wit.imports import echo\nfrom wit.types import Err, Ok\ntry: echo.echo_bare_failure(Err())\nexcept Err as e: result = e.value",
+        "None",
+    ),
+    (
+        "from wit.imports import echo\nfrom wit.types import Ok\nresult = echo.echo_failure(Ok('fine'))",
+        "fine",
+    ),
     // Bytes.
-    ("from wit.imports.echo import echo_bytes as b\nresult = b(b'a'), b(bytearray(b'b')), b(memoryview(b'c')), b([100])", "(b'a', b'b', b'c', b'd')"),
+    (
+        "from wit.imports.echo import echo_bytes as b\nresult = b(b'a'), b(bytearray(b'b')), b(memoryview(b'c')), b([100])",
+        "(b'a', b'b', b'c', b'd')",
+    ),
     // What does not fit.
-    ("from wit.imports.echo import echo_u8\ntry: echo_u8(256)\nexcept OverflowError as e: result = e, e.__notes__",
-     "(OverflowError('256 does not fit u8 (0..=255)'), ['in the argument `value` of `echo_u8`'])"),
-    ("from wit.imports.echo import echo_s64\ntry: echo_s64(-2**63 - 1)\nexcept OverflowError as e: result = e",
-     "-9223372036854775809 does not fit s64 (-9223372036854775808..=9223372036854775807)"),
-    ("from wit.imports.echo import echo_u32\ntry: echo_u32(10**5000)\nexcept OverflowError as e: result = e", "of this size does not fit u32 (0..=4294967295)"),
-    ("from wit.imports.echo import echo_u32\ntry: echo_u32('1')\nexcept TypeError as e: result = e", "expected an int, found `str`"),
-    ("from wit.imports.echo import echo_u32\ntry: echo_u32(1.0)\nexcept TypeError as e: result = e", "expected an int, found `float`"),
-    ("from wit.imports.echo import echo_f32\ntry: echo_f32(1e39)\nexcept OverflowError as e: result = e", "1e39 does not fit f32"),
-    ("from wit.imports.echo import echo_f64\ntry: echo_f64('1')\nexcept TypeError as e: result = e", "expected a float, found `str`"),
-    ("from wit.imports.echo import echo_bool\ntry: echo_bool(1)\nexcept TypeError as e: result = e", "expected a bool, found `int`"),
-    ("from wit.imports.echo import echo_char\ntry: echo_char('ab')\nexcept ValueError as e: result = e", "expected a str of one character, found one of 2"),
-    ("from wit.imports.echo import echo_string\ntry: echo_string('\\ud800')\nexcept UnicodeEncodeError as e: result = e.reason", "surrogates not allowed"),
-    ("from wit.imports.echo import echo_names\ntry: echo_names('abc')\nexcept TypeError as e: result = e", "expected a list, found `str`"),
-    ("from wit.imports.echo import echo_names\ntry: echo_names(['a', 1])\nexcept TypeError as e: result = e, e.__notes__",
-     "(TypeError('expected a str, found `int`'), ['in item 1 of the list', 'in the argument `value` of `echo_names`'])"),
-    ("from wit.imports.echo import echo_bytes\ntry: echo_bytes('abc')\nexcept TypeError as e: result = e", "expected bytes, found `str`"),
-    ("from wit.imports.echo import echo_tuple\ntry: echo_tuple((1, 'a'))\nexcept ValueError as e: result = e", "expected a tuple of 3, found one of 2"),
-    ("from wit.imports.echo import echo_options\ntry: echo_options(3)\nexcept TypeError as e: result = e", "expected `None` or a `wit.types.Some`, found `int`"),
-    ("from wit.imports.echo import echo_colour\ntry: echo_colour(0)\nexcept TypeError as e: result = e", "expected a `Colour`, found `int`"),
-    ("from wit.imports.echo import echo_permissions\ntry: echo_permissions(1)\nexcept TypeError as e: result = e", "expected a `Permissions`, found `int`"),
-    ("from wit.imports.echo import echo_form\ntry: echo_form(None)\nexcept TypeError as e: result = e", "expected a case of `Shape`, found `NoneType`"),
-    ("from wit.imports.echo import echo_point\nfrom wit.imports.shapes import Point\ntry: echo_point(Point('1', 2))\nexcept TypeError as e: result = e, e.__notes__",
-     "(TypeError('expected a float, found `str`'), ['in the field `x` of `Point`', 'in the argument `value` of `echo_point`'])"),
-    ("from wit.imports.echo import echo_u8\ntry: echo_u8(1, 2)\nexcept TypeError as e: result = e", "echo_u8() takes 1 positional arguments but 2 were given"),
-    ("from wit.imports.echo import echo_u8\nresult = echo_u8(value=3)", "3"),
+    (
+        "from wit.imports.echo import echo_u8\ntry: echo_u8(256)\nexcept OverflowError as e: result = e, e.__notes__",
+        "(OverflowError('256 does not fit u8 (0..=255)'), ['in the argument `value` of `echo_u8`'])",
+    ),
+    (
+        "from wit.imports.echo import echo_s64\ntry: echo_s64(-2**63 - 1)\nexcept OverflowError as e: result = e",
+        "-9223372036854775809 does not fit s64 (-9223372036854775808..=9223372036854775807)",
+    ),
+    (
+        "from wit.imports.echo import echo_u32\ntry: echo_u32(10**5000)\nexcept OverflowError as e: result = e",
+        "of this size does not fit u32 (0..=4294967295)",
+    ),
+    (
+        "from wit.imports.echo import echo_u32\ntry: echo_u32('1')\nexcept TypeError as e: result = e",
+        "expected an int, found `str`",
+    ),
+    (
+        "from wit.imports.echo import echo_u32\ntry: echo_u32(1.0)\nexcept TypeError as e: result = e",
+        "expected an int, found `float`",
+    ),
+    (
+        "from wit.imports.echo import echo_f32\ntry: echo_f32(1e39)\nexcept OverflowError as e: result = e",
+        "1e39 does not fit f32",
+    ),
+    (
+        "from wit.imports.echo import echo_f64\ntry: echo_f64('1')\nexcept TypeError as e: result = e",
+        "expected a float, found `str`",
+    ),
+    (
+        "from wit.imports.echo import echo_bool\ntry: echo_bool(1)\nexcept TypeError as e: result = e",
+        "expected a bool, found `int`",
+    ),
+    (
+        "from wit.imports.echo import echo_char\ntry: echo_char('ab')\nexcept ValueError as e: result = e",
+        "expected a str of one character, found one of 2",
+    ),
+    (
+        "from wit.imports.echo import echo_string\ntry: echo_string('\\ud800')\nexcept UnicodeEncodeError as e: result = e.reason",
+        "surrogates not allowed",
+    ),
+    (
+        "from wit.imports.echo import echo_names\ntry: echo_names('abc')\nexcept TypeError as e: result = e",
+        "expected a list, found `str`",
+    ),
+    (
+        "from wit.imports.echo import echo_names\ntry: echo_names(['a', 1])\nexcept TypeError as e: result = e, e.__notes__",
+        "(TypeError('expected a str, found `int`'), ['in item 1 of the list', 'in the argument `value` of `echo_names`'])",
+    ),
+    (
+        "from wit.imports.echo import echo_bytes\ntry: echo_bytes('abc')\nexcept TypeError as e: result = e",
+        "expected bytes, found `str`",
+    ),
+    (
+        "from wit.imports.echo import echo_tuple\ntry: echo_tuple((1, 'a'))\nexcept ValueError as e: result = e",
+        "expected a tuple of 3, found one of 2",
+    ),
+    (
+        "from wit.imports.echo import echo_options\ntry: echo_options(3)\nexcept TypeError as e: result = e",
+        "expected `None` or a `wit.types.Some`, found `int`",
+    ),
+    (
+        "from wit.imports.echo import echo_colour\ntry: echo_colour(0)\nexcept TypeError as e: result = e",
+        "expected a `Colour`, found `int`",
+    ),
+    (
+        "from wit.imports.echo import echo_permissions\ntry: echo_permissions(1)\nexcept TypeError as e: result = e",
+        "expected a `Permissions`, found `int`",
+    ),
+    (
+        "from wit.imports.echo import echo_form\ntry: echo_form(None)\nexcept TypeError as e: result = e",
+        "expected a case of `Shape`, found `NoneType`",
+    ),
+    (
+        "from wit.imports.echo import echo_point\nfrom wit.imports.shapes import Point\ntry: echo_point(Point('1', 2))\nexcept TypeError as e: result = e, e.__notes__",
+        "(TypeError('expected a float, found `str`'), ['in the field `x` of `Point`', 'in the argument `value` of `echo_point`'])",
+    ),
+    (
+        "from wit.imports.echo import echo_u8\ntry: echo_u8(1, 2)\nexcept TypeError as e: result = e",
+        "echo_u8() takes 1 positional arguments but 2 were given",
+    ),
+    (
+        "from wit.imports.echo import echo_u8\nresult = echo_u8(value=3)",
+        "3",
+    ),
 ];
 
 #[test]
 fn python_sees_what_a_python_programmer_expects() {
     let mut session = start();
     let path = format!("{VIEWS}#run");
-    for (program, expected) in PROGRAMS {
-        let result = session.call(&path, &[text(program)]);
-        assert_eq!(result, Some(text(expected)), "{program}");
-    }
+    let results = PROGRAMS.iter().map(|(program, expected)| {
+        let result = session.try_call(&path, &[text(program)]);
+        if result.is_err() {
+            let stderr = session.stderr();
+            session = start();
+            return Some(format!("{program}\n{stderr}"));
+        }
+        let result = result.ok().flatten();
+        (result != Some(text(expected))).then(|| format!("{program}\n{result:?}\n{expected}"))
+    });
+    let wrong: Vec<String> = results.flatten().collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
 #[test]
@@ -232,7 +368,10 @@ fn exception_that_cannot_be_returned_traps_with_its_traceback() {
     let trap = session.try_call(&format!("{VIEWS}#run"), &[text("result = 1 / 0")]);
     assert!(trap.is_err(), "{trap:?}");
     let stderr = session.stderr();
-    assert!(stderr.contains("ZeroDivisionError: division by zero"), "{stderr}");
+    assert!(
+        stderr.contains("ZeroDivisionError: division by zero"),
+        "{stderr}"
+    );
     assert!(stderr.contains("exec(program, names)"), "{stderr}");
 }
 

@@ -45,7 +45,9 @@ fn link(linker: &mut Linker<State>) {
         };
         Ok((store.data_mut().table.push(journal)?,))
     };
-    journals.func_wrap("[constructor]journal", new).expect("links");
+    journals
+        .func_wrap("[constructor]journal", new)
+        .expect("links");
     let append = |mut store: Store<'_>, (journal, line): (Resource<Journal>, String)| {
         let journal = store.data_mut().table.get_mut(&journal)?;
         if journal.lines.len() == ROOM as usize {
@@ -54,18 +56,24 @@ fn link(linker: &mut Linker<State>) {
         journal.lines.push(line);
         Ok((Ok(u32::try_from(journal.lines.len())?),))
     };
-    journals.func_wrap("[method]journal.append", append).expect("links");
+    journals
+        .func_wrap("[method]journal.append", append)
+        .expect("links");
     let lines = |store: Store<'_>, (journal,): (Resource<Journal>,)| {
         Ok((store.data().table.get(&journal)?.lines.clone(),))
     };
-    journals.func_wrap("[method]journal.lines", lines).expect("links");
+    journals
+        .func_wrap("[method]journal.lines", lines)
+        .expect("links");
     let merge = |mut store: Store<'_>, (one, other): (Resource<Journal>, Resource<Journal>)| {
         let table = &mut store.data_mut().table;
         let (mut one, other) = (table.delete(one)?, table.delete(other)?);
         one.lines.extend(other.lines);
         Ok((table.push(one)?,))
     };
-    journals.func_wrap("[static]journal.merge", merge).expect("links");
+    journals
+        .func_wrap("[static]journal.merge", merge)
+        .expect("links");
     let read_all = |store: Store<'_>, (all,): (Vec<Resource<Journal>>,)| {
         let mut lines = Vec::new();
         for journal in all {
@@ -105,7 +113,10 @@ fn host_makes_and_uses_objects_of_the_app() {
     let (one, two) = (counter(&mut session, 40), counter(&mut session, 1));
     let by = [one.clone(), Val::U32(2)];
     assert_eq!(number(&mut session, "[method]counter.increment", &by), 42);
-    assert_eq!(number(&mut session, "[method]counter.value", &[two.clone()]), 1);
+    assert_eq!(
+        number(&mut session, "[method]counter.value", &[two.clone()]),
+        1
+    );
     let both = Val::List(vec![one.clone(), two.clone()]);
     assert_eq!(number(&mut session, "total", &[both.clone()]), 43);
     let sum = format!("{COUNTERS}#[static]counter.sum");
@@ -133,7 +144,10 @@ fn constructor_and_method_that_fail_return_the_error() {
     assert_eq!(refused, Err(Val::String("a limit of 0 is none".to_owned())));
     let limited = session.outcome(&new, &[Val::U32(1)]).expect("a counter");
     let increment = format!("{COUNTERS}#[method]limited.increment");
-    assert_eq!(session.outcome(&increment, &[limited.clone()]), Ok(Val::U32(1)));
+    assert_eq!(
+        session.outcome(&increment, &[limited.clone()]),
+        Ok(Val::U32(1))
+    );
     let error = session.outcome(&increment, &[limited]);
     assert_eq!(error, Err(Val::String("more than 1".to_owned())));
 }
@@ -172,7 +186,8 @@ except FullException as error:
 
 #[test]
 fn resource_that_is_gone_says_so() {
-    let gone = "this `journal` is gone: it was dropped, handed over, or lent to a call that has ended";
+    let gone =
+        "this `journal` is gone: it was dropped, handed over, or lent to a call that has ended";
     for use_it in [
         "with Journal('j') as j: pass\nj.lines()",
         "j = Journal('j')\narchive(j)\nj.lines()",

@@ -58,8 +58,14 @@ fn python_uses_the_store_of_the_host() {
     assert_eq!(visit(&mut session, "Zoë"), Ok(Val::U32(2)));
     let pair = |name: &str, count| Val::Tuple(vec![Val::String(name.to_owned()), Val::U32(count)]);
     let visitors = session.call("visitors", &[]);
-    assert_eq!(visitors, Some(Val::List(vec![pair("Jane", 1), pair("Zoë", 2)])));
-    assert_eq!(entries.lock().expect("unpoisoned")["visits/Zoë"], [0, 0, 0, 2]);
+    assert_eq!(
+        visitors,
+        Some(Val::List(vec![pair("Jane", 1), pair("Zoë", 2)]))
+    );
+    assert_eq!(
+        entries.lock().expect("unpoisoned")["visits/Zoë"],
+        [0, 0, 0, 2]
+    );
 }
 
 #[test]

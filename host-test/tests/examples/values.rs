@@ -30,9 +30,7 @@ pub(crate) fn any_value(ty: &Type) -> BoxedStrategy<Val> {
             let names: Vec<String> = fields.map(|field| field.name.to_owned()).collect();
             let values = all(record.fields().map(|field| field.ty));
             values
-                .prop_map(move |values| {
-                    Val::Record(names.iter().cloned().zip(values).collect())
-                })
+                .prop_map(move |values| Val::Record(names.iter().cloned().zip(values).collect()))
                 .boxed()
         }
         Type::Variant(variant) => {
@@ -75,7 +73,9 @@ fn any_case(case: &Case<'_>) -> BoxedStrategy<Val> {
 
 fn payload(ty: Option<Type>) -> BoxedStrategy<Option<Box<Val>>> {
     match ty {
-        Some(ty) => any_value(&ty).prop_map(|value| Some(Box::new(value))).boxed(),
+        Some(ty) => any_value(&ty)
+            .prop_map(|value| Some(Box::new(value)))
+            .boxed(),
         None => Just(None).boxed(),
     }
 }

@@ -9,10 +9,18 @@ use crate::names;
 use crate::world::{Interface, case_class, exception_class};
 
 impl Writer<'_> {
-    pub(super) fn variant(&self, interface: &Interface, id: TypeId, variant: &Variant) -> TokenStream {
+    pub(super) fn variant(
+        &self,
+        interface: &Interface,
+        id: TypeId,
+        variant: &Variant,
+    ) -> TokenStream {
         let (ident, name) = (self.static_of(id), self.class_name(interface, id));
         let cases = variant.cases.iter().map(|case| {
-            let (name, doc) = (case_class(self.world.name_of(id), &case.name), text(&case.docs));
+            let (name, doc) = (
+                case_class(self.world.name_of(id), &case.name),
+                text(&case.docs),
+            );
             let is_full = case.ty.is_some();
             quote!(classes::Case { name: #name, doc: #doc, is_full: #is_full })
         });
@@ -66,10 +74,18 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn enumeration(&self, interface: &Interface, id: TypeId, enumeration: &Enum) -> TokenStream {
+    pub(super) fn enumeration(
+        &self,
+        interface: &Interface,
+        id: TypeId,
+        enumeration: &Enum,
+    ) -> TokenStream {
         let (ident, path) = (self.static_of(id), self.rust_path(id));
         let name = self.class_name(interface, id);
-        let cases = enumeration.cases.iter().map(|case| names::constant(&case.name));
+        let cases = enumeration
+            .cases
+            .iter()
+            .map(|case| names::constant(&case.name));
         let arms = enumeration.cases.iter().enumerate().map(|(index, case)| {
             let name = names::rust_case(&case.name);
             quote!(#index => Self::#name)
@@ -117,7 +133,10 @@ impl Writer<'_> {
         let wit_name = self.world.name_of(id);
         let (ident, class) = (self.exception_static(id), exception_class(wit_name));
         let module = &interface.module;
-        let doc = format!("A function failed with a `{}`, which is its `value`.", names::class(wit_name));
+        let doc = format!(
+            "A function failed with a `{}`, which is its `value`.",
+            names::class(wit_name)
+        );
         quote! {
             pub static #ident: classes::Exception = classes::Exception::new(classes::ClassName {
                 module: #module, name: #class, doc: #doc,

@@ -44,8 +44,12 @@ impl Writer<'_> {
             return Ok(TokenStream::new());
         }
         let modules = &interface.path;
-        let types = resources.iter().map(|id| names::rust_type(self.world.name_of(*id)));
-        let implementations = resources.iter().map(|id| self.exported_methods(interface, *id));
+        let types = resources
+            .iter()
+            .map(|id| names::rust_type(self.world.name_of(*id)));
+        let implementations = resources
+            .iter()
+            .map(|id| self.exported_methods(interface, *id));
         let statics = self.statics(interface);
         Ok(quote! {
             #statics
@@ -73,8 +77,11 @@ impl Writer<'_> {
     fn looked_up(&self, interface: &Interface) -> Vec<(Ident, Vec<String>)> {
         let free = free_functions(interface)
             .filter(|function| self.function_by_hand(interface, &function.name).is_none());
-        let row = |parts: &[&str], function| (function_static(parts), self.python_path_of(function));
-        let mut all: Vec<_> = free.map(|function| row(&[&function.name], function)).collect();
+        let row =
+            |parts: &[&str], function| (function_static(parts), self.python_path_of(function));
+        let mut all: Vec<_> = free
+            .map(|function| row(&[&function.name], function))
+            .collect();
         for id in self.resources(interface) {
             let name = self.world.name_of(id);
             all.push((function_static(&[name]), vec![names::class(name)]));
@@ -102,10 +109,13 @@ impl Writer<'_> {
                 let (function_static, arguments) =
                     (function_static(&[&function.name]), arguments(&idents));
                 let function_path = quote!(#place::#function_static);
-                self.run(function, &quote! {
-                    let returned = #function_path.call(call.py(), #arguments)?;
-                    #function_path.returned(returned, call)
-                })
+                self.run(
+                    function,
+                    &quote! {
+                        let returned = #function_path.call(call.py(), #arguments)?;
+                        #function_path.returned(returned, call)
+                    },
+                )
             }
         };
         Ok(quote!(fn #ident(#parameters) -> #result { #body }))
@@ -124,7 +134,12 @@ impl Writer<'_> {
         }
     }
 
-    fn exported_method(&self, interface: &Interface, function: &Function, id: TypeId) -> TokenStream {
+    fn exported_method(
+        &self,
+        interface: &Interface,
+        function: &Function,
+        id: TypeId,
+    ) -> TokenStream {
         let (class, item) = (self.world.name_of(id), function.item_name());
         let (ident, place) = (names::rust(item), place(interface));
         let result = self.owned_or_unit(function.result.as_ref());
@@ -150,9 +165,12 @@ impl Writer<'_> {
                     }
                     None => quote!(Self),
                 };
-                let body = self.run(function, &quote! {
-                    Ok(embed::Object::new(#place::#class_static.call(call.py(), #arguments)?))
-                });
+                let body = self.run(
+                    function,
+                    &quote! {
+                        Ok(embed::Object::new(#place::#class_static.call(call.py(), #arguments)?))
+                    },
+                );
                 quote!(fn new(#parameters) -> #result { #body })
             }
             _ => {
@@ -160,10 +178,13 @@ impl Writer<'_> {
                 let (function_static, arguments) =
                     (function_static(&[class, item]), arguments(&idents));
                 let function_path = quote!(#place::#function_static);
-                let body = self.run(function, &quote! {
-                    let returned = #function_path.call(call.py(), #arguments)?;
-                    #function_path.returned(returned, call)
-                });
+                let body = self.run(
+                    function,
+                    &quote! {
+                        let returned = #function_path.call(call.py(), #arguments)?;
+                        #function_path.returned(returned, call)
+                    },
+                );
                 quote!(fn #ident(#parameters) -> #result { #body })
             }
         }
@@ -215,7 +236,9 @@ impl Writer<'_> {
         &self,
         params: &[wit_bindgen_core::wit_parser::Param],
     ) -> (TokenStream, Vec<Ident>) {
-        let idents: Vec<Ident> = (0..params.len()).map(|index| format_ident!("argument_{index}")).collect();
+        let idents: Vec<Ident> = (0..params.len())
+            .map(|index| format_ident!("argument_{index}"))
+            .collect();
         let types = params.iter().map(|param| self.owned(&param.ty));
         (quote!(#(#idents: #types),*), idents)
     }

@@ -40,7 +40,11 @@ impl Writer<'_> {
     }
 
     /// A function of an imported resource, for its class.
-    pub(super) fn imported_method(&self, function: &Function, resource: &TokenStream) -> TokenStream {
+    pub(super) fn imported_method(
+        &self,
+        function: &Function,
+        resource: &TokenStream,
+    ) -> TokenStream {
         let params = match function.kind {
             FunctionKind::Method(_) => &function.params[1..],
             _ => &function.params[..],
@@ -52,7 +56,8 @@ impl Writer<'_> {
         let (rust_name, ident) = (names::rust(item), names::ident(&names::python(item)));
         match function.kind {
             FunctionKind::Method(_) => {
-                let call = quote!(self.0.with(|__resource| Ok(__resource.#rust_name(#(#arguments),*)))?);
+                let call =
+                    quote!(self.0.with(|__resource| Ok(__resource.#rust_name(#(#arguments),*)))?);
                 let body = self.import_body(function, params, &call);
                 quote! {
                     #docs
@@ -86,7 +91,11 @@ impl Writer<'_> {
                 }
             }
             _ => {
-                let body = self.import_body(function, params, &quote!(#resource::#rust_name(#(#arguments),*)));
+                let body = self.import_body(
+                    function,
+                    params,
+                    &quote!(#resource::#rust_name(#(#arguments),*)),
+                );
                 quote! {
                     #docs
                     #[staticmethod]
@@ -100,7 +109,12 @@ impl Writer<'_> {
     }
 
     /// Converts the arguments, calls and converts the result.
-    fn import_body(&self, function: &Function, params: &[Param], call: &TokenStream) -> TokenStream {
+    fn import_body(
+        &self,
+        function: &Function,
+        params: &[Param],
+        call: &TokenStream,
+    ) -> TokenStream {
         let conversions = self.conversions(function, params);
         let result = match self.fails(function) {
             Some(error) => {

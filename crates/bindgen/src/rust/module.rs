@@ -58,7 +58,10 @@ impl Writer<'_> {
             let definition = self.world.definition(*id);
             if self.world.error_types().contains(&definition) {
                 let name = exception_class(self.world.name_of(*id));
-                let (owner, ident) = (self.module_of(definition), self.exception_static(definition));
+                let (owner, ident) = (
+                    self.module_of(definition),
+                    self.exception_static(definition),
+                );
                 lines.push(quote!(module.add(#name, #owner::#ident.class(module.py())?)?;));
             }
         }

@@ -97,7 +97,10 @@ impl Writer<'_> {
     /// The constructor's parameters: options at the end may be left out.
     fn signature(&self, record: &Record, fields: &[proc_macro2::Ident]) -> TokenStream {
         let is_option = |ty: &Type| matches!(self.world.kind(ty), Some(TypeDefKind::Option(_)));
-        let last_needed = record.fields.iter().rposition(|field| !is_option(&field.ty));
+        let last_needed = record
+            .fields
+            .iter()
+            .rposition(|field| !is_option(&field.ty));
         let parameters = fields.iter().enumerate().map(|(index, field)| {
             match last_needed.is_some_and(|last| index <= last) {
                 true => quote!(#field),
@@ -117,8 +120,14 @@ impl Writer<'_> {
             .map(|field| names::python(&field.name))
             .collect();
         let fields: Vec<_> = python_names.iter().map(|name| names::ident(name)).collect();
-        let rust_fields: Vec<_> = record.fields.iter().map(|field| names::rust(&field.name)).collect();
-        let values: Vec<_> = (0..fields.len()).map(|index| format_ident!("value_{index}")).collect();
+        let rust_fields: Vec<_> = record
+            .fields
+            .iter()
+            .map(|field| names::rust(&field.name))
+            .collect();
+        let values: Vec<_> = (0..fields.len())
+            .map(|index| format_ident!("value_{index}"))
+            .collect();
         let count = fields.len();
         let lifetime = self.lifetime(&ty, "'a");
         let to_lifetime = self.lifetime(&ty, "'_");

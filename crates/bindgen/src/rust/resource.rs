@@ -24,7 +24,8 @@ impl Writer<'_> {
         let (module, wit_name) = (&interface.module, self.world.name_of(id));
         let class = names::class(wit_name);
         let docs = docs(&self.world.type_def(id).docs);
-        let methods = functions_of(interface, id).map(|function| self.imported_method(function, &path));
+        let methods =
+            functions_of(interface, id).map(|function| self.imported_method(function, &path));
         let conversions = self.imported_resource_conversions(id);
         quote! {
             #docs

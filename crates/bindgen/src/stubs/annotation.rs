@@ -134,7 +134,11 @@ impl<'w> Scope<'w> {
                 format!("{types}Ok[{ok}] | {types}Err[{err}]")
             }
             TypeDefKind::Tuple(tuple) => {
-                let items: Vec<_> = tuple.types.iter().map(|item| self.annotation(item)).collect();
+                let items: Vec<_> = tuple
+                    .types
+                    .iter()
+                    .map(|item| self.annotation(item))
+                    .collect();
                 format!("{}[{}]", self.builtin("tuple"), items.join(", "))
             }
             TypeDefKind::Handle(Handle::Own(resource) | Handle::Borrow(resource)) => {

@@ -57,7 +57,10 @@ fn definition(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id
             let err = scope.prefix("wit.types");
             let class = names::class(name);
             let _ = writeln!(out, "class {exception}({err}Err[{class}]):");
-            let _ = writeln!(out, "    \"\"\"A function failed with a `{class}`, which is its `value`.\"\"\"\n");
+            let _ = writeln!(
+                out,
+                "    \"\"\"A function failed with a `{class}`, which is its `value`.\"\"\"\n"
+            );
         }
     }
 }
@@ -67,10 +70,17 @@ fn alias(out: &mut String, scope: &mut Scope<'_>, name: &str, definition: TypeId
     let module = scope.module_of(definition);
     let original = world.name_of(definition);
     let annotation = scope.from("typing", "TypeAlias");
-    let _ = writeln!(out, "{own}: {annotation} = {module}{}", names::class(original));
+    let _ = writeln!(
+        out,
+        "{own}: {annotation} = {module}{}",
+        names::class(original)
+    );
     if let TypeDefKind::Variant(variant) = &world.type_def(definition).kind {
         for case in &variant.cases {
-            let (own, original) = (case_class(name, &case.name), case_class(original, &case.name));
+            let (own, original) = (
+                case_class(name, &case.name),
+                case_class(original, &case.name),
+            );
             let _ = writeln!(out, "{own}: {annotation} = {module}{original}");
         }
     }
@@ -81,14 +91,21 @@ fn record(out: &mut String, scope: &mut Scope<'_>, name: &str, record: &Record, 
     let _ = writeln!(out, "@{}", scope.from("dataclasses", "dataclass"));
     head(out, &names::class(name), "", docs);
     let is_option = |ty: &Type| matches!(scope.world.kind(ty), Some(TypeDefKind::Option(_)));
-    let last_needed = record.fields.iter().rposition(|field| !is_option(&field.ty));
+    let last_needed = record
+        .fields
+        .iter()
+        .rposition(|field| !is_option(&field.ty));
     for (index, field) in record.fields.iter().enumerate() {
         let annotation = scope.annotation(&field.ty);
         let default = match last_needed.is_some_and(|last| index <= last) {
             true => "",
             false => " = ...",
         };
-        let _ = writeln!(out, "    {}: {annotation}{default}", names::python(&field.name));
+        let _ = writeln!(
+            out,
+            "    {}: {annotation}{default}",
+            names::python(&field.name)
+        );
         document(out, &field.docs, "    ");
     }
     out.push('\n');
@@ -106,7 +123,12 @@ fn enumeration(out: &mut String, scope: &mut Scope<'_>, name: &str, cases: &Enum
 fn flags(out: &mut String, scope: &mut Scope<'_>, name: &str, flags: &Flags, docs: &Docs) {
     head(out, &names::class(name), scope.from("enum", "Flag"), docs);
     for (index, flag) in flags.flags.iter().enumerate() {
-        let _ = writeln!(out, "    {} = {}", names::constant(&flag.name), 1u64 << index);
+        let _ = writeln!(
+            out,
+            "    {} = {}",
+            names::constant(&flag.name),
+            1u64 << index
+        );
         document(out, &flag.docs, "    ");
     }
     out.push('\n');
@@ -117,7 +139,11 @@ fn variant(out: &mut String, scope: &mut Scope<'_>, name: &str, variant: &Varian
     let mut classes = Vec::new();
     for case in &variant.cases {
         let class = case_class(name, &case.name);
-        let _ = writeln!(out, "@{}(frozen=True)", scope.from("dataclasses", "dataclass"));
+        let _ = writeln!(
+            out,
+            "@{}(frozen=True)",
+            scope.from("dataclasses", "dataclass")
+        );
         head(out, &class, "", &case.docs);
         match &case.ty {
             Some(ty) => {
@@ -153,7 +179,10 @@ fn resource(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: 
     if is_imported {
         let own = scope.from("typing", "Self");
         let _ = writeln!(out, "    def __enter__(self) -> {own}: ...");
-        let _ = writeln!(out, "    def __exit__(self, *exception: object) -> None: ...\n");
+        let _ = writeln!(
+            out,
+            "    def __exit__(self, *exception: object) -> None: ...\n"
+        );
         return;
     }
     out.push_str("    ...\n\n");
@@ -167,7 +196,9 @@ fn resource(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: 
                 method(out, &line, &function.docs, "    ");
             }
             FunctionKind::Static(_) => {
-                let line = signature.replacen('(', "(self, ", 1).replacen("(self, )", "(self)", 1);
+                let line = signature
+                    .replacen('(', "(self, ", 1)
+                    .replacen("(self, )", "(self)", 1);
                 method(out, &line, &function.docs, "    ");
             }
             _ => {}
@@ -198,13 +229,19 @@ fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) {
     for id in &interface.types {
         if let TypeDefKind::Resource = scope.world.type_def(*id).kind {
             let class = names::class(scope.world.name_of(*id));
-            let _ = writeln!(out, "    @property\n    def {class}(self) -> {class}Class: ...");
+            let _ = writeln!(
+                out,
+                "    @property\n    def {class}(self) -> {class}Class: ..."
+            );
         }
     }
     for function in free_functions(interface) {
         let result = result(scope, function);
         let parameters = parameters(scope, function, true);
-        let line = format!("def {}({parameters}) -> {result}", names::python(&function.name));
+        let line = format!(
+            "def {}({parameters}) -> {result}",
+            names::python(&function.name)
+        );
         method(out, &line, &function.docs, "    ");
     }
     out.push('\n');
@@ -213,13 +250,19 @@ fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) {
 /// `def name(parameters) -> result`, as it stands in a module or class.
 pub(super) fn signature(scope: &mut Scope<'_>, function: &Function) -> String {
     if let FunctionKind::Constructor(id) = function.kind {
-        let (class, parameters) = (names::class(scope.world.name_of(id)), parameters(scope, function, true));
+        let (class, parameters) = (
+            names::class(scope.world.name_of(id)),
+            parameters(scope, function, true),
+        );
         return format!("class {class}: def __init__({parameters}) -> None");
     }
     let is_method = matches!(function.kind, FunctionKind::Method(_));
     let parameters = parameters(scope, function, is_method);
     let result = result(scope, function);
-    format!("def {}({parameters}) -> {result}", names::python(function.item_name()))
+    format!(
+        "def {}({parameters}) -> {result}",
+        names::python(function.item_name())
+    )
 }
 
 /// What a function returns; what it fails with is raised.
@@ -235,7 +278,11 @@ fn parameters(scope: &mut Scope<'_>, function: &Function, with_self: bool) -> St
     let skipped = usize::from(matches!(function.kind, FunctionKind::Method(_)));
     let own = with_self.then(|| "self".to_owned());
     let params = function.params.iter().skip(skipped).map(|param| {
-        format!("{}: {}", names::python(&param.name), scope.annotation(&param.ty))
+        format!(
+            "{}: {}",
+            names::python(&param.name),
+            scope.annotation(&param.ty)
+        )
     });
     own.into_iter().chain(params).collect::<Vec<_>>().join(", ")
 }
@@ -272,13 +319,18 @@ fn document(out: &mut String, docs: &Docs, indent: &str) {
 
 /// Text as a docstring of one line or more.
 pub(super) fn docstring(text: &str, indent: &str) -> String {
-    let text = text.trim().replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"");
+    let text = text
+        .trim()
+        .replace('\\', "\\\\")
+        .replace("\"\"\"", "\\\"\\\"\\\"");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     match lines.as_slice() {
         [line] => format!("{indent}\"\"\"{line}\"\"\"\n"),
         lines => {
             let separator = format!("\n{indent}");
-            let text = lines.join(&separator).replace(&format!("\n{indent}\n"), "\n\n");
+            let text = lines
+                .join(&separator)
+                .replace(&format!("\n{indent}\n"), "\n\n");
             format!("{indent}\"\"\"{text}\n{indent}\"\"\"\n")
         }
     }

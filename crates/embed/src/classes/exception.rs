@@ -37,7 +37,9 @@ impl Exception {
     /// The exception with `value`, ready to be raised.
     #[must_use]
     pub fn raised(&self, value: Bound<'_, PyAny>) -> PyErr {
-        let made = self.class(value.py()).and_then(|class| class.call1((value,)));
+        let made = self
+            .class(value.py())
+            .and_then(|class| class.call1((value,)));
         made.map_or_else(|error| error, PyErr::from_value)
     }
 }

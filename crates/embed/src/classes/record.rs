@@ -38,9 +38,10 @@ pub trait Record<const N: usize>: PyClass<Frozen = False> {
     /// What the `__repr__` of a field raises.
     fn repr(slf: &Bound<'_, Self>) -> PyResult<String> {
         let values = values(slf)?;
-        let parts = Self::FIELDS.iter().zip(values).map(|(name, value)| {
-            Ok(format!("{name}={}", value.repr()?.to_string_lossy()))
-        });
+        let parts = Self::FIELDS
+            .iter()
+            .zip(values)
+            .map(|(name, value)| Ok(format!("{name}={}", value.repr()?.to_string_lossy())));
         let parts = parts.collect::<PyResult<Vec<_>>>()?;
         let class = slf.as_any().get_type().qualname()?;
         Ok(format!("{}({})", class.to_string_lossy(), parts.join(", ")))
@@ -50,7 +51,10 @@ pub trait Record<const N: usize>: PyClass<Frozen = False> {
     ///
     /// # Errors
     /// What the `__eq__` of a field raises.
-    fn equal<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn equal<'py>(
+        slf: &Bound<'py, Self>,
+        other: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
         let Ok(other) = other.cast::<Self>() else {
             return Ok(PyNotImplemented::get(py).to_owned().into_any());
@@ -76,7 +80,9 @@ pub trait Record<const N: usize>: PyClass<Frozen = False> {
     /// # Errors
     /// When the collector has seen enough.
     fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
-        self.fields().into_iter().try_for_each(|field| visit.call(field))
+        self.fields()
+            .into_iter()
+            .try_for_each(|field| visit.call(field))
     }
 
     /// Lets go of all fields.
@@ -139,6 +145,9 @@ pub fn from_field<'a, 'py, T: FromPython<'a, 'py>>(
 ///
 /// # Errors
 /// As [`ToPython::to_python`](crate::convert::ToPython::to_python).
-pub fn to_field<'py>(value: impl crate::convert::ToPython<'py>, call: &Call<'py>) -> PyResult<Field> {
+pub fn to_field<'py>(
+    value: impl crate::convert::ToPython<'py>,
+    call: &Call<'py>,
+) -> PyResult<Field> {
     Ok(Some(value.to_python(call)?.unbind()))
 }

@@ -123,10 +123,7 @@ impl Variant {
     ///
     /// # Errors
     /// `TypeError` if it is none of this variant.
-    pub fn case<'py>(
-        &self,
-        object: &Bound<'py, PyAny>,
-    ) -> PyResult<(usize, Bound<'py, PyAny>)> {
+    pub fn case<'py>(&self, object: &Bound<'py, PyAny>) -> PyResult<(usize, Bound<'py, PyAny>)> {
         let (py, class) = (object.py(), object.get_type());
         let cases = &self.made(py)?.cases;
         let index = cases

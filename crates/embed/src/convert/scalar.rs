@@ -18,7 +18,9 @@ macro_rules! to_python_by_pyo3 {
         }
     )*};
 }
-to_python_by_pyo3!(bool, i8, u16, i16, u32, i32, u64, i64, f32, f64, char, String);
+to_python_by_pyo3!(
+    bool, i8, u16, i16, u32, i32, u64, i64, f32, f64, char, String
+);
 
 use pyo3::IntoPyObjectExt;
 
@@ -96,7 +98,9 @@ impl<'a, 'py> FromPython<'a, 'py> for f32 {
         #[allow(clippy::cast_possible_truncation, reason = "rounds to the nearest")]
         let narrow = wide as f32;
         if narrow.is_infinite() && wide.is_finite() {
-            return Err(PyOverflowError::new_err(format!("{wide:?} does not fit f32")));
+            return Err(PyOverflowError::new_err(format!(
+                "{wide:?} does not fit f32"
+            )));
         }
         Ok(narrow)
     }

@@ -1,0 +1,225 @@
+//! What is generated from a world, and what bad input gives.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wasi_py_bindgen::{BindgenError, Settings, World};
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn read(text: &str) -> Result<World, BindgenError> {
+    read_world(text, None)
+}
+
+fn read_world(text: &str, world: Option<&str>) -> Result<World, BindgenError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("world.wit"), text).expect("writes");
+    World::read(&[folder.path().to_owned()], world)
+}
+
+fn refusal(text: &str) -> String {
+    match read(text) {
+        Ok(_) => panic!("it was accepted:\n{text}"),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// A world around the inside of an interface that it exports.
+fn exporting(inside: &str) -> String {
+    format!("package a:b;\ninterface i {{ {inside} }}\nworld w {{ export i; }}")
+}
+
+fn settings() -> Settings {
+    Settings {
+        app: "an_app".to_owned(),
+        ..Settings::default()
+    }
+}
+
+/// The stubs of an example, beside this file; `BLESS=1` rewrites them.
+#[test]
+fn stubs_are_what_they_were() {
+    let world = World::read(&[repository().join("examples/everything/wit")], None);
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stubs");
+    for stub in world.unwrap_or_else(|error| panic!("{error}")).stubs() {
+        let path = golden.join(&stub.path);
+        if std::env::var_os("BLESS").is_some() {
+            fs::create_dir_all(path.parent().expect("a folder")).expect("creates");
+            fs::write(&path, &stub.content).expect("writes");
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(
+            stub.content,
+            expected,
+            "`{}`\n= help: if that is right, run this test with BLESS=1",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn every_example_is_valid_rust_and_says_the_same_twice() {
+    for name in ["everything", "resources", "store", "mixed"] {
+        let wit = [repository().join("examples").join(name).join("wit")];
+        let write = || {
+            let world = World::read(&wit, None).unwrap_or_else(|error| panic!("{name}: {error}"));
+            world
+                .rust(&settings())
+                .unwrap_or_else(|error| panic!("{name}: {error}"))
+        };
+        assert_eq!(write(), write(), "{name}");
+    }
+}
+
+#[test]
+fn wit_that_does_not_parse_names_file_and_line() {
+    let text = "package a:b;\n\nworld w {\n  export f: fun();\n}";
+    let refusal = refusal(text);
+    assert!(refusal.contains("world.wit:4:"), "{refusal}");
+}
+
+#[test]
+fn missing_folder_is_named() {
+    let error = World::read(&[PathBuf::from("no/such/wit")], None).err();
+    let error = error.expect("there is none").to_string();
+    assert!(error.starts_with("no WIT at `no/such/wit`"), "{error}");
+}
+
+#[test]
+fn unknown_world_lists_the_known_ones() {
+    let text = "package a:b;\nworld one { export f: func(); }\nworld two {}";
+    let error = read_world(text, Some("three"))
+        .err()
+        .expect("there is none");
+    assert!(
+        error
+            .to_string()
+            .ends_with("= help: the package has `one`, `two`"),
+        "{error}"
+    );
+    let error = read(text).err().expect("there are two");
+    assert!(
+        error
+            .to_string()
+            .ends_with("= help: the package has `one`, `two`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn names_that_would_be_one_in_python_are_refused() {
+    let twice = exporting("enum e-exception { a }\nrecord e { a: u8 }\nf: func() -> result<_, e>;");
+    assert_eq!(
+        refusal(&twice),
+        "the type `e-exception` and the exception for the error `e` would both be `EException` in the Python module \
+         `wit.exports.i`\n= help: rename one of them"
+    );
+    let case = exporting("variant v { a-b }\nenum v-a-b { c }\nf: func(v: v, e: v-a-b);");
+    assert!(
+        refusal(&case).contains("would both be `VAB`"),
+        "{}",
+        refusal(&case)
+    );
+}
+
+#[test]
+fn what_wasi_0_2_does_not_have_is_refused_by_name() {
+    for (inside, expected) in [
+        ("f: async func();", "the function `f` uses `async`"),
+        ("f: func() -> stream<u8>;", "the function `f` uses `stream`"),
+        ("f: func() -> future<u8>;", "the function `f` uses `future`"),
+        ("type t = future<u8>;", "the type `t` uses `future`"),
+    ] {
+        let refusal = refusal(&exporting(inside));
+        assert!(refusal.starts_with(expected), "{refusal}");
+        assert!(refusal.contains("= help:"), "{refusal}");
+    }
+}
+
+#[test]
+fn longer_tuple_than_rust_has_traits_for_is_refused() {
+    let types = ["u8"; 13].join(", ");
+    let refusal = refusal(&exporting(&format!("f: func(v: tuple<{types}>);")));
+    assert!(
+        refusal.starts_with("the function `f` uses a tuple of 13"),
+        "{refusal}"
+    );
+}
+
+#[test]
+fn settings_that_name_what_is_not_there_are_refused() {
+    let world = read(&exporting("record r { a: u8 }\nf: func(r: r);"));
+    let world = world.unwrap_or_else(|error| panic!("{error}"));
+    let row = |name: &str| ("a:b/i".to_owned(), name.to_owned(), "crate::T".to_owned());
+    let with = |change: fn(&mut Settings, (String, String, String)), name: &str| {
+        let mut settings = settings();
+        change(&mut settings, row(name));
+        world.rust(&settings).err().map(|error| error.to_string())
+    };
+    let error = with(|settings, row| settings.types.push(row), "q");
+    assert_eq!(
+        error.as_deref(),
+        Some("the world has no type `a:b/i.q`\n= help: it has `a:b/i.r`")
+    );
+    let error = with(|settings, row| settings.functions.push(row), "g");
+    let expected = "the world has no exported function `a:b/i.g`\n= help: it has `a:b/i.f`";
+    assert_eq!(error.as_deref(), Some(expected));
+    let error = with(|settings, row| settings.interfaces.push(row.1), "a:b/j");
+    let expected = "the world has no exported interface `a:b/j`\n= help: it has `a:b/i`";
+    assert_eq!(error.as_deref(), Some(expected));
+    let error = with(|settings, row| settings.builtins.push(row.1), "no path");
+    assert!(error.is_some_and(|error| error.starts_with("`no path` is not a path in Rust")));
+    assert_eq!(with(|settings, row| settings.types.push(row), "r"), None);
+}
+
+#[test]
+fn reserved_words_are_names_with_an_underscore() {
+    let world = read(&exporting("class: func(%from: u8, lambda: u8) -> u8;"));
+    let world = world.unwrap_or_else(|error| panic!("{error}"));
+    let stubs = world.stubs();
+    let stub = stubs
+        .iter()
+        .find(|stub| stub.path.ends_with("i.pyi"))
+        .expect("a stub");
+    let line = "def class_(self, from_: int, lambda_: int) -> int: ...";
+    assert!(stub.content.contains(line), "{}", stub.content);
+}
+
+/// Needs mypy and pyright, which `cargo xtask test` names in `WASI_PY_SITE_PACKAGES`.
+#[test]
+fn stubs_and_apps_satisfy_mypy_in_strict_mode() {
+    let Some(packages) = std::env::var_os("WASI_PY_SITE_PACKAGES") else {
+        eprintln!("skipped: run by `cargo xtask test`");
+        return;
+    };
+    for name in ["everything", "resources", "store", "mixed"] {
+        let example = repository().join("examples").join(name);
+        let folder = tempfile::tempdir().expect("a folder");
+        let world = World::read(&[example.join("wit")], None);
+        for stub in world.unwrap_or_else(|error| panic!("{error}")).stubs() {
+            let path = folder.path().join(&stub.path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("creates");
+            fs::write(path, stub.content).expect("writes");
+        }
+        let output = Command::new("python3")
+            .args([
+                "-m",
+                "mypy",
+                "--strict",
+                "--python-version",
+                "3.13",
+                "--no-incremental",
+            ])
+            .arg(folder.path().join("wit"))
+            .arg(example.join("app/src"))
+            .env("MYPYPATH", folder.path())
+            .env("PYTHONPATH", &packages)
+            .output()
+            .expect("python3 runs");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{name}:\n{said}");
+    }
+}
