@@ -20,7 +20,8 @@ pub(crate) struct Arguments {
 ///
 /// Together are those that [`Tools`](crate::tools::Tools) compiles together: with other features `wasmtime` would be compiled
 /// again, and so it would be if the rest came along.
-const HOST_CRATES: [(&[&str], &str); 4] = [
+const HOST_CRATES: [(&[&str], &str); 5] = [
+    (&["wasi-py-bindgen"], ""),
     (&["wasi-py-bundle"], "pack"),
     (&["wlr-libpy"], "make"),
     (&["wasi-py-cli", "wasi-py-project", "xtask"], ""),
@@ -100,6 +101,7 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
         ("lab-raw", lab.clone(), Snapshot::Raw),
         ("lab-snapshot", lab.clone(), Snapshot::Reproducible),
         ("lab-random-hashes", lab, Snapshot::RandomHashes),
+        ("misspelt", people_with("misspelt"), Snapshot::Raw),
         ("opens-socket", people_with("opens-socket"), Snapshot::Raw),
         ("opens-file", people_with("opens-file"), Snapshot::Raw),
     ];

@@ -204,7 +204,7 @@ fn stubs_and_apps_satisfy_mypy_in_strict_mode() {
             fs::create_dir_all(path.parent().expect("a folder")).expect("creates");
             fs::write(path, stub.content).expect("writes");
         }
-        let output = Command::new("python3")
+        let output = Command::new(Path::new(&packages).join("../../../bin/python3"))
             .args([
                 "-m",
                 "mypy",
@@ -216,7 +216,6 @@ fn stubs_and_apps_satisfy_mypy_in_strict_mode() {
             .arg(folder.path().join("wit"))
             .arg(example.join("app/src"))
             .env("MYPYPATH", folder.path())
-            .env("PYTHONPATH", &packages)
             .output()
             .expect("python3 runs");
         let said = String::from_utf8_lossy(&output.stdout);

@@ -3,6 +3,8 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use crate::function::module;
+
 const CHECKER: &str = "_wasi_py_exports";
 
 /// A function, class or method that the app has to have.
@@ -28,12 +30,11 @@ pub struct Expected {
 /// What the import raises, or a `TypeError` that lists all that is missing or does not take what it is given.
 pub fn check(py: Python<'_>, expected: &[Expected]) -> PyResult<()> {
     let rows = expected.iter().map(|row| {
-        let (path, parameters) = (
-            PyTuple::new(py, row.path)?,
-            PyTuple::new(py, row.parameters)?,
-        );
-        let head = (row.app, row.interface, path, parameters);
-        (head.0, head.1, head.2, head.3, row.is_method, row.signature).into_pyobject(py)
+        // Here and not in Python: the traceback of an app that raises begins with the app.
+        let module = module(py, row.app, row.interface)?;
+        let path = PyTuple::new(py, row.path)?;
+        let parameters = row.parameters.len();
+        (module, path, parameters, row.is_method, row.signature).into_pyobject(py)
     });
     let rows = rows.collect::<PyResult<Vec<_>>>()?;
     py.import(CHECKER)?.call_method1("check", (rows,))?;

@@ -53,7 +53,7 @@ impl Function {
     /// What the import or the lookup raised.
     pub fn find<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyAny>> {
         let function = self.found.get_or_try_init(py, || {
-            let mut found = self.module(py)?;
+            let mut found = module(py, self.app, self.interface)?;
             for name in self.path {
                 found = found.getattr(*name)?;
             }
@@ -79,18 +79,23 @@ impl Function {
     pub fn label(&self) -> String {
         format!("{}.{}", self.app, self.path.join("."))
     }
+}
 
-    fn module<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        if let Some(interface) = self.interface {
-            let name = format!("{}.{interface}", self.app);
-            match py.import(&name) {
-                Ok(module) => return Ok(module.into_any()),
-                Err(error) if is_missing(py, &error, &name) => {}
-                Err(error) => return Err(error),
-            }
+/// The module of the app that is named after the interface, or the app itself.
+pub(crate) fn module<'py>(
+    py: Python<'py>,
+    app: &str,
+    interface: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
+    if let Some(interface) = interface {
+        let name = format!("{app}.{interface}");
+        match py.import(&name) {
+            Ok(module) => return Ok(module.into_any()),
+            Err(error) if is_missing(py, &error, &name) => {}
+            Err(error) => return Err(error),
         }
-        Ok(py.import(self.app)?.into_any())
     }
+    Ok(py.import(app)?.into_any())
 }
 
 /// The value of what `function` returned.

@@ -87,6 +87,15 @@ FileNotFoundError: [Errno 44] No such file or directory: '/settings.toml'
 }
 
 #[test]
+fn app_that_does_not_fit_its_world_is_refused_with_how_to_write_it() {
+    let said = refusal(&fixture("misspelt"));
+    let expected = "\nTypeError: the app does not fit its world\n\
+                    `people_app` has no `filter_by_tag`, but `filter_by_tags`\n\
+                    = help: write `def filter_by_tag(people: list[Person], tag: str) -> list[Person]`\n";
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
 fn app_that_opens_a_socket_while_it_is_imported_is_refused_with_the_line_that_does() {
     let said = refusal(&fixture("opens-socket"));
     for part in [

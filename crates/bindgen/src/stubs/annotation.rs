@@ -16,6 +16,8 @@ pub(super) struct Scope<'w> {
     names: BTreeSet<(&'static str, &'static str)>,
     /// Names of builtins that something in the module hides.
     hidden: BTreeSet<String>,
+    /// Whether names of the module itself are written in full, since others of the same name are closer.
+    pub(super) is_shadowed: bool,
 }
 
 impl<'w> Scope<'w> {
@@ -39,6 +41,7 @@ impl<'w> Scope<'w> {
             modules: BTreeSet::new(),
             names: BTreeSet::new(),
             hidden: BTreeSet::new(),
+            is_shadowed: false,
         }
     }
 
@@ -75,7 +78,7 @@ impl<'w> Scope<'w> {
     /// Imports a module unless it is this one, and gives what its names are prefixed with.
     pub(super) fn prefix(&mut self, module: &str) -> String {
         match &self.module {
-            Some(own) if own != module => {
+            Some(own) if own != module || self.is_shadowed => {
                 self.modules.insert(module.to_owned());
                 format!("{module}.")
             }

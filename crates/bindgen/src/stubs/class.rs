@@ -6,7 +6,7 @@ use wit_bindgen_core::wit_parser::{
     Docs, Enum, Flags, Function, FunctionKind, Record, Type, TypeDefKind, TypeId, Variant,
 };
 
-use super::annotation::Scope;
+use super::annotation::{Scope, is_class};
 use crate::names;
 use crate::world::{
     Direction, Interface, case_class, exception_class, free_functions, functions_of,
@@ -40,7 +40,10 @@ fn definition(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id
         TypeDefKind::Flags(bits) => flags(out, scope, name, bits, &def.docs),
         TypeDefKind::Variant(cases) => variant(out, scope, name, cases),
         TypeDefKind::Resource => resource(out, scope, interface, id),
-        TypeDefKind::Type(_) if is_alias => alias(out, scope, name, definition),
+        // Other types have no name in Python.
+        TypeDefKind::Type(_) if is_alias && is_class(&world.type_def(definition).kind) => {
+            alias(out, scope, name, definition);
+        }
         _ => {}
     }
     if !world.error_types().contains(&definition) {
@@ -233,6 +236,7 @@ fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) {
                 out,
                 "    @property\n    def {class}(self) -> {class}Class: ..."
             );
+            scope.is_shadowed = true;
         }
     }
     for function in free_functions(interface) {
@@ -244,6 +248,7 @@ fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) {
         );
         method(out, &line, &function.docs, "    ");
     }
+    scope.is_shadowed = false;
     out.push('\n');
 }
 

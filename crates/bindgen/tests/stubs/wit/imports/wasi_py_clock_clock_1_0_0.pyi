@@ -1,0 +1,4 @@
+"""The time, as it was told at first."""
+
+def now() -> int:
+    """Seconds."""
