@@ -44,9 +44,10 @@ def _complaint(module: object, path: tuple[str, ...], parameters: int, is_method
 def _takes(function: "Any", count: int) -> bool:
     """Whether it can be called with that many arguments; what is not written in Python says so when it is called."""
     if isinstance(function, type):
-        init: Any = getattr(function, "__init__")  # noqa: B009
+        # As a type checker sees it, both could be anything.
+        init, new = (getattr(function, name) for name in ("__init__", "__new__"))
         if init is object.__init__:
-            return bool(count == 0 or function.__new__ is not object.__new__)
+            return bool(count == 0 or new is not object.__new__)
         function, count = init, count + 1
     elif getattr(function, "__self__", None) is not None and hasattr(function, "__func__"):
         count += 1

@@ -7,3 +7,4 @@ class Exports(Protocol):
 
     def clocks(self) -> tuple[int, str]:
         """What both versions of the clock say."""
+

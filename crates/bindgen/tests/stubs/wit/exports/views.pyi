@@ -1,8 +1,7 @@
 """What a host may ask about Python's side of the types."""
 
-from typing import Protocol, TypeAlias
-
 import wit.imports.shapes
+from typing import Protocol, TypeAlias
 
 Shape: TypeAlias = wit.imports.shapes.Shape
 ShapeCircle: TypeAlias = wit.imports.shapes.ShapeCircle
@@ -19,3 +18,4 @@ class Exports(Protocol):
         """`repr()` of a value, and what a `match` statement makes of it."""
     def run(self, program: str) -> str:
         """Runs a program, which may use the package `wit`, and returns `str(result)`."""
+

@@ -1,9 +1,8 @@
 """A function for each type: what it is given it returns."""
 
-from typing import TypeAlias
-
 import wit.imports.shapes
 import wit.types
+from typing import TypeAlias
 
 Awkward: TypeAlias = wit.imports.shapes.Awkward
 
@@ -41,23 +40,9 @@ def echo_names(value: list[str]) -> list[str]: ...
 def echo_lists(value: list[list[int]]) -> list[list[int]]: ...
 def echo_tuple(value: tuple[int, str, tuple[bool, int | None]]) -> tuple[int, str, tuple[bool, int | None]]: ...
 def echo_option(value: str | None) -> str | None: ...
-def echo_options(
-    value: wit.types.Some[wit.types.Some[int | None] | None] | None,
-) -> wit.types.Some[wit.types.Some[int | None] | None] | None: ...
-def echo_results(
-    value: list[wit.types.Ok[int] | wit.types.Err[str]],
-) -> list[wit.types.Ok[int] | wit.types.Err[str]]: ...
-def echo_bare_results(
-    value: tuple[
-        wit.types.Ok[None] | wit.types.Err[None],
-        wit.types.Ok[int] | wit.types.Err[None],
-        wit.types.Ok[None] | wit.types.Err[Colour],
-    ],
-) -> tuple[
-    wit.types.Ok[None] | wit.types.Err[None],
-    wit.types.Ok[int] | wit.types.Err[None],
-    wit.types.Ok[None] | wit.types.Err[Colour],
-]: ...
+def echo_options(value: wit.types.Some[wit.types.Some[int | None] | None] | None) -> wit.types.Some[wit.types.Some[int | None] | None] | None: ...
+def echo_results(value: list[wit.types.Ok[int] | wit.types.Err[str]]) -> list[wit.types.Ok[int] | wit.types.Err[str]]: ...
+def echo_bare_results(value: tuple[wit.types.Ok[None] | wit.types.Err[None], wit.types.Ok[int] | wit.types.Err[None], wit.types.Ok[None] | wit.types.Err[Colour]]) -> tuple[wit.types.Ok[None] | wit.types.Err[None], wit.types.Ok[int] | wit.types.Err[None], wit.types.Ok[None] | wit.types.Err[Colour]]: ...
 def echo_point(value: Point) -> Point: ...
 def echo_awkward(value: Awkward) -> Awkward: ...
 def echo_polygon(value: Polygon) -> Polygon: ...
@@ -65,30 +50,12 @@ def echo_colour(value: Colour) -> Colour: ...
 def echo_permissions(value: Permissions) -> Permissions: ...
 def echo_form(value: Form) -> Form: ...
 def echo_forms(value: list[Form | None]) -> list[Form | None]: ...
-def echo_many(
-    a: int,
-    b: int,
-    c: int,
-    d: int,
-    e: int,
-    f: int,
-    g: int,
-    h: int,
-    i: float,
-    j: float,
-    k: str,
-    l: str,
-    m: bool,
-    n: Point,
-) -> str:
+def echo_many(a: int, b: int, c: int, d: int, e: int, f: int, g: int, h: int, i: float, j: float, k: str, l: str, m: bool, n: Point) -> str:
     """More parameters than a tuple in Rust has room for."""
-
 def echo_nothing() -> None: ...
 def echo_failure(value: wit.types.Ok[str] | wit.types.Err[Form]) -> str:
     """Fails as the host fails."""
-
 def echo_text_failure(value: wit.types.Ok[int] | wit.types.Err[str]) -> int:
     """Fails with a string."""
-
 def echo_bare_failure(value: wit.types.Ok[int] | wit.types.Err[None]) -> int:
     """Fails without saying more."""

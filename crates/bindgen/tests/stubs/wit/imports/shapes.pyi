@@ -1,10 +1,9 @@
 """Types with names."""
 
+import wit.types
 from dataclasses import dataclass
 from enum import Enum, Flag
 from typing import TypeAlias
-
-import wit.types
 
 @dataclass
 class Point:
@@ -62,6 +61,7 @@ class ShapePolygon:
 class ShapeNone:
     """Nothing at all."""
 
+
 @dataclass(frozen=True)
 class ShapeGroup:
     value: list[tuple[Point, str]]
@@ -70,3 +70,4 @@ Shape: TypeAlias = ShapeCircle | ShapePolygon | ShapeNone | ShapeGroup
 
 class ShapeException(wit.types.Err[Shape]):
     """A function failed with a `Shape`, which is its `value`."""
+

@@ -1,4 +1,5 @@
 """The time, as it was told at first."""
 
+
 def now() -> int:
     """Seconds."""

@@ -1,4 +1,5 @@
 """The time, as it is told today."""
 
+
 def now() -> str:
     """As text."""
