@@ -191,11 +191,7 @@ fn wrong_return_values_come_back_as_exceptions() {
             "TypeError",
             "expected a list, found `NoneType`",
         ),
-        (
-            "result = 7",
-            "TypeError",
-            "expected a list, found `int`",
-        ),
+        ("result = 7", "TypeError", "expected a list, found `int`"),
         (
             "result = [people[0], 'Jane']",
             "TypeError",

@@ -41,7 +41,7 @@ impl World {
             /// The world, as `wit-bindgen` writes it.
             #[allow(
                 missing_docs, unsafe_code, unused, unreachable_pub, clippy::all, clippy::pedantic,
-                clippy::undocumented_unsafe_blocks,
+                clippy::undocumented_unsafe_blocks, clippy::unwrap_used,
                 reason = "written by wit-bindgen; the WIT has the docs"
             )]
             pub mod bindings { #bindings }

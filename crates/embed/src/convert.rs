@@ -60,13 +60,16 @@ pub trait FromPython<'a, 'py>: Sized {
     }
 }
 
+/// Takes back what was lent.
+type TakeBack<'py> = Box<dyn FnOnce(Python<'_>) + 'py>;
+
 /// One call across the border: Python, and what is lent until the call ends.
 pub struct Call<'py> {
     py: Python<'py>,
     /// Lent to Rust: lives until the call is dropped, at an address that does not change.
     kept: RefCell<Vec<Box<dyn Any>>>,
     /// Lent to Python: what takes it back.
-    lent: RefCell<Vec<Box<dyn FnOnce(Python<'_>) + 'py>>>,
+    lent: RefCell<Vec<TakeBack<'py>>>,
 }
 
 impl<'py> Call<'py> {

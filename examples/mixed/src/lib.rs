@@ -30,6 +30,7 @@ fn greatest_common_divisor(a: u128, b: u128) -> u128 {
 }
 
 /// The function `count-characters` of the interface `texts`.
+#[allow(clippy::needless_pass_by_value, reason = "as the world passes it")]
 pub(crate) fn count_characters(text: String) -> u32 {
     let different: HashSet<char> = text.chars().collect();
     u32::try_from(different.len()).unwrap_or(u32::MAX)

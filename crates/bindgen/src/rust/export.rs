@@ -194,7 +194,7 @@ impl Writer<'_> {
     fn run(&self, function: &Function, body: &TokenStream) -> TokenStream {
         match self.fails(function) {
             Some(error) => {
-                let other = self.from_exception(error.as_ref());
+                let other = self.other_exception(error.as_ref());
                 quote!(PYTHON.export_result(move |call| { #body }, |raised| #other))
             }
             None => quote!(PYTHON.export(move |call| { #body })),
@@ -202,7 +202,7 @@ impl Writer<'_> {
     }
 
     /// What any Python exception becomes: the record `exception`, or the case of a variant that holds one.
-    fn from_exception(&self, error: Option<&Type>) -> TokenStream {
+    fn other_exception(&self, error: Option<&Type>) -> TokenStream {
         let Some(Type::Id(id)) = error else {
             return quote!(None);
         };

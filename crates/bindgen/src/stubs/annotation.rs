@@ -46,7 +46,7 @@ impl<'w> Scope<'w> {
     }
 
     /// A name that is imported from the standard library.
-    pub(super) fn from(&mut self, module: &'static str, name: &'static str) -> &'static str {
+    pub(super) fn imported(&mut self, module: &'static str, name: &'static str) -> &'static str {
         self.names.insert((module, name));
         name
     }

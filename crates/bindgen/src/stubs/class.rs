@@ -72,7 +72,7 @@ fn alias(out: &mut String, scope: &mut Scope<'_>, name: &str, definition: TypeId
     let (own, world) = (names::class(name), scope.world);
     let module = scope.module_of(definition);
     let original = world.name_of(definition);
-    let annotation = scope.from("typing", "TypeAlias");
+    let annotation = scope.imported("typing", "TypeAlias");
     let _ = writeln!(
         out,
         "{own}: {annotation} = {module}{}",
@@ -91,7 +91,7 @@ fn alias(out: &mut String, scope: &mut Scope<'_>, name: &str, definition: TypeId
 }
 
 fn record(out: &mut String, scope: &mut Scope<'_>, name: &str, record: &Record, docs: &Docs) {
-    let _ = writeln!(out, "@{}", scope.from("dataclasses", "dataclass"));
+    let _ = writeln!(out, "@{}", scope.imported("dataclasses", "dataclass"));
     head(out, &names::class(name), "", docs);
     let is_option = |ty: &Type| matches!(scope.world.kind(ty), Some(TypeDefKind::Option(_)));
     let last_needed = record
@@ -115,7 +115,12 @@ fn record(out: &mut String, scope: &mut Scope<'_>, name: &str, record: &Record, 
 }
 
 fn enumeration(out: &mut String, scope: &mut Scope<'_>, name: &str, cases: &Enum, docs: &Docs) {
-    head(out, &names::class(name), scope.from("enum", "Enum"), docs);
+    head(
+        out,
+        &names::class(name),
+        scope.imported("enum", "Enum"),
+        docs,
+    );
     for (index, case) in cases.cases.iter().enumerate() {
         let _ = writeln!(out, "    {} = {index}", names::constant(&case.name));
         document(out, &case.docs, "    ");
@@ -124,7 +129,12 @@ fn enumeration(out: &mut String, scope: &mut Scope<'_>, name: &str, cases: &Enum
 }
 
 fn flags(out: &mut String, scope: &mut Scope<'_>, name: &str, flags: &Flags, docs: &Docs) {
-    head(out, &names::class(name), scope.from("enum", "Flag"), docs);
+    head(
+        out,
+        &names::class(name),
+        scope.imported("enum", "Flag"),
+        docs,
+    );
     for (index, flag) in flags.flags.iter().enumerate() {
         let _ = writeln!(
             out,
@@ -145,7 +155,7 @@ fn variant(out: &mut String, scope: &mut Scope<'_>, name: &str, variant: &Varian
         let _ = writeln!(
             out,
             "@{}(frozen=True)",
-            scope.from("dataclasses", "dataclass")
+            scope.imported("dataclasses", "dataclass")
         );
         head(out, &class, "", &case.docs);
         match &case.ty {
@@ -158,7 +168,7 @@ fn variant(out: &mut String, scope: &mut Scope<'_>, name: &str, variant: &Varian
         }
         classes.push(class);
     }
-    let annotation = scope.from("typing", "TypeAlias");
+    let annotation = scope.imported("typing", "TypeAlias");
     let (name, classes) = (names::class(name), classes.join(" | "));
     let _ = writeln!(out, "{name}: {annotation} = {classes}\n");
 }
@@ -170,7 +180,7 @@ fn resource(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: 
     let is_imported = interface.direction == Direction::Import;
     let base = match is_imported {
         true => "",
-        false => scope.from("typing", "Protocol"),
+        false => scope.imported("typing", "Protocol"),
     };
     head(out, &class, base, docs);
     for function in functions_of(interface, id) {
@@ -180,7 +190,7 @@ fn resource(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: 
         }
     }
     if is_imported {
-        let own = scope.from("typing", "Self");
+        let own = scope.imported("typing", "Self");
         let _ = writeln!(out, "    def __enter__(self) -> {own}: ...");
         let _ = writeln!(
             out,
@@ -226,7 +236,7 @@ fn resource_function(out: &mut String, scope: &mut Scope<'_>, function: &Functio
 
 /// The protocol that the app, or its module for the interface, has to follow.
 fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) {
-    let protocol = scope.from("typing", "Protocol");
+    let protocol = scope.imported("typing", "Protocol");
     let _ = writeln!(out, "class Exports({protocol}):");
     out.push_str("    \"\"\"What the module that implements this has to have.\"\"\"\n\n");
     for id in &interface.types {
