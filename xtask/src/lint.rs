@@ -15,9 +15,11 @@ pub(crate) struct Arguments {}
 /// The version of cargo-deny that is installed into the cache.
 const CARGO_DENY: &str = "0.20.2";
 /// Crates for the host, and those that exist only inside a component.
-const HOST: [&str; 8] = [
+const HOST: [&str; 10] = [
     "host-test",
     "wasi-py-bench",
+    "wasi-py-bindgen",
+    "wasi-py-build",
     "wasi-py-bundle",
     "wasi-py-cli",
     "wasi-py-project",
@@ -25,9 +27,13 @@ const HOST: [&str; 8] = [
     "wlr-libpy",
     "xtask",
 ];
-const GUEST: [&str; 6] = [
+const GUEST: [&str; 10] = [
+    "everything",
     "markdown",
+    "mixed",
     "people-control",
+    "resources",
+    "store",
     "wasi-py-embed",
     "wasi-py-people",
     "wlr-libpy-test",

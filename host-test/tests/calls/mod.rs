@@ -132,7 +132,7 @@ impl Session {
     }
 
     /// Drops a resource that the component gave to the host, so that its destructor runs.
-    pub fn drop_resource(&mut self, resource: Val) {
+    pub fn drop_resource(&mut self, resource: &Val) {
         let Val::Resource(resource) = resource else {
             panic!("{resource:?} is no resource");
         };

@@ -1,6 +1,7 @@
 //! Every type, in and out: through Python to the host and back. And what Python sees of it.
 
 use std::cell::RefCell;
+use std::slice::from_ref;
 
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use wasmtime::component::types::ComponentItem;
@@ -379,10 +380,10 @@ fn exception_that_cannot_be_returned_traps_with_its_traceback() {
 fn a_million_items_cross_the_border() {
     let mut session = start();
     let bytes = Val::List(vec![Val::U8(7); 1_000_000]);
-    let returned = session.call(&format!("{ECHO}#echo-bytes"), &[bytes.clone()]);
+    let returned = session.call(&format!("{ECHO}#echo-bytes"), from_ref(&bytes));
     assert!(returned == Some(bytes));
     let lists = Val::List(vec![Val::List(vec![]); 1_000_000]);
-    let returned = session.call(&format!("{ECHO}#echo-lists"), &[lists.clone()]);
+    let returned = session.call(&format!("{ECHO}#echo-lists"), from_ref(&lists));
     assert!(returned == Some(lists));
 }
 

@@ -1,5 +1,7 @@
 //! Resources: Python's counters as the host sees them, and the host's journals as Python sees them.
 
+use std::slice::from_ref;
+
 use wasmtime::component::{Linker, Resource, ResourceAny, ResourceType, Val};
 
 use crate::calls::{Session, State};
@@ -114,11 +116,11 @@ fn host_makes_and_uses_objects_of_the_app() {
     let by = [one.clone(), Val::U32(2)];
     assert_eq!(number(&mut session, "[method]counter.increment", &by), 42);
     assert_eq!(
-        number(&mut session, "[method]counter.value", &[two.clone()]),
+        number(&mut session, "[method]counter.value", from_ref(&two)),
         1
     );
     let both = Val::List(vec![one.clone(), two.clone()]);
-    assert_eq!(number(&mut session, "total", &[both.clone()]), 43);
+    assert_eq!(number(&mut session, "total", from_ref(&both)), 43);
     let sum = format!("{COUNTERS}#[static]counter.sum");
     let sum = session.call(&sum, &[both]).expect("a counter");
     assert_eq!(number(&mut session, "finish", &[sum]), 43);
@@ -130,7 +132,7 @@ fn finaliser_runs_when_the_last_handle_is_dropped() {
     assert_eq!(number(&mut session, "alive", &[]), 0);
     let (one, two) = (counter(&mut session, 1), counter(&mut session, 2));
     assert_eq!(number(&mut session, "alive", &[]), 2);
-    session.drop_resource(one);
+    session.drop_resource(&one);
     assert_eq!(number(&mut session, "alive", &[]), 1);
     assert_eq!(number(&mut session, "finish", &[two]), 2);
     assert_eq!(number(&mut session, "alive", &[]), 0);
@@ -145,7 +147,7 @@ fn constructor_and_method_that_fail_return_the_error() {
     let limited = session.outcome(&new, &[Val::U32(1)]).expect("a counter");
     let increment = format!("{COUNTERS}#[method]limited.increment");
     assert_eq!(
-        session.outcome(&increment, &[limited.clone()]),
+        session.outcome(&increment, from_ref(&limited)),
         Ok(Val::U32(1))
     );
     let error = session.outcome(&increment, &[limited]);
