@@ -7,9 +7,10 @@ use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
 use anyhow::Context;
+use wasi_py_project::libpython;
 use wlr_libpy::target::Target;
 
-use crate::{component, libpython, shell, tests};
+use crate::{component, shell, tests};
 
 /// Measures the component beside the same world without Python, and rewrites `docs/benchmarks.md` and its chart.
 #[derive(clap::Args)]
@@ -49,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         cargo.arg(option).arg(component);
     }
     if wants("python") {
-        let order = component::libpython_order(Target::Wasip2)?;
+        let order = libpython::order(Target::Wasip2)?;
         let python = libpython::reference(&order)?;
         cargo.arg("--native-python").arg(python);
     }

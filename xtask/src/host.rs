@@ -1,7 +1,8 @@
 //! `cargo xtask run`: the main job, a host program that has people filtered by the component.
 
+use wasi_py_project::tools::Tools;
+
 use crate::component;
-use crate::tools::Tools;
 
 /// Filters people: builds what is missing, then starts the host program with the component.
 ///

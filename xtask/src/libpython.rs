@@ -2,16 +2,11 @@
 
 use std::path::PathBuf;
 
-use wasi_py_project::setup;
-use wlr_libpy::bld_cfg::LibsConfig;
+use wasi_py_project::libpython;
 use wlr_libpy::cache::cache_root;
-use wlr_libpy::make::{
-    self, DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES, Order, PYTHON_ORG, SDK_VARIABLE, Source,
-};
+use wlr_libpy::make::{self, Order, PYTHON_ORG, Source};
 use wlr_libpy::release::{RELEASES, Release, VERSION_VARIABLE};
 use wlr_libpy::target::Target;
-
-use crate::console::Console;
 
 /// Makes the static libpython and puts it into the cache, unless it is there.
 ///
@@ -43,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         let config = if arguments.info {
             make::find(&arguments.order(target), &cache_root()?)?
         } else {
-            ensure(&arguments.order(target))?
+            libpython::ensure(&arguments.order(target))?
         };
         println!("{config}");
     }
@@ -63,37 +58,6 @@ impl Arguments {
             force: self.force,
         }
     }
-}
-
-/// The libpython of an order; what it takes to make it is set up only when it has to be made.
-pub(crate) fn ensure(order: &Order) -> anyhow::Result<LibsConfig> {
-    let root = cache_root()?;
-    setup::rust_target(order.target)?;
-    if !order.force
-        && let Ok(config) = make::find(order, &root)
-    {
-        return Ok(config);
-    }
-    set_up()?;
-    Ok(make::make(order, &root, &mut Console::new())?)
-}
-
-/// The native interpreter to measure a libpython against, made unless it is in the cache.
-pub(crate) fn reference(order: &Order) -> anyhow::Result<PathBuf> {
-    set_up()?;
-    Ok(make::reference(order, &cache_root()?, &mut Console::new())?)
-}
-
-/// Systems without apt are left alone: the build says what it misses.
-fn set_up() -> anyhow::Result<()> {
-    if setup::which("apt-get").is_none() {
-        return Ok(());
-    }
-    let mut packages = DEBIAN_BUILD_PACKAGES.to_vec();
-    if std::env::var_os(SDK_VARIABLE).is_none_or(|dir| dir.is_empty()) {
-        packages.extend(DEBIAN_CLANG_PACKAGES);
-    }
-    setup::debian_packages(&packages)
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use wasi_py_project::libpython;
 use wlr_libpy::cache::cache_root;
 use wlr_libpy::target::Target;
 
 use crate::python::PythonTools;
-use crate::{component, shell};
+use crate::shell;
 
 /// Checks format, lints, types, licences and advisories, and the documentation of the library crates.
 #[derive(clap::Args)]
@@ -63,7 +64,7 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
         ]);
         shell::run(mypy.env("MYPYPATH", others))?;
     }
-    component::ensure_libpython(Target::Wasip2)?;
+    libpython::ensure_for(Target::Wasip2)?;
     clippy(&HOST, &["--all-targets", "--all-features"])?;
     clippy(
         &GUEST,

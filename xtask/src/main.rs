@@ -2,17 +2,14 @@
 
 mod bench;
 mod component;
-mod console;
 mod host;
 mod libpython;
 mod lint;
-mod made;
 mod python;
 mod reproduce;
 mod shell;
 mod size;
 mod tests;
-mod tools;
 
 use std::process::ExitCode;
 

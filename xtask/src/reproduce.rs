@@ -5,8 +5,8 @@ use std::process::Command;
 
 use anyhow::{Context, bail, ensure};
 
-use crate::tools::Tools;
 use crate::{component, shell};
+use wasi_py_project::tools::Tools;
 
 /// Builds the component a second time from a copy of the repository in another folder and compares the two.
 #[derive(clap::Args)]

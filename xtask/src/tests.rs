@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use wasi_py_project::component::{self, Guest, Snapshot};
 use wlr_libpy::target::Target;
 
-use crate::component::{self, Guest, Snapshot};
+use crate::component::{build_people, guest, people};
 use crate::python::PythonTools;
 use crate::shell;
 
@@ -18,7 +19,7 @@ pub(crate) struct Arguments {
 
 /// Crates that are tested where they are compiled, with the features that their tests need.
 ///
-/// Together are those that [`Tools`](crate::tools::Tools) compiles together: with other features `wasmtime` would be compiled
+/// Together are those that [`Tools`](wasi_py_project::tools::Tools) compiles together: with other features `wasmtime` would be compiled
 /// again, and so it would be if the rest came along.
 const HOST_CRATES: [(&[&str], &str); 5] = [
     (&["wasi-py-bindgen"], ""),
@@ -28,12 +29,22 @@ const HOST_CRATES: [(&[&str], &str); 5] = [
     (&["wasi-py-snapshot", "host-test"], ""),
 ];
 
+/// Components below `examples`, which are also the names of their packages.
+const EXAMPLES: [&str; 6] = [
+    "everything",
+    "markdown",
+    "mixed",
+    "resources",
+    "store",
+    "words",
+];
+
 /// Folders of Python code with tests of their own.
 const PYTHON_PROJECTS: [&str; 2] = ["python-app", "crates/embed/python-tests"];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let tools = PythonTools::ensure()?;
-    component::build_people()?;
+    build_people()?;
     build_fixtures(|_| true)?;
     if arguments.build_only {
         return Ok(());
@@ -77,24 +88,8 @@ pub(crate) fn fixture(name: &str) -> PathBuf {
 
 /// The components that only tests and benchmarks need, by the name of their file.
 fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
-    let guest = |package, artifact, target| Guest {
-        package,
-        artifact,
-        target,
-        own_app: None,
-        app: None,
-        prepares: false,
-    };
-    let people_with = |app| Guest {
-        app: Some(shell::repository().join("host-test/apps").join(app)),
-        ..Guest::PEOPLE
-    };
+    let people_with = |app| people(Some(shell::repository().join("host-test/apps").join(app)));
     let lab = people_with("lab");
-    let example = |name, app| Guest {
-        own_app: Some(app),
-        prepares: true,
-        ..guest(name, name, Target::Wasip2)
-    };
     let test_crate = |artifact, target| guest("wlr-libpy-test", artifact, target);
     let mut fixtures = vec![
         ("lab", lab.clone(), Snapshot::None),
@@ -105,15 +100,7 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
         ("opens-socket", people_with("opens-socket"), Snapshot::Raw),
         ("opens-file", people_with("opens-file"), Snapshot::Raw),
     ];
-    let examples = [
-        ("everything", "examples/everything/app"),
-        ("markdown", "examples/markdown/app"),
-        ("mixed", "examples/mixed/app"),
-        ("resources", "examples/resources/app"),
-        ("store", "examples/store/app"),
-        ("words", "examples/words/app"),
-    ];
-    let examples = examples.map(|(name, app)| (name, example(name, app), Snapshot::Reproducible));
+    let examples = EXAMPLES.map(|name| (name, example(name), Snapshot::Reproducible));
     fixtures.extend(examples);
     let plain = [
         (
@@ -133,4 +120,14 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
     ];
     fixtures.extend(plain.map(|(name, guest)| (name, guest, Snapshot::None)));
     fixtures
+}
+
+/// A package below `examples`, with its Python project in `app`.
+fn example(name: &str) -> Guest {
+    let app = shell::repository().join("examples").join(name).join("app");
+    Guest {
+        app: Some(app),
+        prepares: true,
+        ..guest(name, name, Target::Wasip2)
+    }
 }

@@ -1,7 +1,13 @@
 //! What it takes to build a component around a Python app, for tasks that a person starts: they may use the network and
 //! write to the cache, from which build scripts take what is here set up.
 
+pub mod checkout;
+pub mod component;
+mod console;
 pub mod dependencies;
+pub mod libpython;
+mod made;
 pub mod python;
 pub mod setup;
 pub mod shell;
+pub mod tools;

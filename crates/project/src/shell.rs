@@ -5,6 +5,22 @@ use std::process::Command;
 
 use anyhow::{Context, bail};
 
+/// The cargo that runs this task, in a folder.
+///
+/// What cargo has set for this task would make it build everything anew for the next.
+#[must_use]
+pub fn cargo(folder: &Path) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST") {
+            command.env_remove(name);
+        }
+    }
+    command.current_dir(folder);
+    command
+}
+
 /// Runs a program to its end. Its output goes where ours goes.
 ///
 /// # Errors

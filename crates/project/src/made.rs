@@ -1,21 +1,19 @@
 //! Results that are kept as long as what they were made from stays the same: told by contents, not by time.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 use sha2::{Digest, Sha256};
 
-use crate::shell;
-
-/// Runs `make` unless `outputs` are what it left when it last ran with these inputs.
+/// Runs `make` unless `outputs` are what it left when it last ran with these inputs. That is noted in the folder `records`.
 pub(crate) fn unless_made(
-    inputs: &[&Path],
-    settings: &str,
+    records: &Path,
+    (inputs, settings): (&[&Path], &str),
     outputs: &[&Path],
     make: impl FnOnce() -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let record = record_of(outputs);
+    let record = records.join(name_of(outputs));
     let wanted = digest(inputs, settings)?;
     let is_made = || {
         let left = digest(outputs, &wanted).ok()?;
@@ -25,20 +23,19 @@ pub(crate) fn unless_made(
         return Ok(());
     }
     make()?;
-    let folder = record.parent().unwrap_or(&record);
     let failed = || format!("cannot write `{}`", record.display());
-    fs::create_dir_all(folder).with_context(failed)?;
+    fs::create_dir_all(records).with_context(failed)?;
     fs::write(&record, digest(outputs, &wanted)?).with_context(failed)
 }
 
-/// Where it is noted what these outputs were made from.
-fn record_of(outputs: &[&Path]) -> PathBuf {
+/// What the note is called that says what these outputs were made from.
+fn name_of(outputs: &[&Path]) -> String {
     let mut hash = Sha256::new();
     for path in outputs {
         hash.update(path.as_os_str().as_encoded_bytes());
         hash.update([0]);
     }
-    shell::target_dir().join("made").join(hex(hash))
+    hex(hash)
 }
 
 fn digest(files: &[&Path], settings: &str) -> anyhow::Result<String> {
@@ -69,7 +66,8 @@ mod tests {
         let mut runs = 0;
         let mut make = |settings: &str| {
             let inputs = [input.as_path()];
-            let made = unless_made(&inputs, settings, &[&output], || {
+            let records = folder.path().join("made");
+            let made = unless_made(&records, (&inputs, settings), &[&output], || {
                 runs += 1;
                 Ok(fs::copy(&input, &output).map(drop)?)
             });
@@ -97,9 +95,10 @@ mod tests {
             fs::write(&output, "half")?;
             anyhow::bail!("no luck")
         };
-        assert!(unless_made(&[&input], "", &[&output], fail).is_err());
+        let (records, inputs) = (folder.path().join("made"), [input.as_path()]);
+        assert!(unless_made(&records, (&inputs, ""), &[&output], fail).is_err());
         let mut ran = false;
-        let made = unless_made(&[&input], "", &[&output], || {
+        let made = unless_made(&records, (&inputs, ""), &[&output], || {
             ran = true;
             Ok(())
         });

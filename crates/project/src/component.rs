@@ -1,0 +1,193 @@
+//! From a guest crate to its component: what the build takes from the cache, cargo, the snapshot.
+
+use std::ffi::OsString;
+use std::panic::resume_unwind;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Context;
+use wasi_py_bundle::pack::project::Project;
+use wlr_libpy::target::Target;
+
+use crate::dependencies::{Index, Installer};
+use crate::made::unless_made;
+use crate::tools::Tools;
+use crate::{checkout, libpython, shell};
+
+/// Whether and how a component begins from a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Snapshot {
+    /// Instances start Python themselves.
+    None,
+    /// One can be taken of it.
+    Raw,
+    /// Equal inputs give equal bytes.
+    Reproducible,
+    /// With a secret for string hashes that no other build has.
+    RandomHashes,
+}
+
+/// A crate that becomes a component.
+#[derive(Clone, Debug)]
+pub struct Guest {
+    /// Folder of the package, or of a workspace that has it.
+    pub folder: PathBuf,
+    /// The package.
+    pub package: String,
+    /// What cargo calls the `.wasm` file, without that.
+    pub artifact: String,
+    /// For which target.
+    pub target: Target,
+    /// Where cargo builds.
+    pub target_dir: PathBuf,
+    /// Folder of the Python project that is bundled.
+    pub app: Option<PathBuf>,
+    /// What its build script is told by environment variables, which are otherwise removed.
+    pub variables: Vec<(&'static str, Option<OsString>)>,
+    /// Whether a snapshot can be taken: it depends on `wasi-py-embed`.
+    pub prepares: bool,
+}
+
+/// Builds a guest to `out`, and its plain form beside it if `out` is not plain itself.
+///
+/// # Errors
+/// When it cannot be built; `out` is then what it was.
+pub fn build_with_plain(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
+    build(guest, snapshot, out)?;
+    match guest.prepares && snapshot != Snapshot::None {
+        true => {
+            let plain = out.with_extension("plain.wasm");
+            finish(guest, Snapshot::None, &Tools::ensure()?, &plain)
+        }
+        false => Ok(()),
+    }
+}
+
+/// Builds a guest to `out`, whole or not at all.
+///
+/// # Errors
+/// When it cannot be built; `out` is then what it was.
+pub fn build(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
+    if guest.prepares {
+        finish(guest, snapshot, &compile_beside_tools(guest)?, out)
+    } else {
+        compile(guest)?;
+        place(&guest.built(), out)
+    }
+}
+
+/// Compiles a guest and what finishes it: they share no folder, so neither waits for the other.
+fn compile_beside_tools(guest: &Guest) -> anyhow::Result<Tools> {
+    std::thread::scope(|scope| {
+        let tools = scope.spawn(Tools::ensure);
+        compile(guest)?;
+        tools.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })
+}
+
+impl Guest {
+    /// Where cargo leaves what is compiled.
+    fn built(&self) -> PathBuf {
+        let folder = self.target_dir.join(self.target.name()).join("release");
+        folder.join(format!("{}.wasm", self.artifact))
+    }
+}
+
+/// Makes the component out of one that can be prepared, unless it is there.
+fn finish(
+    guest: &Guest,
+    snapshot: Snapshot,
+    tools: &Tools,
+    out: &Path,
+) -> anyhow::Result<()> {
+    let built = guest.built();
+    let options: &[&str] = match snapshot {
+        Snapshot::Raw => return place(&built, out),
+        Snapshot::None => &["--plain"],
+        Snapshot::Reproducible => &["--out"],
+        Snapshot::RandomHashes => &["--random-hashes", "--out"],
+    };
+    let tool = tools.snapshot();
+    let (inputs, settings) = ([built.as_path(), &tool], format!("{snapshot:?}"));
+    let records = guest.target_dir.join("made");
+    unless_made(&records, (&inputs, &settings), &[out], || {
+        let mut take = Command::new(&tool);
+        shell::run(take.arg(&built).args(options).arg(out))
+    })
+}
+
+/// Has cargo build a guest.
+fn compile(guest: &Guest) -> anyhow::Result<()> {
+    libpython::ensure_for(guest.target)?;
+    install_dependencies(guest)?;
+    let mut cargo = shell::cargo(&guest.folder);
+    cargo
+        .args(["build", "--release", "--quiet", "--package", &guest.package])
+        .args(["--target", guest.target.name(), "--target-dir"])
+        .arg(&guest.target_dir)
+        .args(["--config", &remap_paths(guest)?])
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS");
+    for (name, value) in &guest.variables {
+        match value {
+            Some(value) => cargo.env(name, value),
+            None => cargo.env_remove(name),
+        };
+    }
+    if guest.prepares {
+        cargo.args(["--features", "wasi-py-embed/snapshot"]);
+    }
+    shell::run(&mut cargo)
+}
+
+/// Fills the cache with what the Python project of a guest depends on: build scripts use no network.
+fn install_dependencies(guest: &Guest) -> anyhow::Result<()> {
+    if let Some(app) = &guest.app
+        && let Some(dependencies) = Project::read(app)?.dependencies()?
+    {
+        Installer::ensure(Index::default())?.install(&dependencies, false)?;
+    }
+    Ok(())
+}
+
+/// Panic messages hold paths of sources: without the machine's folders, every machine builds the same bytes.
+fn remap_paths(guest: &Guest) -> anyhow::Result<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let home = home.context("neither `CARGO_HOME` nor `HOME` is set")?;
+    let registry = home.join("registry/src");
+    let folders = std::fs::read_dir(&registry)
+        .with_context(|| format!("cannot read `{}`", registry.display()))?;
+    // The later one wins.
+    let mut names = vec![(home, "/cargo".to_owned())];
+    for folder in folders {
+        // It is named after the registry.
+        names.push((folder?.path(), "/cargo/crates".to_owned()));
+    }
+    names.push((guest.target_dir.clone(), "/target".to_owned()));
+    names.push((guest.folder.clone(), format!("/{}", guest.package)));
+    names.push((checkout::root(), "/wasi-py-rs".to_owned()));
+    let flags = names
+        .iter()
+        .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
+    let flags: Vec<String> = flags.collect();
+    Ok(format!(
+        "target.{}.rustflags={flags:?}",
+        guest.target.name()
+    ))
+}
+
+fn place(built: &Path, out: &Path) -> anyhow::Result<()> {
+    let folder = out.parent().unwrap_or(Path::new("."));
+    let failed = || format!("cannot write `{}`", out.display());
+    std::fs::create_dir_all(folder).with_context(failed)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
+    let mut from =
+        std::fs::File::open(built).with_context(|| format!("cannot read `{}`", built.display()))?;
+    std::io::copy(&mut from, &mut file).with_context(failed)?;
+    // A temporary file is its owner's alone.
+    file.as_file()
+        .set_permissions(from.metadata()?.permissions())?;
+    file.persist(out).with_context(failed)?;
+    Ok(())
+}

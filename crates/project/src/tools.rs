@@ -1,0 +1,48 @@
+//! The programs of this repository that a build runs: the one that takes snapshots, and the host.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+
+use crate::{checkout, shell};
+
+/// Both, compiled.
+#[derive(Debug)]
+pub struct Tools {
+    folder: PathBuf,
+}
+
+impl Tools {
+    /// Compiles what has changed since the last run. In one go, so that both share one `wasmtime`.
+    ///
+    /// # Errors
+    /// When they do not compile.
+    pub fn ensure() -> anyhow::Result<Self> {
+        // Looking whether something has changed takes a while, and nothing does during a run.
+        static COMPILED: Mutex<bool> = Mutex::new(false);
+        let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+        let target_dir = checkout::target_dir();
+        if !*compiled {
+            let mut cargo = checkout::cargo();
+            cargo.args(["build", "--quiet", "--package", "wasi-py-snapshot"]);
+            cargo.args(["--package", "host-test", "--bins", "--target-dir"]);
+            shell::run(cargo.arg(&target_dir))?;
+            *compiled = true;
+        }
+        Ok(Self {
+            folder: target_dir.join("debug"),
+        })
+    }
+
+    /// Takes snapshots.
+    #[must_use]
+    pub fn snapshot(&self) -> PathBuf {
+        self.folder.join("wasi-py-snapshot")
+    }
+
+    /// Filters people.
+    #[must_use]
+    pub fn host(&self) -> Command {
+        Command::new(self.folder.join("people-host"))
+    }
+}
