@@ -5,6 +5,7 @@ mod component;
 mod host;
 mod libpython;
 mod lint;
+mod project;
 mod python;
 mod reproduce;
 mod shell;
@@ -37,6 +38,7 @@ enum Task {
     Bench(bench::Arguments),
     Reproduce(reproduce::Arguments),
     Libpython(libpython::Arguments),
+    New(project::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Task::Bench(arguments) => done(bench::run(&arguments)),
         Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),
+        Task::New(arguments) => done(project::run(&arguments)),
     };
     match result {
         Ok(code) => code,

@@ -7,7 +7,7 @@ use wlr_libpy::target::Target;
 
 use crate::component::{build_people, guest, people};
 use crate::python::PythonTools;
-use crate::shell;
+use crate::{project, shell};
 
 /// Runs all tests: builds the components they need, then the tests of the crates and of the Python code.
 #[derive(clap::Args)]
@@ -19,8 +19,8 @@ pub(crate) struct Arguments {
 
 /// Crates that are tested where they are compiled, with the features that their tests need.
 ///
-/// Together are those that [`Tools`](wasi_py_project::tools::Tools) compiles together: with other features `wasmtime` would be compiled
-/// again, and so it would be if the rest came along.
+/// Together are those that [`Tools`](wasi_py_project::tools::Tools) compiles together: with other features `wasmtime` would
+/// be compiled again, and so it would be if the rest came along.
 const HOST_CRATES: [(&[&str], &str); 5] = [
     (&["wasi-py-bindgen"], ""),
     (&["wasi-py-bundle"], "pack"),
@@ -29,7 +29,10 @@ const HOST_CRATES: [(&[&str], &str); 5] = [
     (&["wasi-py-snapshot", "host-test"], ""),
 ];
 
-/// Components below `examples`, which are also the names of their packages.
+/// The component of a project that is made for the tests.
+const PROJECT: &str = "project";
+
+/// The components in `examples`.
 const EXAMPLES: [&str; 6] = [
     "everything",
     "markdown",
@@ -75,6 +78,9 @@ pub(crate) fn build_fixtures(wanted: impl Fn(&str) -> bool) -> anyhow::Result<()
         if wanted(name) {
             component::build(&guest, snapshot, &fixture(name))?;
         }
+    }
+    if wanted(PROJECT) {
+        project::build(&fixture(PROJECT))?;
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! The command `wasi-py`: what a project around a Python app needs done. One file a subcommand.
 
+mod build;
 mod dependencies;
+mod new;
 
 use std::process::ExitCode;
 
@@ -21,12 +23,16 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    New(new::Arguments),
+    Build(build::Arguments),
     Lock(dependencies::Lock),
     Install(dependencies::Install),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::New(arguments) => new::run(&arguments),
+        Command::Build(arguments) => build::run(&arguments),
         Command::Lock(arguments) => dependencies::lock(&arguments),
         Command::Install(arguments) => dependencies::install(&arguments),
     };

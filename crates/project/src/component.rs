@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::panic::resume_unwind;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -48,17 +49,19 @@ pub struct Guest {
     pub prepares: bool,
 }
 
-/// Builds a guest to `out`, and its plain form beside it if `out` is not plain itself.
+/// Builds a guest to `out`, and its plain form beside it if `out` begins from a snapshot.
 ///
 /// # Errors
 /// When it cannot be built; `out` is then what it was.
 pub fn build_with_plain(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
     build(guest, snapshot, out)?;
     match guest.prepares && snapshot != Snapshot::None {
-        true => {
-            let plain = out.with_extension("plain.wasm");
-            finish(guest, Snapshot::None, &Tools::ensure()?, &plain)
-        }
+        true => finish(
+            guest,
+            Snapshot::None,
+            &Tools::ensure()?,
+            &out.with_extension("plain.wasm"),
+        ),
         false => Ok(()),
     }
 }
@@ -69,14 +72,15 @@ pub fn build_with_plain(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow
 /// When it cannot be built; `out` is then what it was.
 pub fn build(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
     if guest.prepares {
-        finish(guest, snapshot, &compile_beside_tools(guest)?, out)
+        let tools = compile_beside_tools(guest)?;
+        finish(guest, snapshot, &tools, out)
     } else {
         compile(guest)?;
         place(&guest.built(), out)
     }
 }
 
-/// Compiles a guest and what finishes it: they share no folder, so neither waits for the other.
+/// A guest and what finishes it: they share no folder, so neither waits for the other.
 fn compile_beside_tools(guest: &Guest) -> anyhow::Result<Tools> {
     std::thread::scope(|scope| {
         let tools = scope.spawn(Tools::ensure);
@@ -94,12 +98,7 @@ impl Guest {
 }
 
 /// Makes the component out of one that can be prepared, unless it is there.
-fn finish(
-    guest: &Guest,
-    snapshot: Snapshot,
-    tools: &Tools,
-    out: &Path,
-) -> anyhow::Result<()> {
+fn finish(guest: &Guest, snapshot: Snapshot, tools: &Tools, out: &Path) -> anyhow::Result<()> {
     let built = guest.built();
     let options: &[&str] = match snapshot {
         Snapshot::Raw => return place(&built, out),

@@ -7,6 +7,7 @@ mod console;
 pub mod dependencies;
 pub mod libpython;
 mod made;
+mod package;
 pub mod python;
 pub mod setup;
 pub mod shell;

@@ -1,0 +1,48 @@
+//! `wasi-py build`: the component of the project in this folder.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use wasi_py_project::component::{self, Guest, Snapshot};
+
+/// Builds `dist/<package>.wasm`, setting up first what is missing: Rust's target, a C toolchain, libpython, the app's
+/// dependencies.
+///
+/// Beside it: `<package>.plain.wasm`, the component without a snapshot.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder of the Python project, seen from the package
+    #[arg(long, value_name = "FOLDER", default_value = "app")]
+    app: PathBuf,
+    /// Draws a secret for string hashes of its own for this build, which is then not reproducible
+    #[arg(long)]
+    random_hashes: bool,
+    /// Leaves the snapshot out: every instance starts Python itself and draws its own secret for string hashes
+    #[arg(long, conflicts_with = "random_hashes")]
+    no_snapshot: bool,
+    /// As it is always built; for the sake of habit
+    #[arg(long, hide = true)]
+    release: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let guest = Guest::of_package(&std::env::current_dir()?, &arguments.app)?;
+    let snapshot = match (arguments.no_snapshot, arguments.random_hashes) {
+        (true, _) => Snapshot::None,
+        (_, true) => Snapshot::RandomHashes,
+        _ => Snapshot::Reproducible,
+    };
+    if !guest.prepares && snapshot != Snapshot::None {
+        bail!(
+            "no snapshot can be taken of `{}`: it has no feature `snapshot`\n\
+             = help: write `snapshot = [\"wasi-py-embed/snapshot\"]` under `[features]` in its `Cargo.toml`\n\
+             = help: or leave the snapshot out with `--no-snapshot`",
+            guest.package
+        );
+    }
+    let dist = guest.folder.join("dist");
+    let out = dist.join(format!("{}.wasm", guest.package));
+    component::build_with_plain(&guest, snapshot, &out)?;
+    println!("{}", out.display());
+    Ok(())
+}

@@ -1,0 +1,183 @@
+//! `wasi-py new`: a project of the user's own, complete and ready to be built.
+
+mod name;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use wasi_py_project::checkout;
+
+use name::Name;
+
+/// Writes a project that becomes a component: a world, a Python package that implements it, and the little Rust between.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Where to: a folder that is empty or not there yet
+    folder: PathBuf,
+    /// What the component is called, the folder's name unless given
+    #[arg(long)]
+    name: Option<String>,
+}
+
+/// The files of a project and what is in them. Both have placeholders.
+const FILES: [(&str, &str); 10] = [
+    ("Cargo.toml", include_str!("../template/Cargo.toml.in")),
+    ("build.rs", include_str!("../template/build.rs.in")),
+    ("src/lib.rs", include_str!("../template/lib.rs.in")),
+    ("wit/world.wit", include_str!("../template/world.wit.in")),
+    (
+        "app/pyproject.toml",
+        include_str!("../template/pyproject.toml.in"),
+    ),
+    (
+        "app/src/{{module}}/__init__.py",
+        include_str!("../template/app.py.in"),
+    ),
+    (
+        "app/tests/test_{{module}}.py",
+        include_str!("../template/test_app.py.in"),
+    ),
+    (
+        ".cargo/config.toml",
+        include_str!("../template/config.toml.in"),
+    ),
+    (".gitignore", include_str!("../template/gitignore.in")),
+    ("README.md", include_str!("../template/README.md.in")),
+];
+/// Cargo takes from it what the project needs: the versions that are tested here.
+const LOCK: &str = "Cargo.lock";
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let folder = std::path::absolute(&arguments.folder)?;
+    refuse_content(&folder)?;
+    let name = match &arguments.name {
+        Some(name) => name.clone(),
+        None => folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+    };
+    let name = Name::new(&name)?;
+    let parent = folder.parent().unwrap_or(&folder);
+    let failed = || format!("cannot create `{}`", folder.display());
+    fs::create_dir_all(parent).with_context(failed)?;
+    // Written beside its place and moved, so that nothing half-written stays behind.
+    let work = tempfile::Builder::new()
+        .prefix(".wasi-py-")
+        .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777))
+        .tempdir_in(parent)
+        .with_context(failed)?;
+    write(work.path(), &name).with_context(failed)?;
+    place(work, &folder).with_context(failed)?;
+    println!("{}", folder.display());
+    eprintln!("next: `cargo wasi-py build` in this folder");
+    Ok(())
+}
+
+/// Moves a finished project to its place. An empty folder that is there stays the same one: a shell may be in it.
+fn place(work: tempfile::TempDir, folder: &Path) -> io::Result<()> {
+    if !folder.exists() {
+        fs::rename(work.path(), folder)?;
+        // It is not there any more.
+        let _ = work.keep();
+        return Ok(());
+    }
+    for entry in fs::read_dir(work.path())? {
+        let entry = entry?;
+        fs::rename(entry.path(), folder.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+/// A folder with something in it is somebody's.
+fn refuse_content(folder: &Path) -> anyhow::Result<()> {
+    let is_empty = match fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot use `{}`", folder.display()));
+        }
+    };
+    if !is_empty {
+        bail!(
+            "`{}` is not empty\n= help: name a folder that is not there yet",
+            folder.display()
+        );
+    }
+    Ok(())
+}
+
+fn write(folder: &Path, name: &Name) -> anyhow::Result<()> {
+    let root = checkout::root();
+    let values = [
+        ("{{name}}", name.as_str().to_owned()),
+        ("{{module}}", name.module()),
+        ("{{embed}}", quoted(&root.join("crates/embed"))?),
+        ("{{build}}", quoted(&root.join("crates/build"))?),
+        ("{{manifest}}", quoted(&root.join("Cargo.toml"))?),
+        (
+            "{{pyo3_config}}",
+            quoted(&root.join(".cargo/pyo3-wasm32.cfg"))?,
+        ),
+    ];
+    let fill = |text: &str| {
+        let fill =
+            |text: String, (placeholder, value): &(&str, String)| text.replace(placeholder, value);
+        values.iter().fold(text.to_owned(), fill)
+    };
+    for (path, content) in FILES {
+        let path = folder.join(fill(path));
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, fill(content))?;
+    }
+    let lock = root.join(LOCK);
+    fs::copy(&lock, folder.join(LOCK))
+        .with_context(|| format!("cannot read `{}`", lock.display()))?;
+    Ok(())
+}
+
+/// A path as a string of TOML.
+fn quoted(path: &Path) -> anyhow::Result<String> {
+    let text = path.to_str().with_context(|| {
+        format!(
+            "`{}` is not UTF-8\n= help: move this checkout to a folder whose name is",
+            path.display()
+        )
+    })?;
+    let escaped = text.chars().map(|character| match character {
+        '"' | '\\' => format!("\\{character}"),
+        character if character.is_control() => format!("\\u{:04x}", u32::from(character)),
+        character => character.to_string(),
+    });
+    Ok(format!("\"{}\"", escaped.collect::<String>()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_strings_of_toml() {
+        assert_eq!(quoted(Path::new("/a b/ü")).expect("UTF-8"), "\"/a b/ü\"");
+        assert_eq!(
+            quoted(Path::new("/a\"\\\n")).expect("UTF-8"),
+            "\"/a\\\"\\\\\\u000a\""
+        );
+    }
+
+    #[test]
+    fn every_placeholder_has_a_value() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), &Name::new("my-words").expect("a name")).expect("written");
+        for (path, _) in FILES {
+            let path = folder
+                .path()
+                .join(path.replace("{{module}}", "my_words_app"));
+            let text = fs::read_to_string(&path).expect("written");
+            assert!(!text.contains("{{"), "{}", path.display());
+        }
+    }
+}

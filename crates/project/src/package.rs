@@ -1,0 +1,162 @@
+//! A package of the user's own, as cargo describes it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, bail};
+use serde::Deserialize;
+use wlr_libpy::target::Target;
+
+use crate::component::Guest;
+use crate::shell;
+
+/// The feature that exports what a snapshot is taken with.
+const SNAPSHOT: &str = "snapshot";
+
+impl Guest {
+    /// The guest of the package that `folder` lies in, with its Python project in `app`, seen from the package.
+    ///
+    /// # Errors
+    /// When there is no package, or one that becomes no component.
+    pub fn of_package(folder: &Path, app: &Path) -> anyhow::Result<Self> {
+        let manifest = nearest_manifest(folder)?;
+        let metadata = metadata(&manifest)?;
+        let mut packages = metadata.packages.into_iter();
+        let package = packages
+            .find(|package| package.manifest_path == manifest)
+            .with_context(|| format!("`{}` describes no package", manifest.display()))?;
+        let folder = manifest.parent().unwrap_or(&manifest).to_owned();
+        Ok(Self {
+            artifact: package.artifact()?,
+            app: Some(folder.join(app)),
+            folder,
+            target: Target::Wasip2,
+            target_dir: metadata.target_directory,
+            variables: Vec::new(),
+            prepares: package.features.contains_key(SNAPSHOT),
+            package: package.name,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+    target_directory: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    manifest_path: PathBuf,
+    targets: Vec<CargoTarget>,
+    features: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Deserialize)]
+struct CargoTarget {
+    name: String,
+    crate_types: Vec<String>,
+}
+
+impl Package {
+    /// What cargo calls the `.wasm` file, without that.
+    fn artifact(&self) -> anyhow::Result<String> {
+        let mut targets = self.targets.iter();
+        let library = targets.find(|target| target.crate_types.iter().any(|kind| kind == "cdylib"));
+        match library {
+            Some(library) => Ok(library.name.replace('-', "_")),
+            None => bail!(
+                "`{}` becomes no component: it has no library of the crate type `cdylib`\n\
+                 = help: write `crate-type = [\"cdylib\"]` under `[lib]` in `{}`",
+                self.name,
+                self.manifest_path.display()
+            ),
+        }
+    }
+}
+
+fn nearest_manifest(folder: &Path) -> anyhow::Result<PathBuf> {
+    let mut cargo = shell::cargo(folder);
+    cargo.args(["locate-project", "--message-format", "plain"]);
+    let Ok(manifest) = output(&mut cargo) else {
+        bail!(
+            "no `Cargo.toml` in `{}` or above\n\
+             = help: go to the folder of a project, or make one with `cargo wasi-py new`",
+            folder.display()
+        );
+    };
+    Ok(PathBuf::from(manifest.trim_end()))
+}
+
+fn metadata(manifest: &Path) -> anyhow::Result<Metadata> {
+    let mut cargo = shell::cargo(manifest.parent().unwrap_or(manifest));
+    cargo.args(["metadata", "--format-version", "1", "--no-deps", "--quiet"]);
+    Ok(serde_json::from_str(&output(&mut cargo)?)?)
+}
+
+/// What cargo prints, or what it says is wrong.
+fn output(cargo: &mut Command) -> anyhow::Result<String> {
+    let output = cargo.output().context("cannot run `cargo`")?;
+    if !output.status.success() {
+        bail!("{}", String::from_utf8_lossy(&output.stderr).trim_end());
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn package(manifest: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("src")).expect("a folder");
+        fs::write(folder.path().join("src/lib.rs"), "").expect("written");
+        fs::write(folder.path().join("Cargo.toml"), manifest).expect("written");
+        folder
+    }
+
+    const MANIFEST: &str =
+        "[package]\nname = \"my-words\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n";
+
+    #[test]
+    fn package_is_found_from_a_folder_inside() {
+        let folder = package(&format!(
+            "{MANIFEST}[lib]\ncrate-type = [\"cdylib\"]\n[features]\nsnapshot = []\n"
+        ));
+        let root = folder.path().canonicalize().expect("there");
+        let guest = Guest::of_package(&root.join("src"), Path::new("app")).expect("a guest");
+        assert_eq!(
+            (guest.package.as_str(), guest.artifact.as_str()),
+            ("my-words", "my_words")
+        );
+        assert_eq!(guest.app, Some(root.join("app")));
+        assert_eq!(guest.folder, root);
+        assert!(guest.prepares);
+    }
+
+    #[test]
+    fn package_without_a_cdylib_is_refused() {
+        let folder = package(MANIFEST);
+        let error =
+            Guest::of_package(folder.path(), Path::new("app")).expect_err("a plain library");
+        assert!(
+            error.to_string().starts_with(
+                "`my-words` becomes no component: it has no library of the crate type `cdylib`\n= help: "
+            ),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn folder_without_a_package_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let error = Guest::of_package(folder.path(), Path::new("app")).expect_err("nothing there");
+        assert!(
+            error.to_string().starts_with("no `Cargo.toml` in `"),
+            "{error}"
+        );
+        assert!(error.to_string().contains("= help: "), "{error}");
+    }
+}
