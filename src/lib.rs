@@ -4,3 +4,4 @@ mod bridge;
 mod person;
 
 wasi_py_embed::component!();
+wasi_py_embed::export_command!(crate::python::PYTHON, "people_app");

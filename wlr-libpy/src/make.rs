@@ -9,6 +9,7 @@ mod error;
 mod progress;
 mod reference;
 mod source;
+mod suite;
 mod toolchain;
 mod workshop;
 
@@ -24,6 +25,7 @@ pub use error::MakeError;
 pub use progress::Progress;
 pub use reference::reference;
 pub use source::{PYTHON_ORG, Source};
+pub use suite::suite;
 pub use toolchain::{DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES, SDK_VARIABLE};
 
 use toolchain::Toolchain;

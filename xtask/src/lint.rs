@@ -16,7 +16,8 @@ pub(crate) struct Arguments {}
 /// The version of cargo-deny that is installed into the cache.
 const CARGO_DENY: &str = "0.20.2";
 /// Crates for the host, and those that exist only inside a component.
-const HOST: [&str; 10] = [
+const HOST: [&str; 11] = [
+    "command-test",
     "host-test",
     "wasi-py-bench",
     "wasi-py-bindgen",

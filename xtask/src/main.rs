@@ -2,6 +2,7 @@
 
 mod bench;
 mod component;
+mod cpython_tests;
 mod host;
 mod libpython;
 mod lint;
@@ -11,6 +12,7 @@ mod reproduce;
 mod shell;
 mod size;
 mod tests;
+mod wasmtime;
 
 use std::process::ExitCode;
 
@@ -36,6 +38,7 @@ enum Task {
     Lint(lint::Arguments),
     Size(size::Arguments),
     Bench(bench::Arguments),
+    CpythonTests(cpython_tests::Arguments),
     Reproduce(reproduce::Arguments),
     Libpython(libpython::Arguments),
     New(project::Arguments),
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Task::Lint(arguments) => done(lint::run(&arguments)),
         Task::Size(arguments) => done(size::run(&arguments)),
         Task::Bench(arguments) => done(bench::run(&arguments)),
+        Task::CpythonTests(arguments) => done(cpython_tests::run(&arguments)),
         Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),
         Task::New(arguments) => done(project::run(&arguments)),

@@ -7,7 +7,7 @@ use wlr_libpy::target::Target;
 
 use crate::component::{build_people, guest, people};
 use crate::python::PythonTools;
-use crate::{project, shell};
+use crate::{cpython_tests, project, shell, wasmtime};
 
 /// Runs all tests: builds the components they need, then the tests of the crates and of the Python code.
 #[derive(clap::Args)]
@@ -21,11 +21,12 @@ pub(crate) struct Arguments {
 ///
 /// Together are those that [`Tools`](wasi_py_project::tools::Tools) compiles together: with other features `wasmtime` would
 /// be compiled again, and so it would be if the rest came along.
-const HOST_CRATES: [(&[&str], &str); 5] = [
+const HOST_CRATES: [(&[&str], &str); 6] = [
     (&["wasi-py-bindgen"], ""),
     (&["wasi-py-bundle"], "pack"),
     (&["wlr-libpy"], "make"),
     (&["wasi-py-cli", "wasi-py-project", "xtask"], ""),
+    (&["command-test"], ""),
     (&["wasi-py-snapshot", "host-test"], ""),
 ];
 
@@ -49,6 +50,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let tools = PythonTools::ensure()?;
     build_people()?;
     build_fixtures(|_| true)?;
+    let wasmtime = wasmtime::ensure()?;
+    wasmtime::compiled_people(&wasmtime)?;
     if arguments.build_only {
         return Ok(());
     }
@@ -67,9 +70,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         for package in packages {
             cargo.args(["--package", package]);
         }
-        shell::run(cargo.env("WASI_PY_SITE_PACKAGES", tools.site_packages()?))?;
+        cargo
+            .env("WASI_PY_SITE_PACKAGES", tools.site_packages()?)
+            .env("WASI_PY_WASMTIME", &wasmtime);
+        shell::run(&mut cargo)?;
     }
-    Ok(())
+    cpython_tests::run_quick()
 }
 
 /// Builds those of the components that are not the product whose names are `wanted`.

@@ -87,6 +87,8 @@ The build script reads it too.
 """
 
 ADAPTED = {
+    "_pyrepl.main": "_wasi_py_repl",
+    "_pyrepl.pager": "_wasi_py_repl",
     "asyncio.selector_events": "_wasi_py_asyncio",
     "importlib.resources.readers": "_wasi_py_resources",
 }

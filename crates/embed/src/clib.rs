@@ -10,6 +10,9 @@ use std::{ptr, slice};
 use wasip2::sockets::instance_network::instance_network;
 
 unsafe extern "C" {
+    /// Makes the one thread known to the functions for threads. The start-up code of a program calls it, which a component
+    /// does not have.
+    fn __wasi_init_tp();
     /// These from wasi-libc, `wasi/libc-environ.h` and `wasi/libc.h`: the next use asks the host anew.
     fn __wasilibc_deinitialize_environ();
     fn __wasilibc_reset_preopens();
@@ -26,8 +29,10 @@ static NETWORK: AtomicI32 = AtomicI32::new(0);
 
 /// What has to be in place before any Python runs.
 pub(crate) fn prepare() {
-    // SAFETY: the default VFS is there once it was asked for, is never freed, and nothing else uses it yet.
+    // SAFETY: no function for threads was called yet. The default VFS is there once it was asked for, is never freed, and
+    // nothing else uses it yet.
     unsafe {
+        __wasi_init_tp();
         if let Some(vfs) = sqlite3_vfs_find(ptr::null()).as_mut() {
             vfs.randomness = Some(sqlite_randomness);
         }

@@ -5,16 +5,15 @@
 
 #![allow(unsafe_code, reason = "the start of CPython is a C API")]
 
-use std::ffi::{CStr, CString, c_char};
-use std::mem::MaybeUninit;
+use std::ffi::CStr;
 use std::ptr;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use pyo3::ffi::{self, PyConfig, PyObject, PyPreConfig, PyStatus};
+use pyo3::ffi::{self, PyObject, PyStatus};
 use pyo3::prelude::*;
 
-use wasi_py_bundle::mounts;
-
+use crate::configuration::{Settings, check};
 use crate::{Raised, bundled, clib, process, snapshot, streams};
 
 /// The importer's code object, from `python/_wasi_py_importer.py`.
@@ -74,6 +73,14 @@ pub enum StartError {
     /// The importer raised; CPython has printed the exception.
     #[error("the embedded importer does not start")]
     Importer,
+    /// CPython was asked for nothing but an answer, and has given it.
+    #[error("CPython ends at its start with status {0}")]
+    Exit(i32),
+    /// A command has run in this instance, and Python has ended with it.
+    #[error(
+        "the command of this instance has run and Python has ended\n= help: make another instance for further calls"
+    )]
+    Ended,
 }
 
 /// The one CPython of an instance. Starts at the first call.
@@ -81,6 +88,7 @@ pub enum StartError {
 pub struct Interpreter {
     app: App,
     started: OnceLock<Result<(), StartError>>,
+    has_ended: AtomicBool,
 }
 
 impl Interpreter {
@@ -89,12 +97,33 @@ impl Interpreter {
         Self {
             app,
             started: OnceLock::new(),
+            has_ended: AtomicBool::new(false),
         }
     }
 
     /// Starts CPython unless it runs already.
     pub fn start(&self) -> Result<(), StartError> {
-        self.started.get_or_init(|| start(&self.app)).clone()
+        self.start_with(&Settings::Isolated)
+    }
+
+    /// As [`Interpreter::start`], with other settings than those of typed calls.
+    pub(crate) fn start_with(&self, settings: &Settings) -> Result<(), StartError> {
+        if self.has_ended.load(Ordering::Relaxed) {
+            return Err(StartError::Ended);
+        }
+        self.started
+            .get_or_init(|| start(&self.app, settings))
+            .clone()
+    }
+
+    /// Whether CPython was started before.
+    pub(crate) fn is_started(&self) -> bool {
+        self.started.get().is_some()
+    }
+
+    /// Notes that CPython ends: there is no second start.
+    pub(crate) fn end(&self) {
+        self.has_ended.store(true, Ordering::Relaxed);
     }
 
     /// Runs `body` with Python. What it raises comes back, and the interpreter goes on working.
@@ -129,85 +158,31 @@ pub(crate) fn restored<'py, T>(
     snapshot::restore(py).and_then(|()| body(py))
 }
 
-fn start(app: &App) -> Result<(), StartError> {
+fn start(app: &App, settings: &Settings) -> Result<(), StartError> {
     bundled::mount(app.bundle)?;
     clib::prepare();
-    preinitialize()?;
+    settings.preinitialize()?;
     let own: &[(&CStr, ModuleInit)] = crate::builtins![bundled::bundled_module];
     for (name, init) in own.iter().chain(app.builtins) {
         // SAFETY: CPython does not run yet; the name is static and the function makes a module.
         unsafe { ffi::PyImport_AppendInittab(name.as_ptr(), Some(*init)) };
     }
-    initialize_core()?;
+    settings.configuration()?.initialize()?;
     install_importer()?;
     // SAFETY: the core phase is done, and this thread holds the interpreter lock since.
     check(unsafe { _Py_InitializeMain() })?;
-    let completed = Python::attach(|py| {
-        bundled::complete(py)
-            .and_then(|()| streams::remember(py))
-            .and_then(|()| process::set_arguments(py))
-            .map_err(|error| error.print(py))
-    });
+    let completed = Python::attach(|py| complete(py, settings).map_err(|error| error.print(py)));
     completed.map_err(|()| StartError::Importer)
 }
 
-/// UTF-8 everywhere and nothing from the environment: what the world does not pass, the app does not see.
-fn preinitialize() -> Result<(), StartError> {
-    let mut config = MaybeUninit::<PyPreConfig>::uninit();
-    // SAFETY: the first call writes every field, and CPython does not run yet.
-    check(unsafe {
-        ffi::PyPreConfig_InitIsolatedConfig(config.as_mut_ptr());
-        (*config.as_mut_ptr()).utf8_mode = 1;
-        ffi::Py_PreInitialize(config.as_ptr())
-    })
-}
-
-fn initialize_core() -> Result<(), StartError> {
-    let mut config = MaybeUninit::<PyConfig>::uninit();
-    // SAFETY: writes every field.
-    let config = unsafe {
-        ffi::PyConfig_InitIsolatedConfig(config.as_mut_ptr());
-        config.assume_init_mut()
-    };
-    let status = configure(config).and_then(|()| {
-        // SAFETY: the configuration is complete, the built-in modules are registered, and CPython does not run yet.
-        check(unsafe { ffi::Py_InitializeFromConfig(config) })
-    });
-    // SAFETY: the configuration was initialised above and is not used any more.
-    unsafe { ffi::PyConfig_Clear(config) };
-    status
-}
-
-fn configure(config: &mut PyConfig) -> Result<(), StartError> {
-    config._init_main = 0;
-    // `site` looks for folders of an installation; there is none.
-    config.site_import = 0;
-    config.write_bytecode = 0;
-    config.use_hash_seed = 0;
-    config.install_signal_handlers = 0;
-    config.module_search_paths_set = 1;
-    for path in [mounts::APP, mounts::STDLIB] {
-        let wide: Vec<_> = path.bytes().map(i32::from).chain([0]).collect();
-        // SAFETY: the list belongs to an initialised configuration and copies the string, which ends in NUL.
-        check(unsafe {
-            ffi::PyWideStringList_Append(&mut config.module_search_paths, wide.as_ptr())
-        })?;
+/// What can only be done once all of CPython runs.
+fn complete(py: Python<'_>, settings: &Settings) -> PyResult<()> {
+    bundled::complete(py)?;
+    match settings {
+        Settings::Isolated => streams::remember(py).and_then(|()| process::set_arguments(py)),
+        // A command line has set the arguments, and its streams are flushed at its end.
+        Settings::CommandLine(_) => Ok(()),
     }
-    let stdlib = CString::new(mounts::STDLIB).unwrap_or_default();
-    // Everything that CPython would otherwise search the file system for.
-    for (field, value) in [
-        (&raw mut config.stdlib_dir, stdlib.as_c_str()),
-        (&raw mut config.executable, c""),
-        (&raw mut config.base_executable, c""),
-        (&raw mut config.prefix, c"/bundle"),
-        (&raw mut config.base_prefix, c"/bundle"),
-        (&raw mut config.exec_prefix, c"/bundle"),
-        (&raw mut config.base_exec_prefix, c"/bundle"),
-    ] {
-        // SAFETY: the field belongs to this initialised configuration, which copies the string.
-        check(unsafe { ffi::PyConfig_SetBytesString(config, field, value.as_ptr()) })?;
-    }
-    Ok(())
 }
 
 /// Runs the importer's code, which hooks itself into `sys.path_hooks`.
@@ -237,25 +212,4 @@ fn install_importer() -> Result<(), StartError> {
     } else {
         Err(StartError::Importer)
     }
-}
-
-fn check(status: PyStatus) -> Result<(), StartError> {
-    // SAFETY: reads the status only.
-    if unsafe { ffi::PyStatus_Exception(status) } == 0 {
-        return Ok(());
-    }
-    Err(StartError::Status {
-        function: text(status.func),
-        message: text(status.err_msg),
-    })
-}
-
-fn text(string: *const c_char) -> String {
-    if string.is_null() {
-        return "no reason given".to_owned();
-    }
-    // SAFETY: CPython's status texts are static strings that end in NUL.
-    unsafe { CStr::from_ptr(string) }
-        .to_string_lossy()
-        .into_owned()
 }

@@ -7,6 +7,8 @@ mod bundled;
 mod check;
 pub mod classes;
 mod clib;
+mod command;
+mod configuration;
 pub mod convert;
 mod export;
 mod function;
@@ -16,17 +18,20 @@ mod object;
 mod process;
 mod raised;
 mod resource;
+mod rewind;
 mod settle;
 mod snapshot;
 mod streams;
 
 pub use check::{Expected, check};
+pub use command::run as run_command;
 pub use function::{Function, returned};
 pub use interpreter::{App, Interpreter, ModuleInit, StartError};
 pub use modules::{Fill, fill};
 pub use object::Object;
 pub use raised::Raised;
 pub use resource::{Handle, Resource};
+pub use rewind::keep as keep_initial_data;
 pub use snapshot::prepare;
 
 // Generated code names these by way of this crate, so that a guest needs no other.

@@ -22,6 +22,11 @@ pub(crate) fn environment() -> Vec<(String, String)> {
 /// What CPython has set up from what the host told it at build time, where the build's host differs from that of this run.
 pub(crate) fn restore(py: Python<'_>) -> PyResult<()> {
     set_arguments(py)?;
+    restore_streams(py)
+}
+
+/// Whether standard output is a terminal decides how it is buffered.
+pub(crate) fn restore_streams(py: Python<'_>) -> PyResult<()> {
     if terminal_stdout::get_terminal_stdout().is_some() {
         let stdout = py.import("sys")?.getattr("__stdout__")?;
         let lines = [("line_buffering", true)].into_py_dict(py)?;

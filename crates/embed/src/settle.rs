@@ -35,14 +35,34 @@ const SMALLEST_HOLE_BYTES: usize = 8;
 pub(crate) fn settle(py: Python<'_>) -> PyResult<()> {
     let gc = py.import("gc")?;
     gc.call_method0("collect")?;
+    // What a command leaves in its main module is to end like everything else, and before it.
+    let main = py.import("__main__")?;
+    let names = main.dict();
     for object in gc.call_method0("get_objects")?.try_iter()? {
-        make_immortal(&object?);
+        let object = object?;
+        if !object.is(&main) {
+            make_immortal(&object);
+        }
     }
-    gc.call_method0("freeze")?;
+    freeze_all_but(py, &[main.as_any(), names.as_any()])?;
     fill_heap();
     fill_pools();
     take_top();
     Ok(())
+}
+
+/// Hides everything from the garbage collector for good, except for these.
+fn freeze_all_but(py: Python<'_>, kept_out: &[&Bound<'_, PyAny>]) -> PyResult<()> {
+    for object in kept_out {
+        // SAFETY: live and tracked: a module and its dictionary always are.
+        unsafe { ffi::PyObject_GC_UnTrack(object.as_ptr().cast()) };
+    }
+    let frozen = py.import("gc")?.call_method0("freeze");
+    for object in kept_out {
+        // SAFETY: live, and not tracked since the lines above.
+        unsafe { ffi::PyObject_GC_Track(object.as_ptr().cast()) };
+    }
+    frozen.map(drop)
 }
 
 /// Makes what programs are made of live as long as the interpreter: nobody counts references to it any more.

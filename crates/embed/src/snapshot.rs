@@ -30,6 +30,8 @@ pub fn prepare(
             adapted.set_item("random", "_wasi_py_snapshot")?;
             snapshot.call_method0("watch_environment")?;
             warm_up(py)?;
+            // Command lines begin with it; imported here, it does nothing.
+            py.import("site")?;
             snapshot.call_method0("preload")?;
             adapted.del_item("random")?;
             let has_hooks = snapshot.call_method0("prepare")?.extract()?;
@@ -73,6 +75,7 @@ macro_rules! export_snapshot {
                 inline: "
                     package wasi-py:snapshot@0.1.0;
                     world snapshot {
+                        export keep-initial-data: func(address: u32, bundle: list<u8>);
                         export prepare-snapshot: func() -> result<_, string>;
                     }
                 ",
@@ -82,6 +85,10 @@ macro_rules! export_snapshot {
             });
             struct Component;
             impl Guest for Component {
+                fn keep_initial_data(address: u32, bundle: Vec<u8>) {
+                    $crate::keep_initial_data(address, bundle);
+                }
+
                 fn prepare_snapshot() -> Result<(), String> {
                     $crate::prepare(&$interpreter, $warm_up)
                 }

@@ -4,14 +4,13 @@
 #![allow(unsafe_code, reason = "compares objects byte by byte")]
 
 use std::slice;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pyo3::ffi;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 
-static STREAMS: PyOnceLock<[Stream; 2]> = PyOnceLock::new();
+static STREAMS: Mutex<Option<[Stream; 2]>> = Mutex::new(None);
 
 /// A stream of text that CPython made.
 ///
@@ -20,7 +19,7 @@ static STREAMS: PyOnceLock<[Stream; 2]> = PyOnceLock::new();
 struct Stream {
     text: Py<PyAny>,
     buffer: Py<PyAny>,
-    flushed: Mutex<[Vec<u64>; 2]>,
+    flushed: [Vec<u64>; 2],
 }
 
 impl Stream {
@@ -28,21 +27,20 @@ impl Stream {
         Ok(Self {
             buffer: text.getattr("buffer")?.unbind(),
             text: text.unbind(),
-            flushed: Mutex::default(),
+            flushed: Default::default(),
         })
     }
 
-    fn flush(&self, py: Python<'_>) {
+    fn flush(&mut self, py: Python<'_>) {
         let fields = || [&self.text, &self.buffer].map(|object| own_fields(object.bind(py)));
-        let mut flushed = self.flushed.lock().unwrap_or_else(PoisonError::into_inner);
         if fields()
             .iter()
-            .zip(&*flushed)
+            .zip(&self.flushed)
             .any(|(now, then)| differ(now, then))
         {
             // A stream that the app closed or broke is its own business.
             let _ = self.text.bind(py).call_method0(intern!(py, "flush"));
-            *flushed = fields().map(<[u64]>::to_vec);
+            self.flushed = fields().map(<[u64]>::to_vec);
         }
     }
 }
@@ -73,14 +71,22 @@ fn differ(now: &[u64], then: &[u64]) -> bool {
 pub(crate) fn remember(py: Python<'_>) -> PyResult<()> {
     let sys = py.import("sys")?;
     let stream = |name| Stream::new(sys.getattr(name)?);
-    // A second start of the same instance does not happen; were it so, the first streams would do.
-    let _ = STREAMS.set(py, [stream("__stdout__")?, stream("__stderr__")?]);
+    *streams() = Some([stream("__stdout__")?, stream("__stderr__")?]);
     Ok(())
+}
+
+/// Leaves them to Python, which writes what is buffered when they end.
+pub(crate) fn forget() {
+    *streams() = None;
 }
 
 /// Writes what is buffered.
 pub(crate) fn flush(py: Python<'_>) {
-    for stream in STREAMS.get(py).into_iter().flatten() {
+    for stream in streams().iter_mut().flatten() {
         stream.flush(py);
     }
+}
+
+fn streams() -> MutexGuard<'static, Option<[Stream; 2]>> {
+    STREAMS.lock().unwrap_or_else(PoisonError::into_inner)
 }

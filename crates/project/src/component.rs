@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 use std::panic::resume_unwind;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -5,12 +5,21 @@ use std::time::Instant;
 use wlr_libpy::make::Progress;
 
 /// Prints steps with the time since the task began.
-pub(crate) struct Console {
+#[derive(Debug)]
+pub struct Console {
     begun: Instant,
 }
 
+impl Default for Console {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Console {
-    pub(crate) fn new() -> Self {
+    /// A task that begins now.
+    #[must_use]
+    pub fn new() -> Self {
         Self {
             begun: Instant::now(),
         }

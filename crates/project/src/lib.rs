@@ -3,10 +3,10 @@
 
 pub mod checkout;
 pub mod component;
-mod console;
+pub mod console;
 pub mod dependencies;
 pub mod libpython;
-mod made;
+pub mod made;
 mod package;
 pub mod python;
 pub mod setup;

@@ -7,7 +7,10 @@ use anyhow::Context;
 use sha2::{Digest, Sha256};
 
 /// Runs `make` unless `outputs` are what it left when it last ran with these inputs. That is noted in the folder `records`.
-pub(crate) fn unless_made(
+///
+/// # Errors
+/// When `make` fails, or a file cannot be read or written.
+pub fn unless_made(
     records: &Path,
     (inputs, settings): (&[&Path], &str),
     outputs: &[&Path],

@@ -5,6 +5,7 @@
 
 mod absent;
 mod deterministic;
+mod initial;
 mod prepare;
 mod state;
 mod strip;
@@ -14,6 +15,9 @@ use wasmparser::Parser;
 
 /// The export that prepares an instance: `func() -> result<_, string>`.
 pub const PREPARE: &str = "prepare-snapshot";
+/// The export that takes what memory begins with, so that an instance can go back there: `func(address: u32, bundle:
+/// list<u8>)`. Not every component has it.
+pub const KEEP: &str = "keep-initial-data";
 
 /// Why there is no snapshot.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +47,7 @@ pub enum SnapshotError {
     #[error("the component stopped while it was prepared: {0:#}")]
     Stopped(wasmtime::Error),
     /// The result could not be written without the export.
-    #[error("cannot remove the export `{PREPARE}`: {0}")]
+    #[error("cannot remove the exports that prepare it: {0}")]
     Strip(String),
 }
 
@@ -78,7 +82,7 @@ impl HashSecret {
 pub fn take(component: &[u8], secret: HashSecret) -> Result<Vec<u8>, SnapshotError> {
     check(component)?;
     let kept = prepare::run(component, secret.bytes(component)?)?;
-    strip::export(&kept, PREPARE)
+    strip(&kept)
 }
 
 /// The component as it would be without anything to prepare: each instance starts Python at its first call.
@@ -87,7 +91,13 @@ pub fn take(component: &[u8], secret: HashSecret) -> Result<Vec<u8>, SnapshotErr
 /// When it is no such component.
 pub fn plain(component: &[u8]) -> Result<Vec<u8>, SnapshotError> {
     check(component)?;
-    strip::export(component, PREPARE)
+    strip(component)
+}
+
+/// The component without what is only there for the snapshot.
+fn strip(component: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+    let stripped = strip::export(component, PREPARE)?.ok_or(SnapshotError::NotPrepared)?;
+    Ok(strip::export(&stripped, KEEP)?.unwrap_or(stripped))
 }
 
 fn check(bytes: &[u8]) -> Result<(), SnapshotError> {

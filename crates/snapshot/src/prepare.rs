@@ -7,7 +7,7 @@ use wasmtime_wizer::Wizer;
 use crate::absent;
 use crate::deterministic::World;
 use crate::state::State;
-use crate::{PREPARE, SnapshotError};
+use crate::{KEEP, PREPARE, SnapshotError, initial};
 
 /// Room for the deep recursion that CPython allows itself.
 const WASM_STACK_BYTES: usize = 16 << 20;
@@ -41,6 +41,14 @@ async fn keep(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotErro
         .instantiate_async(&mut store, &compiled)
         .await
         .map_err(SnapshotError::Component)?;
+    if is_command(&compiled, &engine)
+        && let Ok(keep) = instance.get_typed_func::<(u32, &[u8]), ()>(&mut store, KEEP)
+        && let Some(data) = initial::data(component)?
+    {
+        keep.call_async(&mut store, (data.address, &data.bundle))
+            .await
+            .map_err(SnapshotError::Stopped)?;
+    }
     let prepare = instance
         .get_typed_func::<(), (Result<(), String>,)>(&mut store, PREPARE)
         .map_err(|_| SnapshotError::NotPrepared)?;
@@ -60,6 +68,13 @@ async fn keep(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotErro
         Some(error) => Err(SnapshotError::Component(error)),
         None => kept.map_err(SnapshotError::Component),
     }
+}
+
+/// Only a command has reason to go back to where an instance begins.
+fn is_command(component: &Component, engine: &Engine) -> bool {
+    let component_type = component.component_type();
+    let mut exports = component_type.exports(engine);
+    exports.any(|(name, _)| name.starts_with("wasi:cli/run@"))
 }
 
 /// The guest runs for a moment: it is compiling it that must be quick.

@@ -44,10 +44,7 @@ pub(super) fn unpack(
     workshop: &Workshop,
     progress: &mut dyn Progress,
 ) -> Result<PathBuf, MakeError> {
-    let tarball = match &order.source.tarball {
-        Some(tarball) => checked(tarball, order.release)?,
-        None => find(order, workshop, progress)?,
-    };
+    let tarball = tarball(order, workshop, progress)?;
     progress.note(&format!("`{}`", tarball.display()));
     let mut tar = clean("tar");
     tar.args(["--extract", "--no-same-owner"])
@@ -58,6 +55,18 @@ pub(super) fn unpack(
         .arg(workshop.path(""));
     workshop.run("unpack source", &mut tar)?;
     Ok(workshop.path(&format!("Python-{}", order.release.version)))
+}
+
+/// The packed source, checked.
+pub(super) fn tarball(
+    order: &Order,
+    workshop: &Workshop,
+    progress: &mut dyn Progress,
+) -> Result<PathBuf, MakeError> {
+    match &order.source.tarball {
+        Some(tarball) => checked(tarball, order.release),
+        None => find(order, workshop, progress),
+    }
 }
 
 /// The tarball in the cache, downloaded when it is not there.

@@ -1,0 +1,145 @@
+//! The component as a command, run by the real `wasmtime`: what tests start, give and see.
+//!
+//! `cargo xtask test` says where both are; the component is compiled for this machine, so that each run is short.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+/// Where `cargo xtask test` says that the command `wasmtime` is.
+pub const WASMTIME: &str = "WASI_PY_WASMTIME";
+
+/// `wasmtime run`, about to run the component.
+pub struct Python {
+    options: Vec<String>,
+    component: PathBuf,
+}
+
+/// How a run has ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// `None` if a signal ended `wasmtime` itself.
+    pub status: Option<i32>,
+    /// All of standard output.
+    pub stdout: String,
+    /// All of standard error.
+    pub stderr: String,
+}
+
+/// A run with neither folders nor network nor environment.
+#[must_use]
+pub fn python() -> Python {
+    Python {
+        options: vec!["--allow-precompiled".to_owned()],
+        component: repository().join("target/fixtures/people-command.cwasm"),
+    }
+}
+
+/// The same of another file.
+#[must_use]
+pub fn python_of(component: &str) -> Python {
+    Python {
+        options: Vec::new(),
+        component: repository().join(component),
+    }
+}
+
+/// The root of the repository.
+#[must_use]
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+impl Python {
+    /// Gives it a folder, which it finds at `guest`.
+    #[must_use]
+    pub fn folder(self, host: &Path, guest: &str) -> Self {
+        self.option(&format!("--dir={}::{guest}", host.display()))
+    }
+
+    /// Gives it an environment variable.
+    #[must_use]
+    pub fn variable(self, name: &str, value: &str) -> Self {
+        self.option(&format!("--env={name}={value}"))
+    }
+
+    /// Adds an option of `wasmtime run`.
+    #[must_use]
+    pub fn option(mut self, option: &str) -> Self {
+        self.options.push(option.to_owned());
+        self
+    }
+
+    /// The whole command.
+    ///
+    /// # Panics
+    /// When the tests are not run by `cargo xtask test`.
+    #[must_use]
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let wasmtime = std::env::var_os(WASMTIME);
+        let wasmtime = wasmtime.unwrap_or_else(|| {
+            panic!("`{WASMTIME}` is not set\n= help: run the tests with `cargo xtask test`")
+        });
+        assert!(
+            self.component.is_file(),
+            "`{}` is missing\n= help: run `cargo xtask test`",
+            self.component.display()
+        );
+        let mut command = Command::new(wasmtime);
+        command.arg("run").args(&self.options).arg(&self.component);
+        command.args(arguments);
+        command
+    }
+
+    /// Runs it without input.
+    #[must_use]
+    pub fn run(&self, arguments: &[&str]) -> Ended {
+        self.run_with(arguments, b"")
+    }
+
+    /// Runs it on `input`.
+    ///
+    /// # Panics
+    /// When `wasmtime` does not start.
+    #[must_use]
+    pub fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ended {
+        let mut child = self.start(arguments);
+        let mut stdin = child.stdin.take().expect("a pipe");
+        let output = thread::scope(|scope| {
+            // It may end without having read everything.
+            scope.spawn(move || stdin.write_all(input));
+            child.wait_with_output().expect("wasmtime runs")
+        });
+        Ended {
+            status: output.status.code(),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
+    /// Starts it with a pipe for each of its standard streams.
+    ///
+    /// # Panics
+    /// When `wasmtime` does not start.
+    #[must_use]
+    pub fn start(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command(arguments);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command.spawn().expect("wasmtime starts")
+    }
+
+    /// What a program prints that ends well and without a word on standard error.
+    ///
+    /// # Panics
+    /// When it does not.
+    #[must_use]
+    pub fn prints(&self, arguments: &[&str]) -> String {
+        let ended = self.run(arguments);
+        assert_eq!((ended.status, &*ended.stderr), (Some(0), ""), "{ended:?}");
+        ended.stdout
+    }
+}

@@ -1,0 +1,175 @@
+//! Folders that are mapped: scripts and apps in them, modules on `PYTHONPATH`, reading and writing.
+
+use std::fs;
+use std::path::Path;
+
+use command_test::{Python, python};
+use tempfile::TempDir;
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("writes");
+        fs::write(path, text).expect("writes");
+    }
+    folder
+}
+
+fn mapped(folder: &TempDir) -> Python {
+    python().folder(folder.path(), "/work")
+}
+
+const SCRIPT: &str = "import sys, beside\nprint(__name__, sys.argv, sys.path[0], beside.WORD)\n";
+
+#[test]
+fn script_runs_with_its_folder_on_the_path() {
+    let folder = folder(&[("script.py", SCRIPT), ("beside.py", "WORD = 'here'")]);
+    assert_eq!(
+        mapped(&folder).prints(&["/work/script.py", "-x", "b"]),
+        "__main__ ['/work/script.py', '-x', 'b'] /work here\n"
+    );
+    let at_root = python().folder(folder.path(), "/");
+    assert_eq!(
+        at_root.prints(&["script.py"]),
+        "__main__ ['script.py'] / here\n"
+    );
+}
+
+#[test]
+fn first_line_of_a_script_can_be_skipped() {
+    let folder = folder(&[("script.py", "not python\nprint('second line')\n")]);
+    assert_eq!(
+        mapped(&folder).prints(&["-x", "/work/script.py"]),
+        "second line\n"
+    );
+}
+
+#[test]
+fn safe_path_leaves_the_scripts_folder_out() {
+    let folder = folder(&[("script.py", SCRIPT), ("beside.py", "WORD = 'here'")]);
+    let ended = mapped(&folder).run(&["-P", "/work/script.py"]);
+    assert!(
+        ended.stderr.ends_with("No module named 'beside'\n"),
+        "{ended:?}"
+    );
+}
+
+#[test]
+fn folder_and_archive_with_a_main_module_run() {
+    let folder = folder(&[(
+        "app/__main__.py",
+        "import sys; print(sys.argv, sys.path[0], __file__)",
+    )]);
+    assert_eq!(
+        mapped(&folder).prints(&["/work/app", "a"]),
+        "['/work/app', 'a'] /work/app /work/app/__main__.py\n"
+    );
+    let _ = mapped(&folder).prints(&["-m", "zipapp", "/work/app", "-o", "/work/app.pyz"]);
+    assert_eq!(
+        mapped(&folder).prints(&["/work/app.pyz", "a"]),
+        "['/work/app.pyz', 'a'] /work/app.pyz /work/app.pyz/__main__.py\n"
+    );
+}
+
+#[test]
+fn module_on_the_python_path_is_found_and_compiled_once() {
+    let folder = folder(&[("extra.py", "WORD = 'extra'")]);
+    let python = mapped(&folder).variable("PYTHONPATH", "/nowhere:/work");
+    let code = "import extra, sys; print(extra.WORD, sys.path[1:3])";
+    assert_eq!(
+        python.prints(&["-c", code]),
+        "extra ['/nowhere', '/work']\n"
+    );
+    let compiled = |folder: &Path| folder.join("__pycache__").exists();
+    assert!(compiled(folder.path()));
+    fs::remove_dir_all(folder.path().join("__pycache__")).expect("removes");
+    let _ = python.prints(&["-B", "-c", code]);
+    assert!(!compiled(folder.path()));
+}
+
+#[test]
+fn site_customisation_and_path_files_are_heeded() {
+    let folder = folder(&[
+        ("sitecustomize.py", "print('customised')"),
+        (
+            "base/lib/python3.13/site-packages/more.pth",
+            "/work/more\nimport sys; sys.marked = 1",
+        ),
+        ("more/further.py", "WORD = 'further'"),
+    ]);
+    let python = mapped(&folder)
+        .variable("PYTHONPATH", "/work")
+        .variable("PYTHONUSERBASE", "/work/base");
+    let code = "import sys, site; site.addsitedir(site.getusersitepackages()); import further; print(further.WORD, sys.marked)";
+    assert_eq!(python.prints(&["-c", code]), "customised\nfurther 1\n");
+    assert_eq!(
+        python.prints(&["-I", "-c", "print('isolated')"]),
+        "isolated\n"
+    );
+}
+
+#[test]
+fn checked_bytecode_follows_the_option() {
+    let folder = folder(&[("extra.py", "WORD = 'old'")]);
+    let python = mapped(&folder).variable("PYTHONPATH", "/work");
+    let _ = python.prints(&[
+        "-m",
+        "compileall",
+        "-q",
+        "--invalidation-mode",
+        "unchecked-hash",
+        "/work",
+    ]);
+    fs::write(folder.path().join("extra.py"), "WORD = 'new'").expect("writes");
+    let word = |option: &str| {
+        let code = "import extra; print(extra.WORD)";
+        python.prints(&["--check-hash-based-pycs", option, "-B", "-c", code])
+    };
+    assert_eq!(word("default"), "old\n");
+    assert_eq!(word("always"), "new\n");
+    assert_eq!(word("never"), "old\n");
+}
+
+#[test]
+fn files_are_read_and_written_below_a_mapped_folder() {
+    let folder = folder(&[("in.txt", "grüße\n")]);
+    let code = "
+import os, pathlib, shutil
+root = pathlib.Path('/work')
+(root / 'sub').mkdir()
+(root / 'sub/out.txt').write_text((root / 'in.txt').read_text() * 2)
+shutil.copytree(root / 'sub', root / 'copy')
+os.rename(root / 'copy/out.txt', root / 'copy/moved.txt')
+with open(root / 'copy/moved.txt', 'a') as file: file.write('end')
+shutil.rmtree(root / 'sub')
+print(sorted(str(path) for path in root.rglob('*')), os.stat(root / 'in.txt').st_size)";
+    assert_eq!(
+        mapped(&folder).prints(&["-c", code]),
+        "['/work/copy', '/work/copy/moved.txt', '/work/in.txt'] 8\n"
+    );
+    let moved = fs::read_to_string(folder.path().join("copy/moved.txt"));
+    assert_eq!(moved.expect("is there"), "grüße\ngrüße\nend");
+}
+
+#[test]
+fn temporary_files_need_a_folder_and_say_so() {
+    let code =
+        "import tempfile\nwith tempfile.NamedTemporaryFile('w+') as file: print(file.name[:5])";
+    let ended = python().run(&["-c", code]);
+    assert_eq!(ended.status, Some(1));
+    assert!(
+        ended
+            .stderr
+            .contains("No usable temporary directory found in"),
+        "{ended:?}"
+    );
+    let folder = folder(&[]);
+    assert_eq!(
+        python().folder(folder.path(), "/tmp").prints(&["-c", code]),
+        "/tmp/\n"
+    );
+    let named = mapped(&folder).variable("TMPDIR", "/work");
+    assert_eq!(named.prints(&["-c", code]), "/work\n");
+}
