@@ -161,13 +161,14 @@ class BundleFinder:
         return f"BundleFinder({self.path!r})"
 
     def find_spec(self, fullname: str, target: "ModuleType | None" = None) -> "ModuleSpec | None":
-        base = f"{self.path}/{fullname.rpartition('.')[2]}"
+        name = fullname.rpartition(".")[2]
+        base = f"{self.path}/{name}"
         if _bundle.is_file(base + "/__init__.pyc"):
             spec = self._spec(fullname, base + "/__init__.py")
             spec.submodule_search_locations = [base]
         elif _bundle.is_file(base + ".pyc"):
             spec = self._spec(fullname, base + ".py")
-        elif _bundle.is_folder(base):
+        elif name and _bundle.is_folder(base):
             spec = _bootstrap.ModuleSpec(fullname, None)
             spec.submodule_search_locations = [base]
         else:
