@@ -53,8 +53,7 @@ impl Outcome {
         }
         let cases: BTreeSet<String> = lines().filter_map(failed_case).collect();
         let reason = lines()
-            .filter(|line| is_error(line))
-            .last()
+            .rfind(|line| is_error(line))
             .map_or_else(|| format!("exit status {status}"), str::to_owned);
         Self(Some(Expected {
             reason,
