@@ -70,7 +70,7 @@ pub fn build_with_plain(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow
 /// # Errors
 /// When it cannot be built; `out` is then what it was.
 pub fn build(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
-    if guest.prepares {
+    if guest.prepares && snapshot != Snapshot::Raw {
         let tools = compile_beside_tools(guest)?;
         finish(guest, snapshot, &tools, out)
     } else {
@@ -100,6 +100,7 @@ impl Guest {
 fn finish(guest: &Guest, snapshot: Snapshot, tools: &Tools, out: &Path) -> anyhow::Result<()> {
     let built = guest.built();
     let options: &[&str] = match snapshot {
+        // Placed as it was built, without tools.
         Snapshot::Raw => return place(&built, out),
         Snapshot::None => &["--plain"],
         Snapshot::Reproducible => &["--out"],
