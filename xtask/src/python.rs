@@ -1,4 +1,4 @@
-//! Python tools for tests and checks: a virtual environment in the cache, from a lock with hashes.
+//! Python tools for tests and checks, run in the repository.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -7,9 +7,6 @@ use wasi_py_project::python::VirtualEnvironment;
 
 use crate::shell;
 
-/// What is installed: every file by its hash.
-const LOCK: &str = include_str!("../python-tools.txt");
-
 /// A virtual environment with pytest, ruff and mypy.
 #[derive(Debug)]
 pub(crate) struct PythonTools(VirtualEnvironment);
@@ -17,7 +14,7 @@ pub(crate) struct PythonTools(VirtualEnvironment);
 impl PythonTools {
     /// Installs the tools unless the cache has them. Another lock is another folder.
     pub(crate) fn ensure() -> anyhow::Result<Self> {
-        VirtualEnvironment::ensure("python-tools", LOCK).map(Self)
+        VirtualEnvironment::tools().map(Self)
     }
 
     /// A module of the tools, run by their Python in the repository.

@@ -34,9 +34,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     if !guest.prepares && snapshot != Snapshot::None {
         bail!(
-            "no snapshot can be taken of `{}`: it has no feature `snapshot`\n\
-             = help: write `snapshot = [\"wasi-py-embed/snapshot\"]` under `[features]` in its `Cargo.toml`\n\
-             = help: or leave the snapshot out with `--no-snapshot`",
+            "no snapshot can be taken of `{}`: it does not depend on `wasi-py-embed`\n\
+             = help: leave the snapshot out with `--no-snapshot`",
             guest.package
         );
     }

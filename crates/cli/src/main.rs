@@ -1,8 +1,11 @@
 //! The command `wasi-py`: what a project around a Python app needs done. One file a subcommand.
 
 mod build;
+mod check;
 mod dependencies;
 mod new;
+mod tools;
+mod world;
 
 use std::process::ExitCode;
 
@@ -25,6 +28,9 @@ struct Arguments {
 enum Command {
     New(new::Arguments),
     Build(build::Arguments),
+    Test(tools::Test),
+    Check(check::Arguments),
+    Stubs(world::Stubs),
     Lock(dependencies::Lock),
     Install(dependencies::Install),
 }
@@ -33,6 +39,9 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::New(arguments) => new::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
+        Command::Test(arguments) => tools::test(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Stubs(arguments) => world::stubs(&arguments),
         Command::Lock(arguments) => dependencies::lock(&arguments),
         Command::Install(arguments) => dependencies::install(&arguments),
     };

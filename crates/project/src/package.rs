@@ -10,8 +10,8 @@ use wlr_libpy::target::Target;
 use crate::component::Guest;
 use crate::shell;
 
-/// The feature that exports what a snapshot is taken with.
-const SNAPSHOT: &str = "snapshot";
+/// The crate whose feature `snapshot` exports what a snapshot is taken with.
+const EMBED: &str = "wasi-py-embed";
 
 impl Guest {
     /// The guest of the package that `folder` lies in, with its Python project in `app`, seen from the package.
@@ -33,7 +33,7 @@ impl Guest {
             target: Target::Wasip2,
             target_dir: metadata.target_directory,
             variables: Vec::new(),
-            prepares: package.features.contains_key(SNAPSHOT),
+            prepares: package.embeds(),
             package: package.name,
         })
     }
@@ -50,7 +50,14 @@ struct Package {
     name: String,
     manifest_path: PathBuf,
     targets: Vec<CargoTarget>,
-    features: serde_json::Map<String, serde_json::Value>,
+    dependencies: Vec<Dependency>,
+}
+
+#[derive(Deserialize)]
+struct Dependency {
+    name: String,
+    /// Absent unless it is for builds or tests only.
+    kind: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +67,12 @@ struct CargoTarget {
 }
 
 impl Package {
+    /// Whether Python is in the component.
+    fn embeds(&self) -> bool {
+        let mut dependencies = self.dependencies.iter();
+        dependencies.any(|dependency| dependency.name == EMBED && dependency.kind.is_none())
+    }
+
     /// What cargo calls the `.wasm` file, without that.
     fn artifact(&self) -> anyhow::Result<String> {
         let mut targets = self.targets.iter();
@@ -123,7 +136,7 @@ mod tests {
     #[test]
     fn package_is_found_from_a_folder_inside() {
         let folder = package(&format!(
-            "{MANIFEST}[lib]\ncrate-type = [\"cdylib\"]\n[features]\nsnapshot = []\n"
+            "{MANIFEST}[lib]\ncrate-type = [\"cdylib\"]\n[dependencies]\nwasi-py-embed = \"*\"\n"
         ));
         let root = folder.path().canonicalize().expect("there");
         let guest = Guest::of_package(&root.join("src"), Path::new("app")).expect("a guest");

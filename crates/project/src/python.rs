@@ -10,6 +10,9 @@ use wlr_libpy::cache::cache_root;
 
 use crate::{setup, shell};
 
+/// pytest, ruff and mypy: every file by its hash.
+const TOOLS: &str = include_str!("../python-tools.txt");
+
 /// A Python with the packages of a lock.
 #[derive(Debug)]
 pub struct VirtualEnvironment {
@@ -17,6 +20,14 @@ pub struct VirtualEnvironment {
 }
 
 impl VirtualEnvironment {
+    /// The tools for tests and checks of Python code.
+    ///
+    /// # Errors
+    /// Those of [`VirtualEnvironment::ensure`].
+    pub fn tools() -> anyhow::Result<Self> {
+        Self::ensure("python-tools", TOOLS)
+    }
+
     /// Installs what `lock` pins, unless the cache has it below the folder `name`. Another lock is another folder.
     ///
     /// # Errors

@@ -1,0 +1,46 @@
+//! Python tools on the app, on an ordinary CPython: `wasi-py test`.
+
+use std::env::{join_paths, split_paths, var_os};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Context;
+use wasi_py_project::dependencies::{self, Index, Installer};
+use wasi_py_project::python::VirtualEnvironment;
+use wasi_py_project::shell;
+
+/// Runs the app's own tests with pytest on this machine's Python, with its dependencies as they are locked.
+#[derive(clap::Args)]
+pub(crate) struct Test {
+    /// Folder of the Python project
+    #[arg(long, value_name = "FOLDER", default_value = "app")]
+    app: PathBuf,
+    /// For pytest
+    #[arg(last = true, value_name = "ARGUMENTS")]
+    rest: Vec<OsString>,
+}
+
+pub(crate) fn test(arguments: &Test) -> anyhow::Result<()> {
+    let app = &arguments.app;
+    let installed = installed(app)?;
+    let mut pytest = module("pytest")?;
+    pytest.args(&arguments.rest).current_dir(app);
+    let paths = var_os("PYTHONPATH").map(|paths| split_paths(&paths).collect::<Vec<_>>());
+    let paths = installed.into_iter().chain(paths.into_iter().flatten());
+    shell::run(pytest.env("PYTHONPATH", join_paths(paths)?))
+}
+
+/// A tool, run by the Python that has it.
+pub(crate) fn module(name: &str) -> anyhow::Result<Command> {
+    let mut python = VirtualEnvironment::tools()?.python();
+    python.args(["-m", name]);
+    Ok(python)
+}
+
+/// The folder with what the app depends on, installed unless it is there.
+pub(crate) fn installed(app: &Path) -> anyhow::Result<Option<PathBuf>> {
+    let installer = Installer::ensure(Index::default())?;
+    dependencies::install(app, &installer, false)
+        .with_context(|| format!("cannot use the Python project in `{}`", app.display()))
+}
