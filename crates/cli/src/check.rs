@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
+use wasi_py_bindgen::Stub;
 use wasi_py_bundle::pack::project::Project;
-use wasi_py_project::shell;
 
 use crate::tools;
 use crate::world::{self, Place};
@@ -32,48 +32,66 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let sources = std::path::absolute(app.join("src"))?;
     let work = tempfile::tempdir().context("no folder for temporary files")?;
     world::write(&world, work.path())?;
-    let implemented: Vec<String> = world
-        .stubs()
-        .iter()
-        .filter(|stub| stub.content.contains(PROTOCOL))
-        .map(|stub| {
-            stub.path
-                .with_extension("")
-                .display()
-                .to_string()
-                .replace('/', ".")
-        })
-        .collect();
-    let check = assignments(&implemented, &project.module_name(), &sources);
+    let protocols: Vec<Protocol> = world.stubs().iter().filter_map(Protocol::of).collect();
+    let check = uses(&protocols, &project.module_name(), &sources);
     fs::write(work.path().join(CHECK), check)?;
     let mut paths = vec![work.path().to_owned(), sources.clone()];
     // A type checker takes what is installed for sources if it is told to look there.
     paths.extend(tools::installed(app)?);
     let mut mypy = tools::module("mypy")?;
-    mypy.args([
-        "--strict",
-        "--python-version",
-        "3.13",
-        "--follow-imports",
-        "silent",
-    ])
-    .args([
-        "--explicit-package-bases",
-        "--config-file",
-        "",
-        "--cache-dir",
-    ])
-    .arg(work.path().join("cache"))
-    .arg(work.path().join(CHECK))
-    .arg(&sources)
-    .env("MYPYPATH", std::env::join_paths(paths)?);
-    shell::run(&mut mypy)
+    mypy.args(["--strict", "--python-version", "3.13"])
+        .args(["--follow-imports", "silent", "--explicit-package-bases"])
+        .args(["--config-file", "", "--cache-dir"])
+        .arg(work.path().join("cache"))
+        .arg(work.path().join(CHECK))
+        .arg(&sources)
+        .env("MYPYPATH", std::env::join_paths(paths)?);
+    let status = mypy.status().context("cannot run mypy")?;
+    ensure!(
+        status.success(),
+        "the app has errors of type, or does not fit its world\n= help: mend what mypy has named above"
+    );
+    Ok(())
+}
+
+/// What a module of the app has to be, as a stub says it.
+struct Protocol {
+    /// The stub's module: `wit.exports.texts`.
+    module: String,
+    /// What has to be there.
+    members: Vec<String>,
+}
+
+impl Protocol {
+    /// The protocol in a stub, if there is one.
+    fn of(stub: &Stub) -> Option<Self> {
+        let (_, rest) = stub.content.split_once(PROTOCOL)?;
+        let body = rest.lines().skip(1);
+        let body = body.take_while(|line| line.is_empty() || line.starts_with(' '));
+        let members = body.filter_map(|line| line.strip_prefix("    def ")?.split_once('('));
+        Some(Self {
+            members: members.map(|(name, _)| name.to_owned()).collect(),
+            module: stub
+                .path
+                .with_extension("")
+                .display()
+                .to_string()
+                .replace('/', "."),
+        })
+    }
 }
 
 /// Python that is right if each module follows its protocol. That of an interface is a module of the app, or the app.
-fn assignments(protocols: &[String], app: &str, sources: &Path) -> String {
+fn uses(protocols: &[Protocol], app: &str, sources: &Path) -> String {
     let mut text = String::new();
-    for (index, protocol) in protocols.iter().enumerate() {
+    for (
+        index,
+        Protocol {
+            module: protocol,
+            members,
+        },
+    ) in protocols.iter().enumerate()
+    {
         let interface = protocol.strip_prefix("wit.exports.");
         let own = interface.filter(|name| {
             let path = sources.join(app).join(name);
@@ -81,6 +99,10 @@ fn assignments(protocols: &[String], app: &str, sources: &Path) -> String {
         });
         let module = own.map_or_else(|| app.to_owned(), |name| format!("{app}.{name}"));
         let _ = writeln!(text, "import {module}\nimport {protocol}\n");
+        // One by one, since mypy does not say what a whole module lacks.
+        for member in members {
+            let _ = writeln!(text, "{module}.{member}");
+        }
         let _ = writeln!(text, "exports_{index}: {protocol}.Exports = {module}\n");
     }
     text
@@ -96,8 +118,12 @@ mod tests {
         let package = sources.path().join("my_app");
         fs::create_dir(&package).expect("a folder");
         fs::write(package.join("texts.py"), "").expect("written");
-        let protocols = ["wit.world", "wit.exports.texts", "wit.exports.views"].map(str::to_owned);
-        let text = assignments(&protocols, "my_app", sources.path());
+        let protocols =
+            ["wit.world", "wit.exports.texts", "wit.exports.views"].map(|module| Protocol {
+                module: module.to_owned(),
+                members: Vec::new(),
+            });
+        let text = uses(&protocols, "my_app", sources.path());
         let lines: Vec<&str> = text.lines().filter(|line| line.contains(": ")).collect();
         let expected = [
             "exports_0: wit.world.Exports = my_app",
@@ -105,5 +131,19 @@ mod tests {
             "exports_2: wit.exports.views.Exports = my_app",
         ];
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn members_of_a_protocol_are_its_functions_and_classes() {
+        let content = "class Counter: ...\n\nclass Exports(Protocol):\n    \"\"\"Docs.\"\"\"\n\n    @property\n    \
+                       def Counter(self) -> CounterClass: ...\n    def count(self, text: str) -> int:\n        \
+                       \"\"\"Docs.\"\"\"\n\nclass Other:\n    def other(self) -> None: ...\n";
+        let stub = Stub {
+            path: "wit/exports/texts.pyi".into(),
+            content: content.to_owned(),
+        };
+        let protocol = Protocol::of(&stub).expect("has one");
+        assert_eq!(protocol.module, "wit.exports.texts");
+        assert_eq!(protocol.members, ["Counter", "count"]);
     }
 }

@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Context;
-use wasi_py_project::dependencies::{self, Index, Installer};
+use wasi_py_bundle::pack::project::Project;
+use wasi_py_project::dependencies::{Index, Installer};
 use wasi_py_project::python::VirtualEnvironment;
 use wasi_py_project::shell;
 
@@ -40,7 +40,11 @@ pub(crate) fn module(name: &str) -> anyhow::Result<Command> {
 
 /// The folder with what the app depends on, installed unless it is there.
 pub(crate) fn installed(app: &Path) -> anyhow::Result<Option<PathBuf>> {
-    let installer = Installer::ensure(Index::default())?;
-    dependencies::install(app, &installer, false)
-        .with_context(|| format!("cannot use the Python project in `{}`", app.display()))
+    match Project::read(app)?.dependencies()? {
+        Some(dependencies) => {
+            let installer = Installer::ensure(Index::default())?;
+            Ok(Some(installer.install(&dependencies, false)?))
+        }
+        None => Ok(None),
+    }
 }

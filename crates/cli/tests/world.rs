@@ -1,0 +1,143 @@
+//! `wasi-py stubs` and `wasi-py check`, as a person calls them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A project that `wasi-py new` has written.
+struct Project {
+    _work: tempfile::TempDir,
+    folder: PathBuf,
+}
+
+impl Project {
+    fn new() -> Self {
+        let work = tempfile::tempdir().expect("a folder");
+        let folder = work.path().join("my-words");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wasi-py"));
+        let output = command.arg("new").arg(&folder).output().expect("runs");
+        assert!(output.status.success());
+        Self {
+            _work: work,
+            folder,
+        }
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wasi-py"));
+        command.args(arguments).current_dir(&self.folder);
+        command.output().expect("runs")
+    }
+
+    fn refusal(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(!output.status.success());
+        String::from_utf8(output.stderr).expect("text")
+    }
+
+    fn edit(&self, name: &str, from: &str, to: &str) {
+        let path = self.folder.join(name);
+        let text = fs::read_to_string(&path).expect("readable");
+        assert!(text.contains(from), "{text}");
+        fs::write(path, text.replace(from, to)).expect("written");
+    }
+}
+
+const WORLD: &str = "wit/world.wit";
+const APP: &str = "app/src/my_words_app/__init__.py";
+
+#[test]
+fn stubs_follow_the_world() {
+    let project = Project::new();
+    let stub = project.folder.join("app/stubs/wit/world.pyi");
+    for (name, other) in [("count", "frequencies"), ("frequencies", "count")] {
+        let output = project.run(&["stubs"]);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let content = fs::read_to_string(&stub).expect("written");
+        let line = format!("def {name}(self, text: str, pattern: str) -> list[tuple[str, int]]");
+        assert!(content.contains(&line), "{content}");
+        project.edit(
+            WORLD,
+            &format!("export {name}:"),
+            &format!("export {other}:"),
+        );
+    }
+    let stubs = project.folder.join("app/stubs");
+    assert_eq!(
+        fs::read_dir(stubs).expect("readable").count(),
+        1,
+        "nothing else is left"
+    );
+}
+
+#[test]
+fn file_that_is_no_stub_is_not_removed() {
+    let project = Project::new();
+    let mine = Path::new("app/stubs/wit/mine.py");
+    fs::create_dir_all(project.folder.join("app/stubs/wit")).expect("a folder");
+    fs::write(project.folder.join(mine), "").expect("written");
+    assert_eq!(
+        project.refusal(&["stubs"]),
+        "error: `app/stubs/wit/mine.py` is no stub, and `app/stubs/wit` is replaced as a whole\n\
+         = help: move that file elsewhere\n"
+    );
+    assert!(project.folder.join(mine).exists());
+}
+
+#[test]
+fn world_that_does_not_parse_is_named_with_its_line() {
+    let project = Project::new();
+    project.edit(WORLD, "list<tuple<string, u32>>", "list<tuple<string u32>>");
+    let said = project.refusal(&["stubs"]);
+    assert!(said.starts_with("error: the WIT is not valid: "), "{said}");
+    assert!(said.contains("world.wit:17"), "{said}");
+    assert!(!project.folder.join("app/stubs").exists());
+}
+
+/// Needs mypy in the cache, which `cargo xtask test` sees to.
+#[test]
+fn app_is_checked_against_its_world() {
+    if std::env::var_os("WASI_PY_SITE_PACKAGES").is_none() {
+        eprintln!("skipped: run by `cargo xtask test`");
+        return;
+    }
+    let project = Project::new();
+    let output = project.run(&["check"]);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{printed}");
+
+    let check = |expected: &str| {
+        let output = project.run(&["check"]);
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            !output.status.success() && printed.contains(expected),
+            "{printed}"
+        );
+    };
+    project.edit(APP, "def count(", "def counts(");
+    check("Module has no attribute \"count\"; maybe \"counts\"?");
+    project.edit(APP, "def counts(text: str, ", "def count(text: bytes, ");
+    check("def count(text: bytes, pattern: str) -> list[tuple[str, int]]");
+}
+
+/// Needs pytest in the cache, which `cargo xtask test` sees to.
+#[test]
+fn tests_of_the_app_run() {
+    if std::env::var_os("WASI_PY_SITE_PACKAGES").is_none() {
+        eprintln!("skipped: run by `cargo xtask test`");
+        return;
+    }
+    let project = Project::new();
+    let output = project.run(&["test"]);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success() && printed.contains("2 passed"),
+        "{printed}"
+    );
+    project.edit(APP, "most_common()", "most_common(1)");
+    assert!(!project.run(&["test", "--", "-q"]).status.success());
+}
