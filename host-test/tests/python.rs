@@ -388,6 +388,11 @@ fn component_imports_nothing_but_wasi_0_2_and_exports_its_world() {
     exports.sort_unstable();
     assert_eq!(
         exports,
-        ["wasi-py:people/people@0.1.0", "wasi-py:people/python@0.1.0"]
+        [
+            "wasi-py:people/people@0.1.0",
+            "wasi-py:people/python@0.1.0",
+            // The command line.
+            "wasi:cli/run@0.2.0",
+        ]
     );
 }

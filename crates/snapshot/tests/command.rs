@@ -262,7 +262,12 @@ fn both_results_export_the_world_alone_and_import_wasi_0_2_alone() {
         let (left, exports) = world(&component);
         assert_eq!(
             exports,
-            ["wasi-py:people/people@0.1.0", "wasi-py:people/python@0.1.0"]
+            [
+                "wasi-py:people/people@0.1.0",
+                "wasi-py:people/python@0.1.0",
+                // The command line.
+                "wasi:cli/run@0.2.0",
+            ]
         );
         assert_eq!(left, imports);
         for name in left {
