@@ -18,7 +18,7 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 }
 
 fn mapped(folder: &TempDir) -> Python {
-    python().folder(folder.path(), "/work")
+    python().folder(folder.path(), "/here")
 }
 
 const SCRIPT: &str = "import sys, beside\nprint(__name__, sys.argv, sys.path[0], beside.WORD)\n";
@@ -27,8 +27,8 @@ const SCRIPT: &str = "import sys, beside\nprint(__name__, sys.argv, sys.path[0],
 fn script_runs_with_its_folder_on_the_path() {
     let folder = folder(&[("script.py", SCRIPT), ("beside.py", "WORD = 'here'")]);
     assert_eq!(
-        mapped(&folder).prints(&["/work/script.py", "-x", "b"]),
-        "__main__ ['/work/script.py', '-x', 'b'] /work here\n"
+        mapped(&folder).prints(&["/here/script.py", "-x", "b"]),
+        "__main__ ['/here/script.py', '-x', 'b'] /here here\n"
     );
     let at_root = python().folder(folder.path(), "/");
     assert_eq!(
@@ -41,7 +41,7 @@ fn script_runs_with_its_folder_on_the_path() {
 fn first_line_of_a_script_can_be_skipped() {
     let folder = folder(&[("script.py", "not python\nprint('second line')\n")]);
     assert_eq!(
-        mapped(&folder).prints(&["-x", "/work/script.py"]),
+        mapped(&folder).prints(&["-x", "/here/script.py"]),
         "second line\n"
     );
 }
@@ -49,7 +49,7 @@ fn first_line_of_a_script_can_be_skipped() {
 #[test]
 fn safe_path_leaves_the_scripts_folder_out() {
     let folder = folder(&[("script.py", SCRIPT), ("beside.py", "WORD = 'here'")]);
-    let ended = mapped(&folder).run(&["-P", "/work/script.py"]);
+    let ended = mapped(&folder).run(&["-P", "/here/script.py"]);
     assert!(
         ended.stderr.ends_with("No module named 'beside'\n"),
         "{ended:?}"
@@ -63,24 +63,24 @@ fn folder_and_archive_with_a_main_module_run() {
         "import sys; print(sys.argv, sys.path[0], __file__)",
     )]);
     assert_eq!(
-        mapped(&folder).prints(&["/work/app", "a"]),
-        "['/work/app', 'a'] /work/app /work/app/__main__.py\n"
+        mapped(&folder).prints(&["/here/app", "a"]),
+        "['/here/app', 'a'] /here/app /here/app/__main__.py\n"
     );
-    let _ = mapped(&folder).prints(&["-m", "zipapp", "/work/app", "-o", "/work/app.pyz"]);
+    let _ = mapped(&folder).prints(&["-m", "zipapp", "/here/app", "-o", "/here/app.pyz"]);
     assert_eq!(
-        mapped(&folder).prints(&["/work/app.pyz", "a"]),
-        "['/work/app.pyz', 'a'] /work/app.pyz /work/app.pyz/__main__.py\n"
+        mapped(&folder).prints(&["/here/app.pyz", "a"]),
+        "['/here/app.pyz', 'a'] /here/app.pyz /here/app.pyz/__main__.py\n"
     );
 }
 
 #[test]
 fn module_on_the_python_path_is_found_and_compiled_once() {
     let folder = folder(&[("extra.py", "WORD = 'extra'")]);
-    let python = mapped(&folder).variable("PYTHONPATH", "/nowhere:/work");
+    let python = mapped(&folder).variable("PYTHONPATH", "/nowhere:/here");
     let code = "import extra, sys; print(extra.WORD, sys.path[1:3])";
     assert_eq!(
         python.prints(&["-c", code]),
-        "extra ['/nowhere', '/work']\n"
+        "extra ['/nowhere', '/here']\n"
     );
     let compiled = |folder: &Path| folder.join("__pycache__").exists();
     assert!(compiled(folder.path()));
@@ -95,13 +95,13 @@ fn site_customisation_and_path_files_are_heeded() {
         ("sitecustomize.py", "print('customised')"),
         (
             "base/lib/python3.13/site-packages/more.pth",
-            "/work/more\nimport sys; sys.marked = 1",
+            "/here/more\nimport sys; sys.marked = 1",
         ),
         ("more/further.py", "WORD = 'further'"),
     ]);
     let python = mapped(&folder)
-        .variable("PYTHONPATH", "/work")
-        .variable("PYTHONUSERBASE", "/work/base");
+        .variable("PYTHONPATH", "/here")
+        .variable("PYTHONUSERBASE", "/here/base");
     let code = "import sys, site; site.addsitedir(site.getusersitepackages()); import further; print(further.WORD, sys.marked)";
     assert_eq!(python.prints(&["-c", code]), "customised\nfurther 1\n");
     assert_eq!(
@@ -113,14 +113,14 @@ fn site_customisation_and_path_files_are_heeded() {
 #[test]
 fn checked_bytecode_follows_the_option() {
     let folder = folder(&[("extra.py", "WORD = 'old'")]);
-    let python = mapped(&folder).variable("PYTHONPATH", "/work");
+    let python = mapped(&folder).variable("PYTHONPATH", "/here");
     let _ = python.prints(&[
         "-m",
         "compileall",
         "-q",
         "--invalidation-mode",
         "unchecked-hash",
-        "/work",
+        "/here",
     ]);
     fs::write(folder.path().join("extra.py"), "WORD = 'new'").expect("writes");
     let word = |option: &str| {
@@ -137,7 +137,7 @@ fn files_are_read_and_written_below_a_mapped_folder() {
     let folder = folder(&[("in.txt", "grüße\n")]);
     let code = "
 import os, pathlib, shutil
-root = pathlib.Path('/work')
+root = pathlib.Path('/here')
 (root / 'sub').mkdir()
 (root / 'sub/out.txt').write_text((root / 'in.txt').read_text() * 2)
 shutil.copytree(root / 'sub', root / 'copy')
@@ -147,7 +147,7 @@ shutil.rmtree(root / 'sub')
 print(sorted(str(path) for path in root.rglob('*')), os.stat(root / 'in.txt').st_size)";
     assert_eq!(
         mapped(&folder).prints(&["-c", code]),
-        "['/work/copy', '/work/copy/moved.txt', '/work/in.txt'] 8\n"
+        "['/here/copy', '/here/copy/moved.txt', '/here/in.txt'] 8\n"
     );
     let moved = fs::read_to_string(folder.path().join("copy/moved.txt"));
     assert_eq!(moved.expect("is there"), "grüße\ngrüße\nend");
@@ -170,6 +170,6 @@ fn temporary_files_need_a_folder_and_say_so() {
         python().folder(folder.path(), "/tmp").prints(&["-c", code]),
         "/tmp/\n"
     );
-    let named = mapped(&folder).variable("TMPDIR", "/work");
-    assert_eq!(named.prints(&["-c", code]), "/work\n");
+    let named = mapped(&folder).variable("TMPDIR", "/here");
+    assert_eq!(named.prints(&["-c", code]), "/here\n");
 }

@@ -12,7 +12,7 @@ fn folder() -> TempDir {
 }
 
 fn mapped(folder: &TempDir) -> Python {
-    python().folder(folder.path(), "/work")
+    python().folder(folder.path(), "/here")
 }
 
 #[test]
@@ -34,13 +34,13 @@ fn zipfile_creates_lists_and_extracts() {
     let folder = folder();
     fs::write(folder.path().join("a.txt"), "content").expect("writes");
     let python = mapped(&folder);
-    let _ = python.prints(&["-m", "zipfile", "-c", "/work/a.zip", "/work/a.txt"]);
+    let _ = python.prints(&["-m", "zipfile", "-c", "/here/a.zip", "/here/a.txt"]);
     assert!(
         python
-            .prints(&["-m", "zipfile", "-l", "/work/a.zip"])
+            .prints(&["-m", "zipfile", "-l", "/here/a.zip"])
             .contains("a.txt")
     );
-    let _ = python.prints(&["-m", "zipfile", "-e", "/work/a.zip", "/work/out"]);
+    let _ = python.prints(&["-m", "zipfile", "-e", "/here/a.zip", "/here/out"]);
     let extracted = fs::read_to_string(folder.path().join("out/a.txt"));
     assert_eq!(extracted.expect("is there"), "content");
 }
@@ -49,7 +49,7 @@ fn zipfile_creates_lists_and_extracts() {
 fn sqlite_queries_a_mapped_file() {
     let folder = folder();
     let python = mapped(&folder);
-    let run = |sql| python.prints(&["-m", "sqlite3", "/work/people.db", sql]);
+    let run = |sql| python.prints(&["-m", "sqlite3", "/here/people.db", sql]);
     let _ = run("create table people(name text, age integer)");
     let _ = run("insert into people values ('Ann', 31), ('Bob', 7)");
     assert_eq!(run("select * from people where age > 10"), "('Ann', 31)\n");
@@ -66,7 +66,7 @@ class Sums(unittest.TestCase):
 ";
     fs::write(folder.path().join("test_sums.py"), test).expect("writes");
     let run = |arguments: &[&str]| {
-        let arguments = [&["-m", "unittest", "discover", "-s", "/work"], arguments].concat();
+        let arguments = [&["-m", "unittest", "discover", "-s", "/here"], arguments].concat();
         mapped(&folder).run(&arguments)
     };
     let ended = run(&[]);
@@ -94,11 +94,11 @@ fn debugger_steps_through_a_script() {
     )
     .expect("writes");
     let ended = mapped(&folder).run_with(
-        &["-m", "pdb", "/work/script.py"],
+        &["-m", "pdb", "/here/script.py"],
         b"break 3\ncontinue\np y * 21\nquit\n",
     );
     assert!(
-        ended.stdout.contains("> /work/script.py(1)<module>()")
+        ended.stdout.contains("> /here/script.py(1)<module>()")
             && ended.stdout.contains("(Pdb) 42\n"),
         "{ended:?}"
     );

@@ -77,8 +77,8 @@ fn start_up_file_runs_before_the_first_prompt() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("start.py"), "greeting = 'good day'").expect("writes");
     let python = python()
-        .folder(folder.path(), "/work")
-        .variable("PYTHONSTARTUP", "/work/start.py");
+        .folder(folder.path(), "/here")
+        .variable("PYTHONSTARTUP", "/here/start.py");
     let ended = python.run_with(&["-q", "-i"], b"greeting\n");
     assert_eq!((ended.status, &*ended.stdout), (Some(0), "'good day'\n"));
 }
