@@ -6,6 +6,7 @@ mod clibs;
 mod cpython;
 mod debian;
 mod error;
+mod optimise;
 mod progress;
 mod reference;
 mod source;
@@ -98,7 +99,7 @@ fn build(
     workshop: &Workshop,
     progress: &mut dyn Progress,
 ) -> Result<LibsConfig, MakeError> {
-    let mut step = Steps::new(progress, 6);
+    let mut step = Steps::new(progress, 7);
     step.begin("source of CPython");
     let source_dir = source::unpack(order, workshop, step.progress)?;
     step.begin("C toolchain for WASI");
@@ -109,6 +110,8 @@ fn build(
     let python = cpython::native(order.release, &source_dir, workshop, step.progress)?;
     step.begin("libpython");
     let build_dir = cpython::wasi(order.release, &python, &toolchain, workshop)?;
+    step.begin("optimise libpython as a whole");
+    optimise::whole(order.release, &toolchain, &build_dir, workshop)?;
     step.begin("check and store");
     artifact::Parts {
         order,
@@ -192,9 +195,9 @@ mod tests {
     #[test]
     fn steps_are_counted_from_one() {
         let mut notes = Notes::default();
-        let mut steps = Steps::new(&mut notes, 6);
+        let mut steps = Steps::new(&mut notes, 7);
         steps.begin("a");
         steps.begin("b");
-        assert_eq!(notes.0, ["1/6 a", "2/6 b"]);
+        assert_eq!(notes.0, ["1/7 a", "2/7 b"]);
     }
 }

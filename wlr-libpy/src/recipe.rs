@@ -10,11 +10,15 @@ use crate::target::Target;
 const NATIVE_SOURCE: &str = include_str!("make/cpython.rs");
 
 /// The files that, together with that one, decide what ends up in libpython.
-const SOURCES: [&str; 3] = [
+const SOURCES: [&str; 4] = [
     include_str!("make/artifact.rs"),
     include_str!("make/clibs.mk"),
+    include_str!("make/optimise.rs"),
     include_str!("make/sysconfig.py"),
 ];
+
+/// Of `profile/python.profdata.xz`, which decides too. The file itself would be in every build script.
+const PROFILE_SHA256: &str = "8a64d297d7fa9cdc088232dcfabcd37a60d386703d6d12353f2a9db91029952d";
 
 /// The file that decides what the native reference is.
 #[cfg(feature = "make")]
@@ -35,7 +39,13 @@ pub(crate) fn pins() -> impl Iterator<Item = &'static str> {
 pub(crate) fn key(release: &Release, target: Target) -> String {
     let sources = [NATIVE_SOURCE].into_iter().chain(SOURCES);
     let sources = sources.map(without_tests);
-    digest(release, sources.chain(pins()).chain([target.name()]))
+    digest(
+        release,
+        sources
+            .chain([PROFILE_SHA256])
+            .chain(pins())
+            .chain([target.name()]),
+    )
 }
 
 /// Names a native helper, which all targets share: 16 hexadecimal digits.
@@ -88,6 +98,12 @@ mod tests {
             names.iter().all(|(_, pin)| pin.contains("\"=")),
             "{names:?}"
         );
+    }
+
+    #[test]
+    fn profile_is_the_one_that_the_key_names() {
+        let profile = include_bytes!("../profile/python.profdata.xz");
+        assert_eq!(hex(&Sha256::digest(profile)), PROFILE_SHA256);
     }
 
     #[test]

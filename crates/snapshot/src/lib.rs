@@ -6,6 +6,7 @@
 mod absent;
 mod deterministic;
 mod initial;
+mod names;
 mod prepare;
 mod state;
 mod strip;
@@ -75,14 +76,14 @@ impl HashSecret {
     }
 }
 
-/// The component with its Python started and its app imported and warmed up.
+/// The component with its Python started and its app imported and warmed up, and without the names of its functions.
 ///
 /// # Errors
 /// When it is no such component, or its app fails or holds open what cannot be kept.
 pub fn take(component: &[u8], secret: HashSecret) -> Result<Vec<u8>, SnapshotError> {
     check(component)?;
     let kept = prepare::run(component, secret.bytes(component)?)?;
-    strip(&kept)
+    names::leave_out(&strip(&kept)?)
 }
 
 /// The component as it would be without anything to prepare: each instance starts Python at its first call.

@@ -11,13 +11,14 @@ z.sources = $(addprefix $(z.dir)/,adler32.c compress.c crc32.c deflate.c infback
 	trees.c uncompr.c zutil.c)
 
 bz2.dir = $(firstword $(wildcard bzip2-sys/bzip2-*))
-bz2.flags = -D_FILE_OFFSET_BITS=64
+bz2.flags = -Os -D_FILE_OFFSET_BITS=64
 bz2.sources = $(addprefix $(bz2.dir)/,blocksort.c huffman.c crctable.c randtable.c compress.c decompress.c bzlib.c)
 
+# -Os here, too: decoding bit by bit gains little from -O3.
 # One thread, so without the *mt.c; without the generators of tables and the variants for small memory.
 lzma.dir = liblzma-sys/xz/src
 lzma.parts = common lzma lz check delta rangecoder simple
-lzma.flags = -std=c99 -DNDEBUG -DHAVE_CONFIG_H -Iliblzma-sys -I$(lzma.dir)/common -I$(lzma.dir)/liblzma/api \
+lzma.flags = -Os -std=c99 -DNDEBUG -DHAVE_CONFIG_H -Iliblzma-sys -I$(lzma.dir)/common -I$(lzma.dir)/liblzma/api \
 	$(lzma.parts:%=-I$(lzma.dir)/liblzma/%)
 lzma.sources = $(filter-out %_small.c %consts_gen.c %tablegen.c %mt.c,$(sort $(wildcard \
 	$(lzma.parts:%=$(lzma.dir)/liblzma/%/*.c)))) $(lzma.dir)/common/tuklib_cpucores.c $(lzma.dir)/common/tuklib_physmem.c

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::optimise;
 use super::toolchain::Toolchain;
 use super::workshop::{Workshop, clean, link, make_command, output};
 use super::{MakeError, Progress};
@@ -90,7 +91,7 @@ fn build_native(
     workshop.place(&dir.join("python"), stored)
 }
 
-/// libpython for WASI, with the native helper `python`; the folder it was built in.
+/// libpython for WASI, with the native helper `python`; the folder it was built in. Left to do is [`optimise::whole`].
 pub(super) fn wasi(
     release: &'static Release,
     python: &Path,
@@ -100,8 +101,10 @@ pub(super) fn wasi(
     let dir = workshop.dir("wasi")?;
     let mut configure = configure_wasi(release, python, toolchain, &dir)?;
     workshop.run("configure libpython", &mut configure)?;
-    let library = format!("libpython{}.a", release.minor());
-    workshop.run("build libpython", dated_make(release, &dir).arg(library))?;
+    let flags = optimise::compile_flags(workshop)?;
+    let mut make = dated_make(release, &dir);
+    make.arg(optimise::archive(release)).arg(flags);
+    workshop.run("build libpython", &mut make)?;
     workshop.run(
         "describe libpython",
         dated_make(release, &dir).arg("pybuilddir.txt"),
@@ -130,6 +133,8 @@ fn configure_wasi(
             "CONFIG_SITE",
             format!("{source}/Tools/wasm/config.site-wasm32-wasi"),
         )
+        // Unknown to a cross build. WebAssembly has none, and hashing strings is slower where there is.
+        .env("ac_cv_aligned_required", "no")
         .env("CC", format!("{} -fuse-ld=lld", toolchain.cc()))
         .env("AR", &toolchain.ar)
         .env("RANLIB", &toolchain.ranlib)

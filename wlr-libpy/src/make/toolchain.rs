@@ -140,6 +140,15 @@ impl Toolchain {
         )
     }
 
+    /// The linker, for one object out of many.
+    pub(super) fn link_objects(&self) -> Command {
+        let mut clang = Command::new(&self.clang);
+        clang
+            .arg(format!("--target={}", self.target))
+            .args(["-fuse-ld=lld", "-nostdlib", "-r"]);
+        clang
+    }
+
     /// What a test program is linked with.
     pub(super) fn link_flags(&self) -> String {
         self.builtins
@@ -209,6 +218,7 @@ mod tests {
             "/opt/sdk/bin/clang --target=wasm32-wasip1 --sysroot=/opt/sdk/share/wasi-sysroot"
         );
         assert_eq!(toolchain.link_flags(), "");
+        assert_eq!(toolchain.link_objects().get_program(), "/opt/sdk/bin/clang");
         assert_eq!(toolchain.libc, "wasi-sdk without a version");
     }
 
