@@ -8,6 +8,7 @@ mod debian;
 mod error;
 mod optimise;
 mod progress;
+mod recursion;
 mod reference;
 mod source;
 mod suite;
@@ -109,6 +110,7 @@ fn build(
     step.begin("native helper python");
     let python = cpython::native(order.release, &source_dir, workshop, step.progress)?;
     step.begin("libpython");
+    recursion::limit(&source_dir)?;
     let build_dir = cpython::wasi(order.release, &python, &toolchain, workshop)?;
     step.begin("optimise libpython as a whole");
     optimise::whole(order.release, &toolchain, &build_dir, workshop)?;

@@ -10,10 +10,11 @@ use crate::target::Target;
 const NATIVE_SOURCE: &str = include_str!("make/cpython.rs");
 
 /// The files that, together with that one, decide what ends up in libpython.
-const SOURCES: [&str; 4] = [
+const SOURCES: [&str; 5] = [
     include_str!("make/artifact.rs"),
     include_str!("make/clibs.mk"),
     include_str!("make/optimise.rs"),
+    include_str!("make/recursion.rs"),
     include_str!("make/sysconfig.py"),
 ];
 

@@ -105,6 +105,17 @@ pub enum MakeError {
     /// Debian's archive cannot be asked, or does not have what is needed.
     #[error("{0}")]
     Debian(String),
+    /// Another release of CPython has another limit.
+    #[error(
+        "`{file}` of CPython does not have `{line}` exactly once\n\
+         = help: write the limits of this release into `wlr-libpy/src/make/recursion.rs`"
+    )]
+    NoLimit {
+        /// In the source of CPython.
+        file: &'static str,
+        /// What is expected there.
+        line: String,
+    },
     /// `cargo metadata` says something else than where the crates with C sources lie.
     #[error("`cargo metadata` is not as expected: {0}")]
     Metadata(String),
