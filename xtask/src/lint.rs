@@ -9,7 +9,7 @@ use wlr_libpy::target::Target;
 use crate::python::PythonTools;
 use crate::shell;
 
-/// Checks format, lints, types, licences and advisories, and the documentation of the library crates.
+/// Checks format, lints, types, the licences and sources of dependencies, and the documentation of the library crates.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 
