@@ -10,7 +10,7 @@ use anyhow::Context;
 use wasi_py_project::libpython;
 use wlr_libpy::target::Target;
 
-use crate::{component, shell, tests};
+use crate::{component, shell, tests, wasmtime};
 
 /// Measures the component beside the same world without Python, and rewrites `docs/benchmarks.md` and its chart.
 #[derive(clap::Args)]
@@ -49,7 +49,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     for (option, component) in components {
         cargo.arg(option).arg(component);
     }
-    if wants("python") {
+    if wants("command") {
+        let wasmtime = wasmtime::ensure()?;
+        let compiled = wasmtime::compiled_people(&wasmtime)?;
+        cargo.arg("--wasmtime").arg(wasmtime);
+        cargo.arg("--command").arg(compiled);
+    }
+    if wants("python") || wants("command") {
         let order = libpython::order(Target::Wasip2)?;
         let python = libpython::reference(&order)?;
         cargo.arg("--native-python").arg(python);

@@ -30,6 +30,14 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", default_value = "python3")]
     pub(crate) native_python: PathBuf,
 
+    /// The command `wasmtime`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) wasmtime: Option<PathBuf>,
+
+    /// The component, compiled in advance by that command
+    #[arg(long, value_name = "FILE")]
+    pub(crate) command: Option<PathBuf>,
+
     /// What it took to build the component after its app was edited
     #[arg(long, value_name = "SECONDS")]
     pub(crate) edit_seconds: Option<f64>,

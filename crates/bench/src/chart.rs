@@ -5,7 +5,7 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use crate::figures::{Measured, PYTHON_TARGET, Target, Unit, digits};
+use crate::figures::{COMMAND_TARGET, Measured, PYTHON_TARGET, Target, Unit, digits};
 
 const WIDTH: u32 = 900;
 const ROW_HEIGHT: u32 = 26;
@@ -100,8 +100,13 @@ fn python(measured: &Measured) -> Panel {
         ratio,
         target: Some(PYTHON_TARGET),
     }));
+    bars.extend(measured.command.as_ref().map(|command| Bar {
+        label: format!("the command: {}", command.name.replace('`', "")),
+        ratio: command.ratio(),
+        target: Some(COMMAND_TARGET),
+    }));
     Panel {
-        title: "pure Python inside, times native CPython (native = 1)",
+        title: "Python inside, times native CPython (native = 1)",
         bars,
     }
 }

@@ -131,6 +131,9 @@ pub(crate) const FIGURES: [Figure; 19] = {
 /// What pure Python should take inside at most, times native: the geometric mean.
 pub(crate) const PYTHON_TARGET: f64 = 1.35;
 
+/// What a command that does nothing should take inside at most, times native.
+pub(crate) const COMMAND_TARGET: f64 = 1.5;
+
 /// Python code that ran inside the component and on a native Python.
 #[derive(Debug)]
 pub(crate) struct Workload {
@@ -151,6 +154,8 @@ impl Workload {
 pub(crate) struct Measured {
     values: BTreeMap<&'static str, Values>,
     pub(crate) python: Vec<Workload>,
+    /// The start and the end of the command line.
+    pub(crate) command: Option<Workload>,
 }
 
 impl Measured {

@@ -6,6 +6,7 @@
 mod arguments;
 mod calls;
 mod chart;
+mod command;
 mod document;
 mod figures;
 mod loading;
@@ -81,6 +82,7 @@ fn measure(
     processes::measure(plan, &subjects, child, &mut measured)?;
     size::measure(plan, &subjects, &mut measured)?;
     python::measure(plan, arguments, subjects.host(), &mut measured)?;
+    command::measure(plan, arguments, &mut measured)?;
     if let Some(edit_s) = arguments.edit_seconds {
         measured.put("edit", [Some(edit_s), None, None]);
     }

@@ -1,12 +1,13 @@
 //! What was measured, as tables in Markdown.
 
-use std::fmt::Write;
-
-use crate::figures::{COLUMNS, Figure, Measured, PYTHON_TARGET, Target, Unit, Values, digits};
+use crate::figures::{
+    COLUMNS, COMMAND_TARGET, Figure, Measured, PYTHON_TARGET, Target, Unit, Values, Workload,
+    digits,
+};
 
 /// The tables of everything that was measured.
 pub(crate) fn markdown(measured: &Measured) -> String {
-    let parts = [components(measured), python(measured)];
+    let parts = [components(measured), python(measured), command(measured)];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     parts.join("\n")
 }
@@ -45,29 +46,45 @@ fn row(figure: &Figure, values: &Values) -> String {
 
 fn python(measured: &Measured) -> Option<String> {
     let mean = measured.python_ratio()?;
-    let mut table = String::from(
-        "| pure Python | inside | native | ÷ native | target | |\n\
-         | --- | ---: | ---: | ---: | ---: | --- |\n",
-    );
-    for workload in &measured.python {
-        let [inside, native] =
-            [workload.inside_s, workload.native_s].map(|value| Unit::Seconds.show(value));
-        // Writing to a string does not fail.
-        let _ = writeln!(
-            table,
-            "| {} | {inside} | {native} | {} | | |",
-            workload.name,
-            times(workload.ratio())
-        );
-    }
-    let _ = writeln!(
-        table,
-        "| geometric mean | | | {} | ≤ {} × | {} |",
+    let workloads: String = measured
+        .python
+        .iter()
+        .map(|workload| compared(workload, None))
+        .collect();
+    let mean = format!(
+        "| geometric mean | | | {} | ≤ {} × | {} |\n",
         times(mean),
         plain_number(PYTHON_TARGET),
         mark(Some(mean <= PYTHON_TARGET))
     );
-    Some(table)
+    Some(beside_native("pure Python") + &workloads + &mean)
+}
+
+fn command(measured: &Measured) -> Option<String> {
+    let workload = measured.command.as_ref()?;
+    Some(beside_native("command line") + &compared(workload, Some(COMMAND_TARGET)))
+}
+
+/// The head of a table.
+fn beside_native(what: &str) -> String {
+    format!(
+        "| {what} | inside | native | ÷ native | target | |\n\
+         | --- | ---: | ---: | ---: | ---: | --- |\n"
+    )
+}
+
+fn compared(workload: &Workload, most: Option<f64>) -> String {
+    let [inside, native] =
+        [workload.inside_s, workload.native_s].map(|value| Unit::Seconds.show(value));
+    let ratio = workload.ratio();
+    let target = most.map(|most| format!("≤ {} ×", plain_number(most)));
+    format!(
+        "| {} | {inside} | {native} | {} | {} | {} |\n",
+        workload.name,
+        times(ratio),
+        target.unwrap_or_default(),
+        mark(most.map(|most| ratio <= most))
+    )
 }
 
 fn times(ratio: f64) -> String {
@@ -136,9 +153,26 @@ mod tests {
         assert_eq!(
             rows,
             [
-                "| fib | 200 ms | 100 ms | 2.00 × | | |",
+                "| fib | 200 ms | 100 ms | 2.00 × |  |  |",
                 "| geometric mean | | | 2.00 × | ≤ 1.35 × | **missed** |",
             ]
+        );
+    }
+
+    #[test]
+    fn command_has_a_table_of_its_own() {
+        let measured = Measured {
+            command: Some(Workload {
+                name: "`-c pass`",
+                inside_s: 0.012,
+                native_s: 0.01,
+            }),
+            ..Measured::default()
+        };
+        let table = markdown(&measured);
+        assert_eq!(
+            table.lines().last(),
+            Some("| `-c pass` | 12.0 ms | 10.0 ms | 1.20 × | ≤ 1.5 × | met |")
         );
     }
 }
