@@ -49,11 +49,13 @@ fn first_line_of_a_script_can_be_skipped() {
 #[test]
 fn safe_path_leaves_the_scripts_folder_out() {
     let folder = folder(&[("script.py", SCRIPT), ("beside.py", "WORD = 'here'")]);
-    let ended = mapped(&folder).run(&["-P", "/here/script.py"]);
-    assert!(
-        ended.stderr.ends_with("No module named 'beside'\n"),
-        "{ended:?}"
-    );
+    for option in ["-P", "-I"] {
+        let ended = mapped(&folder).run(&[option, "/here/script.py"]);
+        assert!(
+            ended.stderr.ends_with("No module named 'beside'\n"),
+            "{option}: {ended:?}"
+        );
+    }
 }
 
 #[test]
@@ -151,6 +153,24 @@ print(sorted(str(path) for path in root.rglob('*')), os.stat(root / 'in.txt').st
     );
     let moved = fs::read_to_string(folder.path().join("copy/moved.txt"));
     assert_eq!(moved.expect("is there"), "grüße\ngrüße\nend");
+}
+
+#[test]
+fn file_that_grows_is_read_on() {
+    let folder = folder(&[("log", "")]);
+    let code = "
+import sqlite3
+with open('/here/log', 'rb', buffering=0) as log:
+    for word in b'', b'one', b'two':
+        with open('/here/log', 'ab') as file: file.write(word)
+        print(log.read(), log.read(), log.tell())
+first, second = sqlite3.connect('/here/db'), sqlite3.connect('/here/db')
+first.execute('create table t(x)')
+print(second.execute('select * from t').fetchall())";
+    assert_eq!(
+        mapped(&folder).prints(&["-c", code]),
+        "b'' b'' 0\nb'one' b'' 3\nb'two' b'' 6\n[]\n"
+    );
 }
 
 #[test]

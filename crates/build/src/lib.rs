@@ -138,6 +138,8 @@ impl Component {
         write("component.rs", world.rust(&settings)?.as_bytes())?;
         let libpython = configure_static_libs()?;
         libpython.emit_link_flags();
+        // `wasi-py-embed` has one that sees a file grow.
+        println!("cargo::rustc-link-arg=--wrap=read");
         write("app.bundle", &pack(&project, &libpython)?)
     }
 

@@ -17,6 +17,7 @@ mod modules;
 mod object;
 mod process;
 mod raised;
+mod reading;
 mod resource;
 mod rewind;
 mod settle;
