@@ -7,6 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
+use wlr_libpy::cache::{cache_root, libpython_dir};
+use wlr_libpy::release::RELEASES;
+use wlr_libpy::target::Target;
+
 /// Where `cargo xtask test` says that the command `wasmtime` is.
 pub const WASMTIME: &str = "WASI_PY_WASMTIME";
 
@@ -17,7 +21,7 @@ pub struct Python {
 }
 
 /// How a run has ended.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Ended {
     /// `None` if a signal ended `wasmtime` itself.
     pub status: Option<i32>,
@@ -43,6 +47,22 @@ pub fn python_of(component: &str) -> Python {
         options: Vec::new(),
         component: repository().join(component),
     }
+}
+
+/// `wlr_libpy::py_main` in a program that is nothing else, with the standard library mapped in.
+///
+/// # Panics
+/// When there is no cache.
+#[must_use]
+pub fn py_main() -> Python {
+    let cache = cache_root().expect("a cache");
+    let libpython = libpython_dir(&cache, &RELEASES[0], Target::Wasip2);
+    let stdlib = format!("lib/python{}", RELEASES[0].minor());
+    let python = Python {
+        component: repository().join("target/fixtures/py-wasip2-command.cwasm"),
+        ..python()
+    };
+    python.folder(&libpython.join(&stdlib), &format!("/usr/local/{stdlib}"))
 }
 
 /// The root of the repository.

@@ -1,6 +1,12 @@
 //! Python's own command line, for a guest that is nothing but Python.
 #![allow(unsafe_code, reason = "`Py_BytesMain` is a C function")]
 
+#[cfg(all(target_os = "wasi", target_env = "p2"))]
+mod status;
+
+#[cfg(all(target_os = "wasi", target_env = "p2"))]
+pub use status::exit;
+
 #[cfg(any(test, target_family = "wasm"))]
 use std::ffi::{CString, NulError};
 

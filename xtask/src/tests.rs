@@ -33,6 +33,9 @@ const HOST_CRATES: [(&[&str], &str); 6] = [
 /// The component of a project that is made for the tests.
 const PROJECT: &str = "project";
 
+/// Python's command line without any component of ours around it.
+const PY_MAIN: &str = "py-wasip2";
+
 /// The components in `examples`.
 const EXAMPLES: [&str; 6] = [
     "everything",
@@ -52,6 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     build_fixtures(|_| true)?;
     let wasmtime = wasmtime::ensure()?;
     wasmtime::compiled_people(&wasmtime)?;
+    wasmtime::compiled(&wasmtime, &fixture(PY_MAIN))?;
     if arguments.build_only {
         return Ok(());
     }
@@ -128,7 +132,7 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
             test_crate("wlr-libpy-test", Target::Wasip2),
         ),
         ("py-wasip1", test_crate("py", Target::Wasip1)),
-        ("py-wasip2", test_crate("py", Target::Wasip2)),
+        (PY_MAIN, test_crate("py", Target::Wasip2)),
     ];
     fixtures.extend(plain.map(|(name, guest)| (name, guest, Snapshot::None)));
     fixtures

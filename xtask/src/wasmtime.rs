@@ -38,19 +38,24 @@ fn install(folder: &Path) -> anyhow::Result<()> {
     shell::run(cargo.arg(folder))
 }
 
-/// The product, compiled by that program for this machine, so that a run takes no seconds.
+/// The product, compiled by that program.
 pub(crate) fn compiled_people(program: &Path) -> anyhow::Result<PathBuf> {
-    let component = component::build_people()?;
+    compiled(program, &component::build_people()?)
+}
+
+/// A component, compiled by that program for this machine, so that a run takes no seconds.
+pub(crate) fn compiled(program: &Path, component: &Path) -> anyhow::Result<PathBuf> {
     let fixtures = target_dir().join("fixtures");
-    let out = fixtures.join("people-command.cwasm");
+    let name = component.file_stem().unwrap_or_default().display();
+    let out = fixtures.join(format!("{name}-command.cwasm"));
     std::fs::create_dir_all(fixtures)?;
     let records = target_dir().join("made");
-    unless_made(&records, (&[&component, program], ""), &[&out], || {
+    unless_made(&records, (&[component, program], ""), &[&out], || {
         let mut compile = Command::new(program);
         shell::run(
             compile
                 .arg("compile")
-                .arg(&component)
+                .arg(component)
                 .arg("--output")
                 .arg(&out),
         )

@@ -10,7 +10,8 @@ use std::ffi::{c_int, c_void};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use wasip2::cli::{environment, exit};
+use wasip2::cli::environment;
+use wlr_libpy::py_main::exit;
 
 use crate::configuration::{Arguments, Configuration, Settings};
 use crate::interpreter::{Interpreter, StartError};
@@ -43,6 +44,10 @@ pub fn run(interpreter: &'static Interpreter, main: &str) {
     let status = match start(interpreter, main) {
         Ok(()) => run_main(interpreter),
         Err(StartError::Exit(status)) => status,
+        Err(StartError::Status { function, message }) => {
+            eprintln!("Fatal Python error: {function}: {message}");
+            1
+        }
         Err(error) => {
             eprintln!("error: {error}");
             1
@@ -51,26 +56,8 @@ pub fn run(interpreter: &'static Interpreter, main: &str) {
     // SAFETY: writes what C's streams hold, of which there are the standard ones.
     unsafe { fflush(std::ptr::null_mut()) };
     if status != 0 {
-        end(status);
+        exit(status);
     }
-}
-
-/// In the place of C's, which knows nothing but success and failure.
-#[unsafe(no_mangle)]
-extern "C" fn _Exit(status: c_int) -> ! {
-    end(status)
-}
-
-/// The same under its older name.
-#[unsafe(no_mangle)]
-extern "C" fn _exit(status: c_int) -> ! {
-    end(status)
-}
-
-/// Ends the instance at once, with as much of `status` as a process has.
-fn end(status: c_int) -> ! {
-    exit::exit_with_code(u8::try_from(status & 0xff).unwrap_or(u8::MAX));
-    unreachable!("the host has ended this instance")
 }
 
 /// Has a Python that is set up by the command line, running.

@@ -133,6 +133,12 @@ impl Configuration {
         let strings = strings.as_mut_ptr().cast();
         // SAFETY: an initialised configuration, which copies the strings; CPython is at least pre-initialised.
         check(unsafe { ffi::PyConfig_SetBytesArgv(&mut *this.0, count, strings) })?;
+        if let Some(program) = arguments.0.first() {
+            let field = &raw mut this.0.program_name;
+            // A Python that runs already has a name, which would be taken.
+            // SAFETY: the field belongs to this initialised configuration, which copies the string.
+            check(unsafe { ffi::PyConfig_SetBytesString(&mut *this.0, field, program.as_ptr()) })?;
+        }
         // SAFETY: an initialised configuration.
         check(unsafe { ffi::PyConfig_Read(&mut *this.0) })?;
         let folders = wide_text(this.0.pythonpath_env);
