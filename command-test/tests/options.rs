@@ -103,6 +103,25 @@ fn options_set_the_flags_that_python_sets() {
     }
 }
 
+/// The mode changes little: the locale of WASI is one of UTF-8.
+#[test]
+fn text_is_utf8_in_every_mode() {
+    let of_mode =
+        "sys.flags.utf8_mode, sys.stdin.errors, sys.getfilesystemencoding(), sys.stdout.encoding";
+    let on = "1 surrogateescape utf-8 utf-8";
+    assert_eq!(evaluated(&[], of_mode), on);
+    assert_eq!(evaluated(&["-X", "utf8"], of_mode), on);
+    let off = evaluated(&["-X", "utf8=0"], of_mode);
+    assert_eq!(off, "0 surrogateescape utf-8 utf-8");
+}
+
+#[test]
+fn optimised_code_has_no_docstrings() {
+    let code = "def f(): 'text'\nprint(f.__doc__)";
+    assert_eq!(python().prints(&["-O", "-c", code]), "text\n");
+    assert_eq!(python().prints(&["-OO", "-c", code]), "None\n");
+}
+
 #[test]
 fn optimised_code_asserts_nothing() {
     let code = "assert False, 'asserted'\nprint(__debug__)";

@@ -35,6 +35,23 @@ fn terminal_has_a_prompt_values_help_and_an_end() {
 }
 
 #[test]
+fn terminal_has_help_on_request() {
+    let mut session = session(&["-q", "-i"]);
+    session.exp_string(">>> ").expect("a prompt");
+    session.send_line("help()").expect("sends");
+    session.exp_string("help> ").expect("a prompt");
+    session.send_line("len").expect("sends");
+    session
+        .exp_string("Return the number of items")
+        .expect("help");
+    session.exp_string("help> ").expect("a prompt");
+    session.send_line("quit").expect("sends");
+    session.exp_string(">>> ").expect("a prompt");
+    session.send_line("quit()").expect("sends");
+    session.exp_eof().expect("ends");
+}
+
+#[test]
 fn terminal_takes_input_of_several_lines_and_edits_it() {
     let mut session = session(&["-q", "-i"]);
     session.exp_string(">>> ").expect("a prompt");
