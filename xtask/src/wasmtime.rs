@@ -15,9 +15,6 @@ const VERSION: &str = "48.0.8";
 const FEATURES: &str = "run,compile,component-model,pooling-allocator,parallel-compilation,demangle,backtrace,\
                         addr2line,logging,clap/default";
 
-/// CPython's own limits on recursion are made for this much.
-pub(crate) const STACK_OPTION: &str = "max-wasm-stack=16777216";
-
 /// The program, installed unless the cache has it.
 pub(crate) fn ensure() -> anyhow::Result<PathBuf> {
     let folder = cache_root()?.join(format!("wasmtime-{VERSION}"));

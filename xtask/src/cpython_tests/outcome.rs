@@ -1,119 +1,118 @@
 //! What came of one of CPython's tests, and whether that was to be expected.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
-/// How a test ends that does not pass as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Expected {
-    /// Why.
-    reason: String,
-    /// `skipped`, `failed`, `stopped` (by a trap) or `unfinished` (in time).
-    outcome: Kind,
-    /// Which of its cases fail, for `failed`.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    cases: BTreeSet<String>,
+/// How a test ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Well; cases may have skipped themselves.
+    Passed,
+    /// Without having come to its cases, or to the end of them.
+    Not(Kind),
+    /// With these cases failing; with none of them when it fails as a whole.
+    Failed(BTreeSet<String>),
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It skips itself as a whole.
     Skipped,
-    #[default]
-    Failed,
+    /// A trap stops it.
     Stopped,
+    /// It takes too long.
     Unfinished,
 }
 
-/// What a run came to; nothing for a test that passes.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Outcome(Option<Expected>);
-
 impl Outcome {
-    /// From the exit code, none for a run that was ended, and all that was printed.
-    pub(super) fn of(status: Option<i32>, output: &str) -> Self {
+    /// From the exit code, none for a run that was ended, and all that was printed; with CPython's own words for it.
+    pub(super) fn of(status: Option<i32>, output: &str) -> (Self, String) {
         let lines = || output.lines().map(str::trim_end);
+        let not = |kind, words: &str| (Self::Not(kind), words.to_owned());
         let Some(status) = status else {
-            return Self::not(Kind::Unfinished, "it does not end in time");
+            return not(Kind::Unfinished, "it does not end in time");
         };
         if let Some(trap) = lines().find_map(|line| line.trim_start().split_once("wasm trap: ")) {
-            return Self::not(Kind::Stopped, trap.1);
+            return not(Kind::Stopped, trap.1);
         }
         if let Some((_, reason)) = lines().find_map(|line| line.split_once(" skipped -- ")) {
-            return Self::not(Kind::Skipped, reason);
+            return not(Kind::Skipped, reason);
         }
         if lines().any(|line| line == "Result: SUCCESS") {
-            return Self(None);
+            return (Self::Passed, String::new());
         }
         if lines().any(|line| line.contains("(resource denied)")) {
-            return Self::not(Kind::Skipped, "resource denied");
+            return not(Kind::Skipped, "resource denied");
         }
-        let cases: BTreeSet<String> = lines().filter_map(failed_case).collect();
-        let reason = lines()
-            .rfind(|line| is_error(line))
-            .map_or_else(|| format!("exit status {status}"), str::to_owned);
-        Self(Some(Expected {
-            reason,
-            outcome: Kind::Failed,
-            cases,
-        }))
-    }
-
-    fn not(outcome: Kind, reason: &str) -> Self {
-        Self(Some(Expected {
-            reason: reason.to_owned(),
-            outcome,
-            ..Expected::default()
-        }))
+        let error = lines().rfind(|line| is_error(line));
+        let words = error.map_or_else(|| format!("exit status {status}"), str::to_owned);
+        (
+            Self::Failed(lines().filter_map(failed_case).collect()),
+            words,
+        )
     }
 
     /// Whether it is what was expected, in words: as good as recorded and no better.
-    pub(super) fn compare(&self, expected: Option<&Expected>) -> Result<String, String> {
-        match (&self.0, expected) {
-            (None, None) => Ok("passes".to_owned()),
-            (None, Some(_)) => Err("passes: remove it from the list".to_owned()),
-            (Some(found), None) => Err(format!("{found}")),
-            (Some(found), Some(expected)) if found.outcome != expected.outcome => Err(format!(
-                "{found}, expected {:?}: {}",
-                expected.outcome, expected.reason
-            )),
-            (Some(found), Some(expected)) => found.compare_cases(expected),
-        }
-    }
-
-    /// Writes it down, with the reason that somebody has given before.
-    pub(super) fn record(&self, test: &str, recorded: &mut BTreeMap<String, Expected>) {
-        let known = recorded.remove(test);
-        if let Some(mut found) = self.0.clone() {
-            if let Some(known) = known.filter(|known| known.outcome == found.outcome) {
-                found.reason = known.reason;
-            }
-            recorded.insert(test.to_owned(), found);
-        }
-    }
-}
-
-impl Expected {
-    fn compare_cases(&self, expected: &Self) -> Result<String, String> {
+    pub(super) fn compare(&self, expected: &Self) -> Result<String, String> {
         let list = |cases: Vec<&String>| {
             let cases = cases.into_iter().map(String::as_str);
             cases.collect::<Vec<_>>().join(", ")
         };
-        let new: Vec<&String> = self.cases.difference(&expected.cases).collect();
-        let gone: Vec<&String> = expected.cases.difference(&self.cases).collect();
-        match (new.is_empty(), gone.is_empty()) {
-            (true, true) => Ok(format!(
-                "{:?} as expected: {}",
-                self.outcome, expected.reason
+        match (self, expected) {
+            (found, expected) if found == expected => Ok(found.words().to_owned()),
+            (Self::Passed, _) => Err("passes: remove it from the list".to_owned()),
+            (Self::Failed(found), Self::Failed(expected)) => {
+                let new: Vec<&String> = found.difference(expected).collect();
+                let gone: Vec<&String> = expected.difference(found).collect();
+                Err(match new.is_empty() {
+                    false => format!("fails in what is not on the list: {}", list(new)),
+                    true => format!("passes in what is on the list: remove {}", list(gone)),
+                })
+            }
+            (Self::Failed(cases), _) => Err(format!(
+                "fails, expected that it {}: {}",
+                expected.words(),
+                list(cases.iter().collect())
             )),
-            (false, _) => Err(format!("fails in what is not on the list: {}", list(new))),
-            (true, false) => Err(format!(
-                "passes in what is on the list: remove {}",
-                list(gone)
+            (found, expected) => Err(format!(
+                "{}, expected that it {}",
+                found.words(),
+                expected.words()
             )),
+        }
+    }
+
+    /// Becomes both this and another.
+    pub(super) fn add(&mut self, other: Self) {
+        match (self, other) {
+            (Self::Failed(cases), Self::Failed(more)) => cases.extend(more),
+            (this, other) => *this = other,
+        }
+    }
+
+    /// Takes out what `known` says too; what is left has passed.
+    pub(super) fn take(&mut self, known: &Self) -> Option<Self> {
+        if self == known {
+            return Some(std::mem::replace(self, Self::Passed));
+        }
+        let (Self::Failed(cases), Self::Failed(known)) = (&mut *self, known) else {
+            return None;
+        };
+        let both: BTreeSet<String> = cases.intersection(known).cloned().collect();
+        cases.retain(|case| !both.contains(case));
+        if cases.is_empty() {
+            *self = Self::Passed;
+        }
+        (!both.is_empty()).then_some(Self::Failed(both))
+    }
+
+    /// What it does.
+    fn words(&self) -> &'static str {
+        match self {
+            Self::Passed => "passes",
+            Self::Not(Kind::Skipped) => "skips itself",
+            Self::Not(Kind::Stopped) => "ends in a trap",
+            Self::Not(Kind::Unfinished) => "does not end in time",
+            Self::Failed(_) => "fails",
         }
     }
 }
@@ -138,25 +137,6 @@ fn is_error(line: &str) -> bool {
     })
 }
 
-impl fmt::Display for Expected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}: {}", self.outcome, self.reason)?;
-        for case in &self.cases {
-            write!(f, "\n  {case}")?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            None => f.write_str("passes"),
-            Some(found) => found.fmt(f),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,45 +144,58 @@ mod tests {
     const FAILING: &str = "FAIL: test_a (test.test_x.Case.test_a)\nAssertionError: 1 != 2\n\
                            ERROR: test_b (test.test_x.Case.test_b) (sub=1)\nOSError: no\nResult: FAILURE\n";
 
-    fn expected(text: &str) -> Option<Expected> {
-        Some(toml::from_str(text).expect("a record"))
+    fn failed(cases: &[&str]) -> Outcome {
+        Outcome::Failed(cases.iter().map(|&case| case.to_owned()).collect())
     }
 
     #[test]
     fn outcomes_are_read_from_what_the_runner_prints() {
-        assert_eq!(Outcome::of(Some(0), "Result: SUCCESS\n"), Outcome(None));
-        let skipped = "test_x skipped -- no threads\nResult: SUCCESS\n";
+        let of = |status, output| {
+            let (outcome, words) = Outcome::of(status, output);
+            (outcome, words.leak() as &str)
+        };
+        assert_eq!(of(Some(0), "Result: SUCCESS\n"), (Outcome::Passed, ""));
         assert_eq!(
-            Outcome::of(Some(0), skipped).0,
-            expected("reason = 'no threads'\noutcome = 'skipped'")
-        );
-        let trapped = "Error: x\n    2: wasm trap: call stack exhausted\n";
-        assert_eq!(
-            Outcome::of(Some(134), trapped).0,
-            expected("reason = 'call stack exhausted'\noutcome = 'stopped'")
+            of(Some(0), "test_x skipped -- no threads\nResult: SUCCESS\n"),
+            (Outcome::Not(Kind::Skipped), "no threads")
         );
         assert_eq!(
-            Outcome::of(Some(2), FAILING).0,
-            expected(
-                "reason = 'OSError: no'\noutcome = 'failed'\ncases = ['test_x.Case.test_a', 'test_x.Case.test_b']"
+            of(
+                Some(134),
+                "Error: x\n    2: wasm trap: call stack exhausted\n"
+            ),
+            (Outcome::Not(Kind::Stopped), "call stack exhausted")
+        );
+        assert_eq!(
+            of(Some(2), FAILING),
+            (
+                failed(&["test_x.Case.test_a", "test_x.Case.test_b"]),
+                "OSError: no"
             )
         );
+        let (unfinished, _) = of(None, "");
+        assert_eq!(unfinished, Outcome::Not(Kind::Unfinished));
     }
 
     #[test]
     fn list_may_only_shrink() {
-        let found = Outcome::of(Some(2), FAILING);
-        let with = |cases: &str| {
-            let record = format!("reason = ''\noutcome = 'failed'\ncases = {cases}");
-            found.compare(expected(&record).as_ref())
-        };
-        assert!(with("['test_x.Case.test_a', 'test_x.Case.test_b']").is_ok());
-        assert!(with("['test_x.Case.test_a']").is_err(), "another fails");
-        let all = "['test_x.Case.test_a', 'test_x.Case.test_b', 'test_x.Case.test_c']";
-        assert!(with(all).is_err(), "one passes");
-        assert!(found.compare(None).is_err(), "it was to pass");
-        let recorded = expected("reason = ''\noutcome = 'skipped'");
-        assert!(Outcome(None).compare(recorded.as_ref()).is_err());
-        assert!(Outcome(None).compare(None).is_ok());
+        let skipped = || Outcome::Not(Kind::Skipped);
+        let cases = |found: &[&str], expected: &[&str]| failed(found).compare(&failed(expected));
+        assert!(cases(&["a", "b"], &["a", "b"]).is_ok());
+        assert!(cases(&["a", "b"], &["a"]).is_err(), "another fails");
+        let better = cases(&["a"], &["a", "b"]);
+        assert_eq!(
+            better,
+            Err("passes in what is on the list: remove b".to_owned())
+        );
+        assert!(failed(&["a"]).compare(&Outcome::Passed).is_err());
+        assert!(failed(&["a"]).compare(&skipped()).is_err());
+        assert!(skipped().compare(&Outcome::Passed).is_err());
+        assert_eq!(
+            Outcome::Passed.compare(&skipped()),
+            Err("passes: remove it from the list".to_owned())
+        );
+        assert!(Outcome::Passed.compare(&Outcome::Passed).is_ok());
+        assert!(skipped().compare(&skipped()).is_ok());
     }
 }

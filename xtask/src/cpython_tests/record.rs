@@ -1,0 +1,239 @@
+//! What is recorded of CPython's tests: which do not pass, by the reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, ensure};
+use serde::{Deserialize, Serialize};
+
+use super::outcome::{Kind, Outcome};
+use crate::shell;
+
+const HEAD: &str = "\
+# Which of CPython's own tests do not pass inside the component, and why. Kept by `cargo xtask cpython-tests`;
+# `BLESS=1` before it records anew. The list may only shrink.
+
+";
+
+/// Before CPython's own words for what nobody has looked into.
+const UNEXPLAINED: &str = "not explained yet: ";
+
+/// The file, in its order.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Record {
+    #[serde(default, rename = "reason")]
+    reasons: Vec<Reason>,
+}
+
+/// A reason, and the tests that it keeps from passing.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reason {
+    text: String,
+    /// Tests that skip themselves as a whole.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    skipped: BTreeSet<String>,
+    /// Tests that end in a trap.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    stopped: BTreeSet<String>,
+    /// Tests that do not end in time.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    unfinished: BTreeSet<String>,
+    /// Tests that fail, with the cases that do; without any when it fails as a whole.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    failed: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Record {
+    /// The one of this repository.
+    pub(super) fn read() -> anyhow::Result<Self> {
+        let path = Self::path();
+        let failed = || format!("cannot read `{}`", path.display());
+        let text = fs::read_to_string(&path).with_context(failed)?;
+        toml::from_str(&text).with_context(failed)
+    }
+
+    pub(super) fn write(&self) -> anyhow::Result<()> {
+        let text = HEAD.to_owned() + &toml::to_string_pretty(self)?;
+        fs::write(Self::path(), text)
+            .with_context(|| format!("cannot write `{}`", Self::path().display()))
+    }
+
+    pub(super) fn path() -> PathBuf {
+        shell::repository().join("xtask/cpython-tests.toml")
+    }
+
+    /// Fails when something has no reason but CPython's own words.
+    pub(super) fn ensure_explained(&self) -> anyhow::Result<()> {
+        for reason in &self.reasons {
+            ensure!(
+                !reason.text.starts_with(UNEXPLAINED),
+                "{}\n= help: find out why, and say it in `{}`",
+                reason.text,
+                Self::path().display()
+            );
+        }
+        Ok(())
+    }
+
+    /// How a test is expected to end, and why.
+    pub(super) fn of(&self, test: &str) -> (Outcome, String) {
+        let mut expected = Outcome::Passed;
+        let mut texts = Vec::new();
+        for reason in &self.reasons {
+            if let Some(outcome) = reason.of(test) {
+                expected.add(outcome);
+                texts.push(&*reason.text);
+            }
+        }
+        (expected, texts.join("; "))
+    }
+
+    /// Writes down how a test has ended: under the reasons that it had, as far as they still say so.
+    pub(super) fn put(&mut self, test: &str, outcome: &Outcome, words: &str) {
+        let mut left = outcome.clone();
+        for reason in &mut self.reasons {
+            reason.keep(test, &mut left);
+        }
+        if left != Outcome::Passed {
+            let text = format!("{UNEXPLAINED}{words}");
+            let known = self.reasons.iter().position(|reason| reason.text == text);
+            let at = known.unwrap_or(self.reasons.len());
+            if known.is_none() {
+                self.reasons.push(Reason {
+                    text,
+                    ..Reason::default()
+                });
+            }
+            self.reasons[at].add(test, left);
+        }
+        self.reasons.retain(|reason| !reason.is_empty());
+    }
+}
+
+impl Reason {
+    fn whole(&mut self, kind: Kind) -> &mut BTreeSet<String> {
+        match kind {
+            Kind::Skipped => &mut self.skipped,
+            Kind::Stopped => &mut self.stopped,
+            Kind::Unfinished => &mut self.unfinished,
+        }
+    }
+
+    fn of(&self, test: &str) -> Option<Outcome> {
+        let sets = [
+            (Kind::Skipped, &self.skipped),
+            (Kind::Stopped, &self.stopped),
+            (Kind::Unfinished, &self.unfinished),
+        ];
+        let whole = sets.into_iter().find(|(_, tests)| tests.contains(test));
+        whole
+            .map(|(kind, _)| Outcome::Not(kind))
+            .or_else(|| self.failed.get(test).cloned().map(Outcome::Failed))
+    }
+
+    /// Keeps of a test what is still so, and takes that out of `left`.
+    fn keep(&mut self, test: &str, left: &mut Outcome) {
+        let Some(known) = self.of(test) else { return };
+        self.skipped.remove(test);
+        self.stopped.remove(test);
+        self.unfinished.remove(test);
+        self.failed.remove(test);
+        if let Some(kept) = left.take(&known) {
+            self.add(test, kept);
+        }
+    }
+
+    fn add(&mut self, test: &str, outcome: Outcome) {
+        match outcome {
+            Outcome::Passed => {}
+            Outcome::Not(kind) => {
+                self.whole(kind).insert(test.to_owned());
+            }
+            Outcome::Failed(cases) => {
+                self.failed
+                    .entry(test.to_owned())
+                    .or_default()
+                    .extend(cases);
+            }
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        let sets = [&self.skipped, &self.stopped, &self.unfinished];
+        sets.iter().all(|tests| tests.is_empty()) && self.failed.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORD: &str = "
+        [[reason]]
+        text = 'no threads'
+        skipped = ['test_queue']
+        failed = { test_x = ['C.a'] }
+
+        [[reason]]
+        text = 'no source'
+        failed = { test_x = ['C.b'], test_y = [] }
+    ";
+
+    fn record() -> Record {
+        toml::from_str(RECORD).expect("a record")
+    }
+
+    fn failed(cases: &[&str]) -> Outcome {
+        Outcome::Failed(cases.iter().map(|&case| case.to_owned()).collect())
+    }
+
+    #[test]
+    fn record_of_this_repository_gives_reasons_and_no_test_ends_in_two_ways() {
+        let record = Record::read().expect("is read");
+        record.ensure_explained().expect("is explained");
+        let mut ends = BTreeMap::new();
+        for reason in &record.reasons {
+            let whole = [&reason.skipped, &reason.stopped, &reason.unfinished];
+            let whole = whole.into_iter().flatten().map(|test| (test, "whole"));
+            let parts = reason.failed.keys().map(|test| (test, "cases"));
+            for (test, end) in whole.chain(parts) {
+                let before = ends.insert(test, end);
+                assert!(
+                    before.is_none_or(|before| (before, end) == ("cases", "cases")),
+                    "{test}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn test_may_fail_for_several_reasons() {
+        let record = record();
+        let (outcome, why) = record.of("test_x");
+        assert_eq!(
+            (outcome, &*why),
+            (failed(&["C.a", "C.b"]), "no threads; no source")
+        );
+        assert_eq!(record.of("test_y").0, failed(&[]));
+        assert_eq!(record.of("test_queue").0, Outcome::Not(Kind::Skipped));
+        assert_eq!(record.of("test_json").0, Outcome::Passed);
+    }
+
+    #[test]
+    fn recording_keeps_reasons_and_asks_for_new_ones() {
+        let mut record = record();
+        record.put("test_queue", &Outcome::Passed, "");
+        record.put("test_x", &failed(&["C.b", "C.c"]), "OSError: no");
+        record.put("test_y", &Outcome::Not(Kind::Skipped), "no network");
+        assert_eq!(record.of("test_queue").0, Outcome::Passed);
+        let (outcome, why) = record.of("test_x");
+        assert_eq!(outcome, failed(&["C.b", "C.c"]));
+        assert_eq!(why, "no source; not explained yet: OSError: no");
+        assert_eq!(record.of("test_y").1, "not explained yet: no network");
+        assert!(record.ensure_explained().is_err());
+        assert_eq!(record.reasons.len(), 3, "a reason without tests goes");
+    }
+}
