@@ -21,7 +21,8 @@ impl Interpreter {
 
     /// Runs `body` for an export that returns a `result`.
     ///
-    /// Raising `wit.types.Err` or a subclass of it returns its value; any other exception becomes what `other` makes of it.
+    /// Raising `wit.types.Err` or a subclass of it returns its value; any other exception becomes what `other` makes of it,
+    /// and so does one of another component that the app lets pass.
     ///
     /// # Errors
     /// What the app raised.
@@ -50,11 +51,17 @@ impl Interpreter {
     }
 }
 
-/// What an `Err` carries; otherwise the exception itself.
+/// What an `Err` carries; otherwise the exception itself, and so for one that another component raised.
 fn value_of<E: for<'a, 'py> FromPython<'a, 'py>>(call: &Call<'_>, error: &PyErr) -> PyResult<E> {
     let py = call.py();
     match error.value(py).cast::<Failure>() {
-        Ok(failure) => E::from_python(failure.get().value(py), call),
+        Ok(failure) => {
+            let value = E::from_python(failure.get().value(py), call);
+            value.map_err(|unfit| match Raised::elsewhere(py, error) {
+                Some(_) => error.clone_ref(py),
+                None => unfit,
+            })
+        }
         Err(_) => Err(error.clone_ref(py)),
     }
 }
