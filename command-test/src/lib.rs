@@ -14,6 +14,11 @@ use wlr_libpy::target::Target;
 /// Where `cargo xtask test` says that the command `wasmtime` is.
 pub const WASMTIME: &str = "WASI_PY_WASMTIME";
 
+/// Where it says that `wac` is.
+pub const WAC: &str = "WASI_PY_WAC";
+/// Where it says that `wasm-tools` is.
+pub const WASM_TOOLS: &str = "WASI_PY_WASM_TOOLS";
+
 /// `wasmtime run`, about to run the component.
 pub struct Python {
     options: Vec<String>,
@@ -40,6 +45,15 @@ pub fn python() -> Python {
     }
 }
 
+/// A run of one of the compositions that `cargo xtask test` has made and compiled.
+#[must_use]
+pub fn composition(name: &str) -> Python {
+    Python {
+        component: repository().join(format!("target/fixtures/{name}-command.cwasm")),
+        ..python()
+    }
+}
+
 /// The same of another file.
 #[must_use]
 pub fn python_of(component: &str) -> Python {
@@ -63,6 +77,18 @@ pub fn py_main() -> Python {
         ..python()
     };
     python.folder(&libpython.join(&stdlib), &format!("/usr/local/{stdlib}"))
+}
+
+/// The program that an environment variable names.
+///
+/// # Panics
+/// When the tests are not run by `cargo xtask test`.
+#[must_use]
+pub fn program(variable: &str) -> Command {
+    let program = std::env::var_os(variable);
+    Command::new(program.unwrap_or_else(|| {
+        panic!("`{variable}` is not set\n= help: run the tests with `cargo xtask test`")
+    }))
 }
 
 /// The root of the repository.
@@ -97,16 +123,12 @@ impl Python {
     /// When the tests are not run by `cargo xtask test`.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let wasmtime = std::env::var_os(WASMTIME);
-        let wasmtime = wasmtime.unwrap_or_else(|| {
-            panic!("`{WASMTIME}` is not set\n= help: run the tests with `cargo xtask test`")
-        });
         assert!(
             self.component.is_file(),
             "`{}` is missing\n= help: run `cargo xtask test`",
             self.component.display()
         );
-        let mut command = Command::new(wasmtime);
+        let mut command = program(WASMTIME);
         command.arg("run").args(&self.options).arg(&self.component);
         command.args(arguments);
         command

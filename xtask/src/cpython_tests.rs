@@ -15,6 +15,7 @@ use wlr_libpy::cache::cache_root;
 use wlr_libpy::make;
 use wlr_libpy::target::Target;
 
+use crate::program::WASMTIME;
 use crate::wasmtime;
 use outcome::Outcome;
 use record::Record;
@@ -126,7 +127,7 @@ struct Suite {
 
 impl Suite {
     fn ensure(timeout: Duration) -> anyhow::Result<Self> {
-        let program = wasmtime::ensure()?;
+        let program = WASMTIME.ensure()?;
         let order = libpython::order(Target::Wasip2)?;
         Ok(Self {
             component: wasmtime::compiled_people(&program)?,

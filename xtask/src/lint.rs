@@ -1,11 +1,9 @@
 //! `cargo xtask lint`: everything that looks at the code without running it.
 
-use std::path::Path;
-
 use wasi_py_project::libpython;
-use wlr_libpy::cache::cache_root;
 use wlr_libpy::target::Target;
 
+use crate::program::CARGO_DENY;
 use crate::python::PythonTools;
 use crate::shell;
 
@@ -13,8 +11,6 @@ use crate::shell;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 
-/// The version of cargo-deny that is installed into the cache.
-const CARGO_DENY: &str = "0.20.2";
 /// Crates for the host, and those that exist only inside a component.
 const HOST: [&str; 11] = [
     "command-test",
@@ -29,7 +25,10 @@ const HOST: [&str; 11] = [
     "wlr-libpy",
     "xtask",
 ];
-const GUEST: [&str; 10] = [
+const GUEST: [&str; 13] = [
+    "compose-adults",
+    "compose-consumer",
+    "compose-once",
     "everything",
     "markdown",
     "mixed",
@@ -89,12 +88,7 @@ fn clippy(packages: &[&str], arguments: &[&str]) -> anyhow::Result<()> {
 }
 
 fn deny() -> anyhow::Result<()> {
-    let folder = cache_root()?.join(format!("cargo-deny-{CARGO_DENY}"));
-    let program = folder.join("bin/cargo-deny");
-    if !program.exists() {
-        install(&folder)?;
-    }
-    let mut deny = std::process::Command::new(program);
+    let mut deny = std::process::Command::new(CARGO_DENY.ensure()?);
     shell::run(
         deny.args([
             "--log-level",
@@ -106,19 +100,4 @@ fn deny() -> anyhow::Result<()> {
         ])
         .current_dir(shell::repository()),
     )
-}
-
-fn install(folder: &Path) -> anyhow::Result<()> {
-    eprintln!("installing cargo-deny {CARGO_DENY}");
-    let mut cargo = shell::cargo();
-    cargo.args([
-        "install",
-        "--quiet",
-        "--locked",
-        "cargo-deny",
-        "--version",
-        CARGO_DENY,
-        "--root",
-    ]);
-    shell::run(cargo.arg(folder))
 }

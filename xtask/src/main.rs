@@ -2,10 +2,12 @@
 
 mod bench;
 mod component;
+mod composition;
 mod cpython_tests;
 mod host;
 mod libpython;
 mod lint;
+mod program;
 mod project;
 mod python;
 mod reproduce;
@@ -41,6 +43,7 @@ enum Task {
     CpythonTests(cpython_tests::Arguments),
     Reproduce(reproduce::Arguments),
     Libpython(libpython::Arguments),
+    Compose(composition::Arguments),
     New(project::Arguments),
 }
 
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Task::CpythonTests(arguments) => done(cpython_tests::run(&arguments)),
         Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),
+        Task::Compose(arguments) => done(composition::run(&arguments)),
         Task::New(arguments) => done(project::run(&arguments)),
     };
     match result {

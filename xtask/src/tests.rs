@@ -6,8 +6,9 @@ use wasi_py_project::component::{self, Guest, Snapshot};
 use wlr_libpy::target::Target;
 
 use crate::component::{build_people, guest, people};
+use crate::program::{WAC, WASM_TOOLS, WASMTIME};
 use crate::python::PythonTools;
-use crate::{cpython_tests, project, shell, wasmtime};
+use crate::{composition, cpython_tests, project, shell, wasmtime};
 
 /// Runs all tests: builds the components they need, then the tests of the crates and of the Python code.
 #[derive(clap::Args)]
@@ -53,9 +54,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let tools = PythonTools::ensure()?;
     build_people()?;
     build_fixtures(|_| true)?;
-    let wasmtime = wasmtime::ensure()?;
+    let wasmtime = WASMTIME.ensure()?;
     wasmtime::compiled_people(&wasmtime)?;
     wasmtime::compiled(&wasmtime, &fixture(PY_MAIN))?;
+    composition::build()?;
+    for name in composition::RUN {
+        wasmtime::compiled(&wasmtime, &fixture(name))?;
+    }
     if arguments.build_only {
         return Ok(());
     }
@@ -76,6 +81,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         }
         cargo
             .env("WASI_PY_SITE_PACKAGES", tools.site_packages()?)
+            .env("WASI_PY_WAC", WAC.ensure()?)
+            .env("WASI_PY_WASM_TOOLS", WASM_TOOLS.ensure()?)
             .env("WASI_PY_WASMTIME", &wasmtime);
         shell::run(&mut cargo)?;
     }
@@ -118,6 +125,7 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
     ];
     let examples = EXAMPLES.map(|name| (name, example(name), Snapshot::Reproducible));
     fixtures.extend(examples);
+    fixtures.extend(composition::parts());
     let plain = [
         (
             "control",
@@ -139,7 +147,7 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
 }
 
 /// A package below `examples`, with its Python project in `app`.
-fn example(name: &str) -> Guest {
+pub(crate) fn example(name: &str) -> Guest {
     let app = shell::repository().join("examples").join(name).join("app");
     Guest {
         app: Some(app),

@@ -56,6 +56,11 @@ pub fn plain_lab() -> Guest {
     LAB.clone()
 }
 
+/// A fixture of the world, loaded.
+pub fn compiled(name: &str) -> Guest {
+    load(&fixture(name))
+}
+
 /// A component that `cargo xtask test` has built for tests alone.
 pub fn fixture(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/fixtures");

@@ -1,0 +1,78 @@
+//! Programs from crates.io that the tasks run: each at one version, compiled into the cache.
+
+use std::path::{Path, PathBuf};
+
+use wlr_libpy::cache::cache_root;
+
+use crate::shell;
+
+/// A program, and how cargo installs it.
+pub(crate) struct Program {
+    /// What it is called.
+    name: &'static str,
+    /// The package that has it.
+    package: &'static str,
+    version: &'static str,
+    /// The features that are enough, since others only take time to compile; `None` for the package's own choice.
+    features: Option<&'static str>,
+}
+
+/// Licences and sources of dependencies.
+pub(crate) const CARGO_DENY: Program = Program {
+    name: "cargo-deny",
+    package: "cargo-deny",
+    version: "0.20.2",
+    features: None,
+};
+
+/// Compositions. Without registries, of which it would bring a whole client.
+pub(crate) const WAC: Program = Program {
+    name: "wac",
+    package: "wac-cli",
+    version: "0.12.0",
+    features: Some("wit"),
+};
+
+/// What is in a component, and compositions as they were made before `wac`.
+pub(crate) const WASM_TOOLS: Program = Program {
+    name: "wasm-tools",
+    package: "wasm-tools",
+    version: "1.263.0",
+    features: Some("component,compose,metadata,print,validate"),
+};
+
+/// Of the line that the host library is built on, with what its users would miss.
+pub(crate) const WASMTIME: Program = Program {
+    name: "wasmtime",
+    package: "wasmtime-cli",
+    version: "48.0.8",
+    features: Some(
+        "run,compile,component-model,pooling-allocator,parallel-compilation,demangle,backtrace,addr2line,logging,clap/default",
+    ),
+};
+
+impl Program {
+    /// Where it is: installed, unless the cache has it.
+    pub(crate) fn ensure(&self) -> anyhow::Result<PathBuf> {
+        let folder = cache_root()?.join(format!("{}-{}", self.name, self.version));
+        let program = folder.join("bin").join(self.name);
+        if !program.exists() {
+            self.install(&folder)?;
+        }
+        Ok(program)
+    }
+
+    fn install(&self, folder: &Path) -> anyhow::Result<()> {
+        eprintln!(
+            "installing {} {}, which takes minutes",
+            self.name, self.version
+        );
+        let mut cargo = shell::cargo();
+        cargo.args(["install", "--quiet", "--locked", self.package]);
+        cargo.args(["--version", self.version]);
+        if let Some(features) = self.features {
+            cargo.args(["--no-default-features", "--features", features]);
+        }
+        shell::run(cargo.arg("--root").arg(folder))
+    }
+}
