@@ -10,7 +10,7 @@ use anyhow::Context;
 use wasi_py_project::libpython;
 use wlr_libpy::target::Target;
 
-use crate::{component, shell, tests, wasmtime};
+use crate::{component, composition, shell, tests, wasmtime};
 
 /// Measures the component beside the same world without Python, and rewrites `docs/benchmarks.md` and its chart.
 #[derive(clap::Args)]
@@ -37,6 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let people = component::build_people()?;
     let plain = people.with_extension("plain.wasm");
     tests::build_fixtures(|name| [CONTROL, LAB].contains(&name))?;
+    composition::build()?;
     let mut cargo = shell::cargo();
     cargo.args(["bench", "--quiet", "--package", "wasi-py-bench", "--bench"]);
     cargo.args(["people", "--"]);
@@ -44,13 +45,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         ("--people", people),
         ("--plain", plain),
         ("--control", tests::fixture(CONTROL)),
+        ("--people-composed", tests::fixture("adults-people")),
+        ("--plain-composed", tests::fixture("adults-people.plain")),
+        ("--control-composed", tests::fixture("adults-control")),
         ("--lab", tests::fixture(LAB)),
     ];
     for (option, component) in components {
         cargo.arg(option).arg(component);
     }
     if wants("command") {
-        let wasmtime = wasmtime::ensure()?;
+        let wasmtime = WASMTIME.ensure()?;
         let compiled = wasmtime::compiled_people(&wasmtime)?;
         cargo.arg("--wasmtime").arg(wasmtime);
         cargo.arg("--command").arg(compiled);

@@ -22,6 +22,18 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) control: PathBuf,
 
+    /// The component behind one in Rust, composed
+    #[arg(long, value_name = "FILE")]
+    pub(crate) people_composed: PathBuf,
+
+    /// The component as it was before its snapshot, behind the same
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plain_composed: PathBuf,
+
+    /// The world without Python, behind the same
+    #[arg(long, value_name = "FILE")]
+    pub(crate) control_composed: PathBuf,
+
     /// The component that runs its tag as Python code
     #[arg(long, value_name = "FILE")]
     pub(crate) lab: PathBuf,

@@ -26,12 +26,15 @@ struct Case {
     body: fn(&mut Bencher<'_>, &Guest, &[Person]),
 }
 
-const CASES: [Case; 5] = [
+const CASES: [Case; 8] = [
     fresh("fresh-pooling", |subject| &subject.guest),
     fresh("fresh-on-demand", |subject| &subject.on_demand),
     warm_with("warm-3", 3, 1),
     warm_with("warm-100", 100, 1),
     warm_with("warm-10000", 10_000, 10_000),
+    fresh("fresh-composed", |subject| &subject.composed),
+    composed(warm_with("warm-composed-3", 3, 1)),
+    composed(warm_with("warm-composed-10000", 10_000, 10_000)),
 ];
 
 const fn fresh(id: &'static str, guest: fn(&Subject) -> &Guest) -> Case {
@@ -51,6 +54,14 @@ const fn warm_with(id: &'static str, people: usize, parts: u32) -> Case {
         parts,
         guest: |subject| &subject.guest,
         body: warm,
+    }
+}
+
+/// The same through the component in front.
+const fn composed(case: Case) -> Case {
+    Case {
+        guest: |subject| &subject.composed,
+        ..case
     }
 }
 

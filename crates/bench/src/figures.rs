@@ -44,7 +44,7 @@ pub(crate) struct Figure {
 }
 
 /// All figures of the components, in the order of the table.
-pub(crate) const FIGURES: [Figure; 19] = {
+pub(crate) const FIGURES: [Figure; 22] = {
     use Target::{None, Ratio, Value};
     use Unit::{File, Memory, PerSecond, Seconds};
     const fn figure(id: &'static str, what: &'static str, unit: Unit, target: Target) -> Figure {
@@ -78,6 +78,24 @@ pub(crate) const FIGURES: [Figure; 19] = {
             "warm call, 10 000 people, a person",
             Seconds,
             Ratio(1.5),
+        ),
+        figure(
+            "fresh-composed",
+            "composed: fresh instance, call, drop; pooling",
+            Seconds,
+            None,
+        ),
+        figure(
+            "warm-composed-3",
+            "composed: warm call, 3 people",
+            Seconds,
+            None,
+        ),
+        figure(
+            "warm-composed-10000",
+            "composed: warm call, 10 000 people, a person",
+            Seconds,
+            None,
         ),
         figure(
             "rate-fresh-1",

@@ -22,6 +22,8 @@ pub(crate) struct Subject {
     pub(crate) guest: Guest,
     /// In a host that maps memory on demand.
     pub(crate) on_demand: Guest,
+    /// Behind a component in Rust, the two composed; in the host with its defaults.
+    pub(crate) composed: Guest,
 }
 
 /// The compared components in the order of the table's columns.
@@ -43,7 +45,7 @@ impl Subjects {
             is_pooling,
             "the pooling allocator cannot reserve its memory\n= help: raise the limit of address space, `ulimit -v`"
         );
-        let subject = |name, path: &Path| -> anyhow::Result<Subject> {
+        let subject = |name, path: &Path, composed: &Path| -> anyhow::Result<Subject> {
             let compiled = scratch.join(name).with_extension("cwasm");
             let guest = host.load(path)?;
             guest.write_compiled(&compiled)?;
@@ -51,6 +53,7 @@ impl Subjects {
                 name,
                 path: path.to_owned(),
                 on_demand: on_demand.load(&compiled)?,
+                composed: host.load(composed)?,
                 compiled,
                 guest,
             };
@@ -58,9 +61,9 @@ impl Subjects {
             Ok(subject)
         };
         let all = [
-            subject("people", &arguments.people)?,
-            subject("plain", &arguments.plain)?,
-            subject("control", &arguments.control)?,
+            subject("people", &arguments.people, &arguments.people_composed)?,
+            subject("plain", &arguments.plain, &arguments.plain_composed)?,
+            subject("control", &arguments.control, &arguments.control_composed)?,
         ];
         Ok(Self { host, all })
     }
@@ -79,7 +82,7 @@ impl Subjects {
 impl Subject {
     fn check(&self) -> anyhow::Result<()> {
         let failed = || format!("`{}` is of no use here", self.path.display());
-        for guest in [&self.guest, &self.on_demand] {
+        for guest in [&self.guest, &self.on_demand, &self.composed] {
             let mut instance = start(guest).with_context(failed)?;
             let students = instance
                 .filter_by_tag(&people(3), "student")
