@@ -9,6 +9,8 @@ pub mod cache;
 pub mod error;
 #[cfg(feature = "make")]
 pub mod make;
+#[cfg(feature = "build")]
+pub mod parts;
 #[cfg(feature = "py_main")]
 pub mod py_main;
 #[cfg(feature = "build")]

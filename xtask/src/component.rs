@@ -11,7 +11,8 @@ use crate::shell;
 
 /// Builds `dist/people.wasm`, setting up first what is missing: Rust's target, a C toolchain, libpython.
 ///
-/// Beside it: `people.plain.wasm`, the component without a snapshot, and `people.cwasm`, compiled for this machine.
+/// Beside it: `people.plain.wasm`, the component without a snapshot, `people.sbom.json`, what is inside, and `people.cwasm`,
+/// compiled for this machine.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder of another Python project with a package `people_app`

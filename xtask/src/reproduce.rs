@@ -6,6 +6,8 @@ use std::process::Command;
 use anyhow::{Context, bail, ensure};
 
 use crate::{component, shell};
+use wasi_py_project::component::Guest;
+use wasi_py_project::inventory::Inventory;
 use wasi_py_project::tools::Tools;
 
 /// Builds the component a second time from a copy of the repository in another folder and compares the two.
@@ -28,7 +30,13 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
             .env_remove("CARGO_TARGET_DIR"),
     )?;
     // By the same tool: compiling another one would take longer than all the rest.
+    let there = Guest {
+        folder: copy.clone(),
+        app: Some(copy.join("python-app")),
+        ..component::people(None)
+    };
     let mut take = Command::new(Tools::ensure()?.snapshot());
+    take.args(Inventory::of(&there)?.options());
     shell::run(take.current_dir(&copy).arg(&raw).arg("--out").arg(&second))?;
     compare(&first, &second)?;
     println!("both builds gave the same bytes");

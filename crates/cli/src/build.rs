@@ -8,7 +8,7 @@ use wasi_py_project::component::{self, Guest, Snapshot};
 /// Builds `dist/<package>.wasm`, setting up first what is missing: Rust's target, a C toolchain, libpython, the app's
 /// dependencies.
 ///
-/// Beside it: `<package>.plain.wasm`, the component without a snapshot.
+/// Beside it: `<package>.plain.wasm`, the component without a snapshot, and `<package>.sbom.json`, what is inside.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder of the Python project, seen from the package

@@ -10,9 +10,10 @@ use wasi_py_bundle::pack::project::Project;
 use wlr_libpy::target::Target;
 
 use crate::dependencies::{Index, Installer};
+use crate::inventory::Inventory;
 use crate::made::unless_made;
 use crate::tools::Tools;
-use crate::{checkout, libpython, shell};
+use crate::{checkout, libpython, sbom, shell};
 
 /// Whether and how a component begins from a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,12 +49,16 @@ pub struct Guest {
     pub prepares: bool,
 }
 
-/// Builds a guest to `out`, and its plain form beside it if `out` begins from a snapshot.
+/// Builds a guest to `out`, and beside it its bill of materials, and its plain form if `out` begins from a snapshot.
 ///
 /// # Errors
 /// When it cannot be built; `out` is then what it was.
 pub fn build_with_plain(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
     build(guest, snapshot, out)?;
+    let materials = sbom::text(&Inventory::of(guest)?)?;
+    let file = out.with_extension(MATERIALS_EXTENSION);
+    std::fs::write(&file, materials)
+        .with_context(|| format!("cannot write `{}`", file.display()))?;
     match guest.prepares && snapshot != Snapshot::None {
         true => finish(
             guest,
@@ -64,6 +69,9 @@ pub fn build_with_plain(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow
         false => Ok(()),
     }
 }
+
+/// The extension of the bill of materials, which lies beside the component.
+pub const MATERIALS_EXTENSION: &str = "sbom.json";
 
 /// Builds a guest to `out`, whole or not at all.
 ///
@@ -107,11 +115,15 @@ fn finish(guest: &Guest, snapshot: Snapshot, tools: &Tools, out: &Path) -> anyho
         Snapshot::RandomHashes => &["--random-hashes", "--out"],
     };
     let tool = tools.snapshot();
-    let (inputs, settings) = ([built.as_path(), &tool], format!("{snapshot:?}"));
+    let description = Inventory::of(guest)?.options();
+    let (inputs, settings) = (
+        [built.as_path(), &tool],
+        format!("{snapshot:?} {description:?}"),
+    );
     let records = guest.target_dir.join("made");
     unless_made(&records, (&inputs, &settings), &[out], || {
         let mut take = Command::new(&tool);
-        shell::run(take.arg(&built).args(options).arg(out))
+        shell::run(take.args(&description).arg(&built).args(options).arg(out))
     })
 }
 

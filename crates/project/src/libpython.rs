@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use wlr_libpy::bld_cfg::{DIR_VARIABLE, LibsConfig};
-use wlr_libpy::cache::cache_root;
+use wlr_libpy::cache::{cache_root, libpython_dir};
 use wlr_libpy::error::LibpyError;
 use wlr_libpy::make::{
     self, DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES, Order, SDK_VARIABLE, Source,
@@ -24,6 +24,19 @@ pub fn ensure_for(target: Target) -> anyhow::Result<()> {
     }
     ensure(&order(target)?)?;
     Ok(())
+}
+
+/// The libpython that components link, which has been made.
+///
+/// # Errors
+/// When it is not there.
+pub fn find(target: Target) -> anyhow::Result<LibsConfig> {
+    let release = Release::wanted()?;
+    let dir = match std::env::var_os(DIR_VARIABLE) {
+        Some(dir) => dir.into(),
+        None => libpython_dir(&cache_root()?, release, target),
+    };
+    Ok(LibsConfig::open(dir, release, target)?)
 }
 
 /// The libpython that components are built with.

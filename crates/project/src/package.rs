@@ -1,7 +1,6 @@
 //! A package of the user's own, as cargo describes it.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
@@ -92,7 +91,7 @@ impl Package {
 fn nearest_manifest(folder: &Path) -> anyhow::Result<PathBuf> {
     let mut cargo = shell::cargo(folder);
     cargo.args(["locate-project", "--message-format", "plain"]);
-    let Ok(manifest) = output(&mut cargo) else {
+    let Ok(manifest) = shell::output(&mut cargo) else {
         bail!(
             "no `Cargo.toml` in `{}` or above\n\
              = help: go to the folder of a project, or make one with `cargo wasi-py new`",
@@ -105,16 +104,7 @@ fn nearest_manifest(folder: &Path) -> anyhow::Result<PathBuf> {
 fn metadata(manifest: &Path) -> anyhow::Result<Metadata> {
     let mut cargo = shell::cargo(manifest.parent().unwrap_or(manifest));
     cargo.args(["metadata", "--format-version", "1", "--no-deps", "--quiet"]);
-    Ok(serde_json::from_str(&output(&mut cargo)?)?)
-}
-
-/// What cargo prints, or what it says is wrong.
-fn output(cargo: &mut Command) -> anyhow::Result<String> {
-    let output = cargo.output().context("cannot run `cargo`")?;
-    if !output.status.success() {
-        bail!("{}", String::from_utf8_lossy(&output.stderr).trim_end());
-    }
-    Ok(String::from_utf8(output.stdout)?)
+    Ok(serde_json::from_str(&shell::output(&mut cargo)?)?)
 }
 
 #[cfg(test)]

@@ -42,3 +42,17 @@ pub fn run(command: &mut Command) -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+/// What a program prints, or what it says is wrong.
+///
+/// # Errors
+/// When it cannot be started or fails.
+pub fn output(command: &mut Command) -> anyhow::Result<String> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let failed = || format!("cannot run `{program}`");
+    let output = command.output().with_context(failed)?;
+    if !output.status.success() {
+        bail!("{}", String::from_utf8_lossy(&output.stderr).trim_end());
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}

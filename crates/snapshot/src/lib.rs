@@ -4,6 +4,7 @@
 //! the result does not export it any more. What an instance restores at run time is the guest's business, not ours.
 
 mod absent;
+mod description;
 mod deterministic;
 mod initial;
 mod names;
@@ -13,6 +14,8 @@ mod strip;
 
 use sha2::{Digest, Sha256};
 use wasmparser::Parser;
+
+pub use description::Description;
 
 /// The export that prepares an instance: `func() -> result<_, string>`.
 pub const PREPARE: &str = "prepare-snapshot";
@@ -50,6 +53,9 @@ pub enum SnapshotError {
     /// The result could not be written without the export.
     #[error("cannot remove the exports that prepare it: {0}")]
     Strip(String),
+    /// The result cannot be given its metadata.
+    #[error("cannot add the component's metadata: {0}")]
+    Describe(String),
 }
 
 /// Where the secret comes from that makes string hashes unpredictable. All instances of one snapshot share it.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::{fs, io};
 
 use clap::Parser;
-use wasi_py_snapshot::{HashSecret, SnapshotError};
+use wasi_py_snapshot::{Description, HashSecret, SnapshotError};
 
 /// Starts the Python of a component and keeps it.
 #[derive(Parser)]
@@ -26,6 +26,9 @@ struct Arguments {
     /// Draws a secret for string hashes, instead of deriving it from the component: two runs give different bytes
     #[arg(long)]
     random_hashes: bool,
+
+    #[command(flatten)]
+    description: Description,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -76,7 +79,11 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         let component = wasi_py_snapshot::take(&component, secret).map_err(failed)?;
         outputs.push((out, component));
     }
-    for (path, component) in outputs {
+    let described = outputs.into_iter().map(|(path, component)| {
+        let component = arguments.description.add_to(component).map_err(failed)?;
+        Ok((path, component))
+    });
+    for (path, component) in described.collect::<Result<Vec<_>, Failure>>()? {
         write(path, &component)?;
     }
     Ok(())

