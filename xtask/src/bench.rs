@@ -10,6 +10,7 @@ use anyhow::Context;
 use wasi_py_project::libpython;
 use wlr_libpy::target::Target;
 
+use crate::program::WASMTIME;
 use crate::{component, composition, shell, tests, wasmtime};
 
 /// Measures the component beside the same world without Python, and rewrites `docs/benchmarks.md` and its chart.
