@@ -161,14 +161,12 @@ mod tests {
 
     #[test]
     fn command_has_a_table_of_its_own() {
-        let measured = Measured {
-            command: Some(Workload {
-                name: "`-c pass`",
-                inside_s: 0.012,
-                native_s: 0.01,
-            }),
-            ..Measured::default()
-        };
+        let mut measured = Measured::default();
+        measured.command = Some(Workload {
+            name: "`-c pass`",
+            inside_s: 0.012,
+            native_s: 0.01,
+        });
         let table = markdown(&measured);
         assert_eq!(
             table.lines().last(),
