@@ -5,8 +5,10 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::thread;
+use std::sync::LazyLock;
+use std::{fs, io, thread};
 
+use tempfile::TempDir;
 use wlr_libpy::cache::{cache_root, libpython_dir};
 use wlr_libpy::release::RELEASES;
 use wlr_libpy::target::Target;
@@ -69,14 +71,35 @@ pub fn python_of(component: &str) -> Python {
 /// When there is no cache.
 #[must_use]
 pub fn py_main() -> Python {
-    let cache = cache_root().expect("a cache");
-    let libpython = libpython_dir(&cache, &RELEASES[0], Target::Wasip2);
-    let stdlib = format!("lib/python{}", RELEASES[0].minor());
+    /// A copy: Python writes what it compiles beside it, and the cache shall stay as it was made.
+    static PREFIX: LazyLock<TempDir> = LazyLock::new(|| {
+        let cache = cache_root().expect("a cache");
+        let libpython = libpython_dir(&cache, &RELEASES[0], Target::Wasip2);
+        let stdlib = format!("lib/python{}", RELEASES[0].minor());
+        let prefix = tempfile::tempdir().expect("a folder");
+        copy(&libpython.join(&stdlib), &prefix.path().join(stdlib)).expect("copies");
+        prefix
+    });
     let python = Python {
         component: repository().join("target/fixtures/py-wasip2-command.cwasm"),
         ..python()
     };
-    python.folder(&libpython.join(&stdlib), &format!("/usr/local/{stdlib}"))
+    python.folder(PREFIX.path(), "/usr/local")
+}
+
+/// Copies a folder with all that is below it.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), to)?;
+        }
+    }
+    Ok(())
 }
 
 /// The program that an environment variable names.
