@@ -3,6 +3,8 @@
 mod calls;
 mod guests;
 
+#[path = "examples/capi.rs"]
+mod capi;
 #[path = "examples/everything.rs"]
 mod everything;
 #[path = "examples/markdown.rs"]

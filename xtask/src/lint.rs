@@ -25,7 +25,8 @@ const HOST: [&str; 11] = [
     "wlr-libpy",
     "xtask",
 ];
-const GUEST: [&str; 13] = [
+const GUEST: [&str; 14] = [
+    "capi",
     "compose-adults",
     "compose-consumer",
     "compose-once",

@@ -127,6 +127,7 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
     fixtures.extend(examples);
     fixtures.extend(composition::parts());
     let plain = [
+        ("capi", guest("capi", "capi", Target::Wasip2)),
         (
             "control",
             guest("people-control", "people_control", Target::Wasip2),
