@@ -24,6 +24,11 @@ impl PythonTools {
         command
     }
 
+    /// pyright, installed unless the cache has it.
+    pub(crate) fn pyright() -> anyhow::Result<PathBuf> {
+        Ok(VirtualEnvironment::pyright()?.program("basedpyright"))
+    }
+
     /// The folder that the tools are importable from.
     pub(crate) fn site_packages(&self) -> anyhow::Result<PathBuf> {
         self.0.site_packages()

@@ -51,7 +51,7 @@ const EXAMPLES: [&str; 6] = [
 const PYTHON_PROJECTS: [&str; 2] = ["python-app", "crates/embed/python-tests"];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let tools = PythonTools::ensure()?;
+    let (tools, pyright) = (PythonTools::ensure()?, PythonTools::pyright()?);
     build_people()?;
     build_fixtures(|_| true)?;
     let wasmtime = WASMTIME.ensure()?;
@@ -83,6 +83,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             .env("WASI_PY_SITE_PACKAGES", tools.site_packages()?)
             .env("WASI_PY_WAC", WAC.ensure()?)
             .env("WASI_PY_WASM_TOOLS", WASM_TOOLS.ensure()?)
+            .env("WASI_PY_PYRIGHT", &pyright)
             .env("WASI_PY_WASMTIME", &wasmtime);
         shell::run(&mut cargo)?;
     }

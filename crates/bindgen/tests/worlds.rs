@@ -188,37 +188,74 @@ fn reserved_words_are_names_with_an_underscore() {
     assert!(stub.content.contains(line), "{}", stub.content);
 }
 
-/// Needs mypy and pyright, which `cargo xtask test` names in `WASI_PY_SITE_PACKAGES`.
-#[test]
-fn stubs_and_apps_satisfy_mypy_in_strict_mode() {
-    let Some(packages) = std::env::var_os("WASI_PY_SITE_PACKAGES") else {
+/// Worlds and apps: folders with WIT, folder with Python.
+const TYPED: [(&[&str], &str); 6] = [
+    (&["wit"], "python-app/src"),
+    (&["examples/everything/wit"], "examples/everything/app/src"),
+    (&["examples/mixed/wit"], "examples/mixed/app/src"),
+    (&["examples/resources/wit"], "examples/resources/app/src"),
+    (&["examples/store/wit"], "examples/store/app/src"),
+    (&["wit", "examples/words/wit"], "examples/words/app/src"),
+];
+
+/// Runs a type checker on each app, with the stubs of its world in a folder. Needs what `cargo xtask test` puts into that
+/// variable.
+fn check_types(variable: &str, checker: impl Fn(&Path, &Path, &Path) -> Command) {
+    let Some(program) = std::env::var_os(variable) else {
         eprintln!("skipped: run by `cargo xtask test`");
         return;
     };
-    for name in ["everything", "resources", "store", "mixed"] {
-        let example = repository().join("examples").join(name);
+    for (wit, app) in TYPED {
         let folder = tempfile::tempdir().expect("a folder");
-        let world = World::read(&[example.join("wit")], None);
+        let wit: Vec<_> = wit.iter().map(|wit| repository().join(wit)).collect();
+        let world = World::read(&wit, None);
         for stub in world.unwrap_or_else(|error| panic!("{error}")).stubs() {
             let path = folder.path().join(&stub.path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("creates");
             fs::write(path, stub.content).expect("writes");
         }
-        let output = Command::new(Path::new(&packages).join("../../../bin/python3"))
-            .args([
-                "-m",
-                "mypy",
-                "--strict",
-                "--python-version",
-                "3.13",
-                "--no-incremental",
-            ])
-            .arg(folder.path().join("wit"))
-            .arg(example.join("app/src"))
-            .env("MYPYPATH", folder.path())
-            .output()
-            .expect("python3 runs");
+        let mut checker = checker(Path::new(&program), folder.path(), &repository().join(app));
+        let output = checker.output().expect("runs");
         let said = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success(), "{name}:\n{said}");
+        assert!(output.status.success(), "{app}:\n{said}");
     }
+}
+
+/// Where the stub of `person`, the module in Rust, lies.
+fn person() -> PathBuf {
+    repository().join("src")
+}
+
+#[test]
+fn stubs_and_apps_satisfy_mypy_in_strict_mode() {
+    check_types("WASI_PY_SITE_PACKAGES", |packages, stubs, app| {
+        let paths = std::env::join_paths([stubs, &person()]).expect("paths");
+        let mut mypy = Command::new(packages.join("../../../bin/python3"));
+        mypy.args(["-m", "mypy", "--strict", "--python-version", "3.13"])
+            .arg("--no-incremental")
+            .arg(stubs.join("wit"))
+            .arg(app)
+            .env("MYPYPATH", paths);
+        mypy
+    });
+}
+
+#[test]
+fn stubs_and_apps_satisfy_pyright_in_strict_mode() {
+    check_types("WASI_PY_PYRIGHT", |program, stubs, app| {
+        let settings = serde_json::json!({
+            "typeCheckingMode": "strict",
+            "pythonVersion": "3.13",
+            "include": [stubs.join("wit"), app],
+            "stubPath": stubs,
+            "extraPaths": [app, person()],
+            // There is none: the modules are in the component.
+            "reportMissingModuleSource": false,
+        });
+        let path = stubs.join("pyrightconfig.json");
+        fs::write(&path, settings.to_string()).expect("writes");
+        let mut pyright = Command::new(program);
+        pyright.arg("--project").arg(path);
+        pyright
+    });
 }

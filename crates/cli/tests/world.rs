@@ -124,6 +124,38 @@ fn app_is_checked_against_its_world() {
     check("def count(text: bytes, pattern: str) -> list[tuple[str, int]]");
 }
 
+/// With the settings that editors take from the project. Needs pyright and pytest, which `cargo xtask test` names.
+#[test]
+fn new_project_satisfies_pyright_in_strict_mode() {
+    let named = ["WASI_PY_PYRIGHT", "WASI_PY_SITE_PACKAGES"].map(std::env::var_os);
+    let [Some(pyright), Some(packages)] = named else {
+        eprintln!("skipped: run by `cargo xtask test`");
+        return;
+    };
+    let project = Project::new();
+    assert!(project.run(&["stubs"]).status.success());
+    let check = || {
+        let mut pyright = Command::new(&pyright);
+        pyright.args(["--project", "app", "--pythonpath"]);
+        pyright.arg(Path::new(&packages).join("../../../bin/python3"));
+        let output = pyright.current_dir(&project.folder).output().expect("runs");
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        (output.status.success(), printed)
+    };
+    let (is_right, printed) = check();
+    assert!(is_right, "{printed}");
+    project.edit(
+        APP,
+        "import re\n",
+        "import re\n\nimport wit.world\n\nwit.world.nothing()\n",
+    );
+    let (is_right, printed) = check();
+    assert!(
+        !is_right && printed.contains("\"nothing\" is not a known attribute"),
+        "{printed}"
+    );
+}
+
 /// Needs pytest in the cache, which `cargo xtask test` sees to.
 #[test]
 fn tests_of_the_app_run() {

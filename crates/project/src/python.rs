@@ -12,6 +12,8 @@ use crate::{setup, shell};
 
 /// pytest, ruff and mypy: every file by its hash.
 const TOOLS: &str = include_str!("../python-tools.txt");
+/// The type checker of editors, as it comes with a Node of its own.
+const PYRIGHT: &str = include_str!("../pyright.txt");
 
 /// A Python with the packages of a lock.
 #[derive(Debug)]
@@ -26,6 +28,14 @@ impl VirtualEnvironment {
     /// Those of [`VirtualEnvironment::ensure`].
     pub fn tools() -> anyhow::Result<Self> {
         Self::ensure("python-tools", TOOLS)
+    }
+
+    /// pyright, as the program `basedpyright`. Large, and so not one of the tools that every project has.
+    ///
+    /// # Errors
+    /// Those of [`VirtualEnvironment::ensure`].
+    pub fn pyright() -> anyhow::Result<Self> {
+        Self::ensure("pyright", PYRIGHT)
     }
 
     /// Installs what `lock` pins, unless the cache has it below the folder `name`. Another lock is another folder.
@@ -57,7 +67,13 @@ impl VirtualEnvironment {
     /// Its interpreter.
     #[must_use]
     pub fn python(&self) -> Command {
-        Command::new(self.folder.join("bin/python3"))
+        Command::new(self.program("python3"))
+    }
+
+    /// Where one of its programs lies.
+    #[must_use]
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.folder.join("bin").join(name)
     }
 
     /// The folder that its packages are importable from.
