@@ -1,12 +1,5 @@
-//! Builds the component. What is in Rust is named here, everything else is in the app.
+//! Builds the component that `Cargo.toml` describes.
 
 fn main() -> Result<(), wasi_py_build::BuildError> {
-    wasi_py_build::Component::new()
-        .interface_in_rust("wasi-py:mixed/numbers")
-        .function_in_rust(
-            "wasi-py:mixed/texts",
-            "count-characters",
-            "crate::count_characters",
-        )
-        .build()
+    wasi_py_build::Component::new().build()
 }

@@ -1,4 +1,4 @@
-//! Builds the component: the world in `wit`, and the Python project in `app`.
+//! Builds the component that `Cargo.toml` describes.
 
 fn main() -> Result<(), wasi_py_build::BuildError> {
     wasi_py_build::Component::new().build()

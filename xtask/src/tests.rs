@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
 /// Together are those that [`Tools`](wasi_py_project::tools::Tools) compiles together: with other features `wasmtime` would
 /// be compiled again, and so it would be if the rest came along.
 const HOST_CRATES: [(&[&str], &str); 6] = [
-    (&["wasi-py-bindgen"], ""),
+    (&["wasi-py-bindgen", "wasi-py-build"], ""),
     (&["wasi-py-bundle"], "pack"),
     (&["wlr-libpy"], "make"),
     (&["wasi-py-cli", "wasi-py-project", "xtask"], ""),

@@ -13,8 +13,6 @@ use quote::quote;
 use wit_bindgen_core::wit_parser::TypeDefKind;
 use wit_bindgen_core::{Files, WorldGenerator};
 
-use crate::settings::{ByHand, by_hand, path};
-use crate::world::{Direction, Interface};
 use crate::{BindgenError, Settings, World};
 
 /// What writes: a world with its settings.
@@ -35,7 +33,7 @@ impl World {
             world: self,
             settings,
         };
-        writer.check_settings()?;
+        settings.check(self)?;
         let (bindings, python) = (self.bindings()?, writer.python()?);
         let tokens = quote! {
             /// The world, as `wit-bindgen` writes it.
@@ -107,64 +105,6 @@ impl Writer<'_> {
         })
     }
 
-    /// Whether the class and the conversions of a type are written by hand.
-    pub(crate) fn type_by_hand(&self, id: wit_bindgen_core::wit_parser::TypeId) -> Option<&str> {
-        let id = self.world.definition(id);
-        by_hand(
-            &self.settings.types,
-            self.world.owner(id),
-            self.world.name_of(id),
-        )
-    }
-
-    pub(crate) fn function_by_hand(&self, interface: &Interface, name: &str) -> Option<&str> {
-        by_hand(&self.settings.functions, interface, name)
-    }
-
-    pub(crate) fn is_by_hand(&self, interface: &Interface) -> bool {
-        interface.direction == Direction::Export
-            && !interface.wit_name.is_empty()
-            && self
-                .settings
-                .interfaces
-                .iter()
-                .any(|name| interface.is_called(name))
-    }
-
-    /// What the settings name must exist.
-    fn check_settings(&self) -> Result<(), BindgenError> {
-        let interfaces = &self.world.interfaces;
-        let exported = interfaces
-            .iter()
-            .filter(|interface| interface.direction == Direction::Export);
-        let types = interfaces.iter().flat_map(|interface| {
-            let types = interface.types.iter();
-            types.flat_map(|id| {
-                interface
-                    .names()
-                    .map(|name| joined(name, self.world.name_of(*id)))
-            })
-        });
-        let functions = exported.clone().flat_map(|interface| {
-            let functions = interface.functions.iter();
-            functions
-                .flat_map(|function| interface.names().map(|name| joined(name, &function.name)))
-        });
-        check("type", &joined_all(&self.settings.types), types.collect())?;
-        check(
-            "exported function",
-            &joined_all(&self.settings.functions),
-            functions.collect(),
-        )?;
-        let known = exported.flat_map(Interface::names).map(str::to_owned);
-        let known = known.filter(|name| !name.is_empty()).collect();
-        check("exported interface", &self.settings.interfaces, known)?;
-        let paths = self.settings.builtins.iter().chain(&self.settings.warm_up);
-        paths
-            .map(|text| path(text))
-            .try_for_each(|path| path.map(drop))
-    }
-
     /// Whether a definition needs a class of its own in generated code.
     pub(crate) fn is_defined_here(&self, id: wit_bindgen_core::wit_parser::TypeId) -> bool {
         let is_class = matches!(
@@ -175,31 +115,6 @@ impl Writer<'_> {
                 | TypeDefKind::Flags(_)
                 | TypeDefKind::Resource
         );
-        is_class && self.type_by_hand(id).is_none()
-    }
-}
-
-fn joined(interface: &str, name: &str) -> String {
-    match interface {
-        "" => name.to_owned(),
-        interface => format!("{interface}.{name}"),
-    }
-}
-
-fn joined_all(list: &ByHand) -> Vec<String> {
-    let items = list.iter();
-    items
-        .map(|(interface, name, _)| joined(interface, name))
-        .collect()
-}
-
-fn check(kind: &'static str, named: &[String], known: Vec<String>) -> Result<(), BindgenError> {
-    match named.iter().find(|name| !known.contains(name)) {
-        None => Ok(()),
-        Some(name) => Err(BindgenError::Setting {
-            kind,
-            name: name.clone(),
-            known,
-        }),
+        is_class && self.settings.type_in_rust(self.world, id).is_none()
     }
 }

@@ -1,20 +1,24 @@
-//! What the build script says beside the WIT: where the app is, and what is written by hand.
+//! What a project says beside its WIT: where the app is, and what is written in Rust by hand.
 
-use crate::BindgenError;
-use crate::world::Interface;
+use std::collections::BTreeMap;
+
+use wit_bindgen_core::wit_parser::TypeId;
+
+use crate::world::{Direction, Interface, free_functions};
+use crate::{BindgenError, World};
 
 /// What a component is generated with.
 ///
-/// Interfaces are named as in WIT, with or without a version: `wasi-py:people/people`. What belongs to the world itself is
-/// named with an empty interface.
+/// Interfaces are named as in WIT, with or without a version: `wasi-py:people/people`. What is in one has a `#` between:
+/// `wasi-py:people/people#person`; what belongs to the world itself has its name alone.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The Python module that implements the exports: `people_app`.
     pub app: String,
-    /// Types whose class and conversions are written by hand: interface, type, path of the class.
-    pub types: Vec<(String, String, String)>,
-    /// Exported functions that are written by hand: interface, function, path of the function.
-    pub functions: Vec<(String, String, String)>,
+    /// Types whose class and conversions are written by hand, and the paths of the classes.
+    pub types: BTreeMap<String, String>,
+    /// Exported functions that are written by hand, and their paths.
+    pub functions: BTreeMap<String, String>,
     /// Exported interfaces for which `Guest` is implemented by hand.
     pub interfaces: Vec<String>,
     /// Paths of `#[pymodule]`s that Python can import.
@@ -23,15 +27,83 @@ pub struct Settings {
     pub warm_up: Option<String>,
 }
 
-/// One of the lists of things that are written by hand.
-pub(crate) type ByHand = [(String, String, String)];
+impl Settings {
+    /// The path of the class of a type that is written by hand.
+    pub(crate) fn type_in_rust(&self, world: &World, id: TypeId) -> Option<&str> {
+        let id = world.definition(id);
+        find(&self.types, world.owner(id), world.name_of(id))
+    }
 
-/// The path that `list` has for an item of an interface.
-pub(crate) fn by_hand<'s>(list: &'s ByHand, interface: &Interface, name: &str) -> Option<&'s str> {
-    let found = list
-        .iter()
-        .find(|(of, item, _)| interface.is_called(of) && item == name);
-    found.map(|(_, _, path)| path.as_str())
+    /// The path of a function that is written by hand.
+    pub(crate) fn function_in_rust(&self, interface: &Interface, name: &str) -> Option<&str> {
+        find(&self.functions, interface, name)
+    }
+
+    /// Whether an exported interface is written by hand as a whole.
+    pub(crate) fn is_in_rust(&self, interface: &Interface) -> bool {
+        let is_called = |name: &String| interface.is_called(name);
+        interface.direction == Direction::Export
+            && !interface.wit_name.is_empty()
+            && self.interfaces.iter().any(is_called)
+    }
+
+    /// What the settings name must exist.
+    pub(crate) fn check(&self, world: &World) -> Result<(), BindgenError> {
+        let interfaces = &world.interfaces;
+        let exported = interfaces
+            .iter()
+            .filter(|interface| interface.direction == Direction::Export);
+        let types = interfaces.iter().flat_map(|interface| {
+            let types = interface.types.iter();
+            types.flat_map(|id| full_names(interface, world.name_of(*id)))
+        });
+        let functions = exported.clone().flat_map(|interface| {
+            let functions = free_functions(interface);
+            functions.flat_map(|function| full_names(interface, &function.name))
+        });
+        check_known("type", self.types.keys(), types.collect())?;
+        let names = self.functions.keys();
+        check_known("exported function", names, functions.collect())?;
+        let known = exported.flat_map(Interface::names).map(str::to_owned);
+        let known = known.filter(|name| !name.is_empty()).collect();
+        check_known("exported interface", self.interfaces.iter(), known)?;
+        let paths = self.builtins.iter().chain(&self.warm_up);
+        paths
+            .map(|text| path(text))
+            .try_for_each(|path| path.map(drop))
+    }
+}
+
+/// The names that settings may have for something in an interface.
+fn full_names(interface: &Interface, name: &str) -> impl Iterator<Item = String> {
+    interface.names().map(move |interface| match interface {
+        "" => name.to_owned(),
+        interface => format!("{interface}#{name}"),
+    })
+}
+
+fn find<'s>(
+    paths: &'s BTreeMap<String, String>,
+    interface: &Interface,
+    name: &str,
+) -> Option<&'s str> {
+    let mut names = full_names(interface, name);
+    names.find_map(|name| paths.get(&name)).map(String::as_str)
+}
+
+fn check_known<'s>(
+    kind: &'static str,
+    mut named: impl Iterator<Item = &'s String>,
+    known: Vec<String>,
+) -> Result<(), BindgenError> {
+    match named.find(|name| !known.contains(name)) {
+        None => Ok(()),
+        Some(name) => Err(BindgenError::Setting {
+            kind,
+            name: name.clone(),
+            known,
+        }),
+    }
 }
 
 /// A path in Rust, as tokens.

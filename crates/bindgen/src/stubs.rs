@@ -8,9 +8,8 @@ use std::path::PathBuf;
 
 use wit_bindgen_core::wit_parser::{Function, FunctionKind};
 
-use crate::World;
-use crate::names;
 use crate::world::Interface;
+use crate::{BindgenError, Settings, World, names};
 
 use annotation::Scope;
 
@@ -26,9 +25,13 @@ pub struct Stub {
 const TYPES: &str = include_str!("stubs/types.pyi");
 
 impl World {
-    /// The stubs of the package `wit`, packages before what is in them.
-    #[must_use]
-    pub fn stubs(&self) -> Vec<Stub> {
+    /// The stubs of the package `wit`, packages before what is in them. What is written in Rust is nothing that the app has to
+    /// have, and types in Rust are `Any`.
+    ///
+    /// # Errors
+    /// When the settings do not fit the world.
+    pub fn stubs(&self, settings: &Settings) -> Result<Vec<Stub>, BindgenError> {
+        settings.check(self)?;
         let empty = |name: &str| stub(name, format!("\"\"\"The world `{}`.\"\"\"\n", self.name()));
         let mut stubs = vec![
             empty("wit/__init__"),
@@ -43,19 +46,23 @@ impl World {
             .collect();
         stubs.extend(modules.into_iter().map(|module| {
             let parts = self.interfaces.iter().filter(|one| one.module == module);
-            stub(&module.replace('.', "/"), self.stub_of(module, parts))
+            let mut scope = Scope::new(self, settings, module);
+            stub(&module.replace('.', "/"), self.stub_of(&mut scope, parts))
         }));
-        stubs
+        Ok(stubs)
     }
 
     /// One module; the world itself has two sides in one.
-    fn stub_of<'i>(&'i self, module: &str, parts: impl Iterator<Item = &'i Interface>) -> String {
+    fn stub_of<'i>(
+        &'i self,
+        scope: &mut Scope<'_>,
+        parts: impl Iterator<Item = &'i Interface>,
+    ) -> String {
         let mut body = String::new();
-        let mut scope = Scope::new(self, module);
         let mut docs = None;
         for interface in parts {
             docs = docs.or(interface.docs.as_deref());
-            class::write(&mut body, &mut scope, interface);
+            class::write(&mut body, scope, interface);
         }
         let doc = class::docstring(docs.unwrap_or(&format!("The world `{}`.", self.name())), "");
         format!("{doc}\n{}\n{body}", scope.imports())
@@ -77,7 +84,7 @@ pub(crate) fn parameter_names(function: &Function) -> Vec<String> {
 }
 
 /// How a function is written in the app: `def count(text: str) -> int`.
-pub(crate) fn signature(world: &World, function: &Function) -> String {
-    let mut scope = Scope::anywhere(world);
+pub(crate) fn signature(world: &World, settings: &Settings, function: &Function) -> String {
+    let mut scope = Scope::anywhere(world, settings);
     class::signature(&mut scope, function)
 }

@@ -1,10 +1,11 @@
 //! What is generated from a world, and what bad input gives.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use wasi_py_bindgen::{BindgenError, Settings, World};
+use wasi_py_bindgen::{BindgenError, Settings, Stub, World};
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -39,12 +40,25 @@ fn settings() -> Settings {
     }
 }
 
+/// What is written by hand, all at one path.
+fn in_rust(names: &[&str]) -> BTreeMap<String, String> {
+    let names = names.iter();
+    names
+        .map(|name| ((*name).to_owned(), "crate::T".to_owned()))
+        .collect()
+}
+
+fn stubs(world: &World) -> Vec<Stub> {
+    let stubs = world.stubs(&settings());
+    stubs.unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// The stubs of an example, beside this file; `BLESS=1` rewrites them.
 #[test]
 fn stubs_are_what_they_were() {
     let world = World::read(&[repository().join("examples/everything/wit")], None);
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stubs");
-    for stub in world.unwrap_or_else(|error| panic!("{error}")).stubs() {
+    for stub in stubs(&world.unwrap_or_else(|error| panic!("{error}"))) {
         let path = golden.join(&stub.path);
         if std::env::var_os("BLESS").is_some() {
             fs::create_dir_all(path.parent().expect("a folder")).expect("creates");
@@ -153,33 +167,66 @@ fn longer_tuple_than_rust_has_traits_for_is_refused() {
 fn settings_that_name_what_is_not_there_are_refused() {
     let world = read(&exporting("record r { a: u8 }\nf: func(r: r);"));
     let world = world.unwrap_or_else(|error| panic!("{error}"));
-    let row = |name: &str| ("a:b/i".to_owned(), name.to_owned(), "crate::T".to_owned());
-    let with = |change: fn(&mut Settings, (String, String, String)), name: &str| {
+    let refusal = |change: fn(&mut Settings)| {
         let mut settings = settings();
-        change(&mut settings, row(name));
-        world.rust(&settings).err().map(|error| error.to_string())
+        change(&mut settings);
+        let refusals = [world.rust(&settings).err(), world.stubs(&settings).err()];
+        let [one, other] = refusals.map(|error| error.map(|error| error.to_string()));
+        assert_eq!(one, other);
+        one
     };
-    let error = with(|settings, row| settings.types.push(row), "q");
+    let error = refusal(|settings| settings.types = in_rust(&["a:b/i#q"]));
     assert_eq!(
         error.as_deref(),
-        Some("the world has no type `a:b/i.q`\n= help: it has `a:b/i.r`")
+        Some("the world has no type `a:b/i#q`\n= help: it has `a:b/i#r`")
     );
-    let error = with(|settings, row| settings.functions.push(row), "g");
-    let expected = "the world has no exported function `a:b/i.g`\n= help: it has `a:b/i.f`";
+    let error = refusal(|settings| settings.functions = in_rust(&["a:b/i#g"]));
+    let expected = "the world has no exported function `a:b/i#g`\n= help: it has `a:b/i#f`";
     assert_eq!(error.as_deref(), Some(expected));
-    let error = with(|settings, row| settings.interfaces.push(row.1), "a:b/j");
+    let error = refusal(|settings| settings.interfaces.push("a:b/j".to_owned()));
     let expected = "the world has no exported interface `a:b/j`\n= help: it has `a:b/i`";
     assert_eq!(error.as_deref(), Some(expected));
-    let error = with(|settings, row| settings.builtins.push(row.1), "no path");
+    let error = refusal(|settings| settings.builtins.push("no path".to_owned()));
     assert!(error.is_some_and(|error| error.starts_with("`no path` is not a path in Rust")));
-    assert_eq!(with(|settings, row| settings.types.push(row), "r"), None);
+    let error = refusal(|settings| settings.types = in_rust(&["a:b/i#r"]));
+    assert_eq!(error, None);
+}
+
+#[test]
+fn what_is_in_rust_is_not_asked_of_the_app() {
+    let text = "package a:b;
+        interface i { record r { a: u8 } f: func(r: r); g: func(); }
+        interface j { h: func(); }
+        world w { export i; export j; export k: func(); export l: func(); }";
+    let world = read(text).unwrap_or_else(|error| panic!("{error}"));
+    let path = || "crate::T".to_owned();
+    let settings = Settings {
+        types: [("a:b/i#r".to_owned(), path())].into(),
+        functions: ["a:b/i#g", "l"]
+            .map(|name| (name.to_owned(), path()))
+            .into(),
+        interfaces: vec!["a:b/j".to_owned()],
+        ..settings()
+    };
+    let stubs = world.stubs(&settings).expect("the settings fit");
+    let stub = |name: &str| {
+        let mut stubs = stubs.iter();
+        let found = stubs.find(|stub| stub.path.ends_with(name));
+        found.expect("a stub").content.as_str()
+    };
+    assert!(stub("i.pyi").contains("def f(self, r: R) -> None: ..."));
+    assert!(stub("i.pyi").contains("R: TypeAlias = Any\n"));
+    assert!(!stub("i.pyi").contains("def g("));
+    assert!(!stub("j.pyi").contains("class Exports"));
+    assert!(stub("world.pyi").contains("def k(self) -> None: ..."));
+    assert!(!stub("world.pyi").contains("def l("));
 }
 
 #[test]
 fn reserved_words_are_names_with_an_underscore() {
     let world = read(&exporting("class: func(%from: u8, lambda: u8) -> u8;"));
     let world = world.unwrap_or_else(|error| panic!("{error}"));
-    let stubs = world.stubs();
+    let stubs = stubs(&world);
     let stub = stubs
         .iter()
         .find(|stub| stub.path.ends_with("i.pyi"))
@@ -209,7 +256,7 @@ fn check_types(variable: &str, checker: impl Fn(&Path, &Path, &Path) -> Command)
         let folder = tempfile::tempdir().expect("a folder");
         let wit: Vec<_> = wit.iter().map(|wit| repository().join(wit)).collect();
         let world = World::read(&wit, None);
-        for stub in world.unwrap_or_else(|error| panic!("{error}")).stubs() {
+        for stub in stubs(&world.unwrap_or_else(|error| panic!("{error}"))) {
             let path = folder.path().join(&stub.path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("creates");
             fs::write(path, stub.content).expect("writes");

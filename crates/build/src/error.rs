@@ -14,6 +14,14 @@ pub enum BuildError {
     /// Not run by cargo.
     #[error("`OUT_DIR` is not set\n= help: call this from a build script")]
     NoBuildScript,
+    /// The `Cargo.toml` does not parse, or describes a component by something that is not known.
+    #[error("cannot use `{}`: {reason}", path.display())]
+    Manifest {
+        /// The file.
+        path: PathBuf,
+        /// Why, with the line.
+        reason: String,
+    },
     /// libpython is missing or damaged.
     #[error(transparent)]
     Libpython(#[from] LibpyError),

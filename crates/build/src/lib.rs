@@ -6,111 +6,49 @@
 //! }
 //! ```
 //!
-//! With `wasi_py_embed::component!();` in `src/lib.rs` that is all the Rust a component needs.
+//! With `wasi_py_embed::component!();` in `src/lib.rs` that is all the Rust a component needs. Where its parts are and which of
+//! them are written in Rust, its `Cargo.toml` says: [`Description`].
 
+mod description;
 mod error;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wasi_py_bindgen::{Settings, World};
 use wasi_py_bundle::pack::project::Project;
 use wlr_libpy::bld_cfg::{LibsConfig, configure_static_libs};
 
+pub use description::Description;
 pub use error::BuildError;
 
-/// A component to be built. Paths are relative to the folder of its `Cargo.toml`.
-#[derive(Clone, Debug)]
+/// The component of the package whose build script runs, as its `Cargo.toml` describes it.
+///
+/// Its methods are for build scripts that decide something themselves. The command `wasi-py` runs none and sees only what
+/// `Cargo.toml` says.
+#[derive(Clone, Debug, Default)]
 pub struct Component {
-    wit: Vec<PathBuf>,
-    world: Option<String>,
-    app: PathBuf,
-    module: Option<String>,
-    settings: Settings,
-}
-
-impl Default for Component {
-    fn default() -> Self {
-        Self::new()
-    }
+    app: Option<PathBuf>,
+    wit: Option<Vec<PathBuf>>,
 }
 
 impl Component {
-    /// The only world of the package in the folder `wit`, and the Python project in the folder `app`.
+    /// As it is described.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            wit: vec!["wit".into()],
-            world: None,
-            app: "app".into(),
-            module: None,
-            settings: Settings::default(),
-        }
+        Self::default()
     }
 
-    /// Folders with WIT packages. The last has the world, those before it are what it uses.
-    #[must_use]
-    pub fn wit<P: Into<PathBuf>>(mut self, folders: impl IntoIterator<Item = P>) -> Self {
-        self.wit = folders.into_iter().map(Into::into).collect();
-        self
-    }
-
-    /// Which world, if the package has several.
-    #[must_use]
-    pub fn world(mut self, name: impl Into<String>) -> Self {
-        self.world = Some(name.into());
-        self
-    }
-
-    /// The folder of the Python project: `pyproject.toml`, and in `src` a package of the project's name.
+    /// With another folder for [`Description::app`].
     #[must_use]
     pub fn app(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.app = folder.into();
+        self.app = Some(folder.into());
         self
     }
 
-    /// The package that implements the exports, if it is not called as the project is.
+    /// With other folders for [`Description::wit`].
     #[must_use]
-    pub fn module(mut self, name: impl Into<String>) -> Self {
-        self.module = Some(name.into());
-        self
-    }
-
-    /// A type that is written by hand: `class` is the path of its `#[pyclass]`, beside which `ToPython` and `FromPython` are
-    /// implemented for the type in `bindings`.
-    #[must_use]
-    pub fn type_in_rust(mut self, interface: &str, name: &str, class: &str) -> Self {
-        let row = (interface.to_owned(), name.to_owned(), class.to_owned());
-        self.settings.types.push(row);
-        self
-    }
-
-    /// An exported function that is written by hand, with the types of `bindings`. An empty `interface` is the world itself.
-    #[must_use]
-    pub fn function_in_rust(mut self, interface: &str, name: &str, function: &str) -> Self {
-        let row = (interface.to_owned(), name.to_owned(), function.to_owned());
-        self.settings.functions.push(row);
-        self
-    }
-
-    /// An exported interface whose trait `Guest` is implemented for `Component` by hand.
-    #[must_use]
-    pub fn interface_in_rust(mut self, interface: &str) -> Self {
-        self.settings.interfaces.push(interface.to_owned());
-        self
-    }
-
-    /// The path of a `#[pymodule]` that Python can import.
-    #[must_use]
-    pub fn builtin(mut self, module: &str) -> Self {
-        self.settings.builtins.push(module.to_owned());
-        self
-    }
-
-    /// The path of a `fn(Python<'_>) -> PyResult<()>` that calls the app before a snapshot, until its bytecode is specialised.
-    #[must_use]
-    pub fn warm_up(mut self, function: &str) -> Self {
-        self.settings.warm_up = Some(function.to_owned());
+    pub fn wit<P: Into<PathBuf>>(mut self, folders: impl IntoIterator<Item = P>) -> Self {
+        self.wit = Some(folders.into_iter().map(Into::into).collect());
         self
     }
 
@@ -119,22 +57,13 @@ impl Component {
     /// # Errors
     /// When libpython is not there, the app does not fit into a bundle, or the WIT is not valid.
     pub fn build(self) -> Result<(), BuildError> {
-        let world = World::read(&self.wit, self.world.as_deref())?;
-        for path in self
-            .wit
-            .iter()
-            .map(PathBuf::as_path)
-            .chain(world.files().iter().map(PathBuf::as_path))
-        {
-            println!("cargo::rerun-if-changed={}", path.display());
-        }
-        let project = self.project()?;
-        let app = self.module.unwrap_or_else(|| project.module_name());
-        check_module(&self.app.join("src"), &app)?;
-        let settings = Settings {
-            app,
-            ..self.settings
-        };
+        let description = self.description()?;
+        let (world, project) = (description.world()?, description.project()?);
+        let settings = description.settings(&project);
+        watch([Path::new("Cargo.toml").to_owned()]);
+        watch(description.wit.iter().chain(world.files()).cloned());
+        watch(project.inputs());
+        check_module(&description.app.join("src"), &settings.app)?;
         write("component.rs", world.rust(&settings)?.as_bytes())?;
         let libpython = configure_static_libs()?;
         libpython.emit_link_flags();
@@ -143,12 +72,21 @@ impl Component {
         write("app.bundle", &pack(&project, &libpython)?)
     }
 
-    fn project(&self) -> Result<Project, BuildError> {
-        let project = Project::read(&self.app)?;
-        for input in project.inputs() {
-            println!("cargo::rerun-if-changed={}", input.display());
-        }
-        Ok(project)
+    /// Cargo runs a build script in the folder of its package.
+    fn description(self) -> Result<Description, BuildError> {
+        let described = Description::read(Path::new(""))?;
+        Ok(Description {
+            app: self.app.unwrap_or(described.app),
+            wit: self.wit.unwrap_or(described.wit),
+            ..described
+        })
+    }
+}
+
+/// Has cargo run the build script again when one of these changes.
+fn watch(paths: impl IntoIterator<Item = PathBuf>) {
+    for path in paths {
+        println!("cargo::rerun-if-changed={}", path.display());
     }
 }
 

@@ -1,9 +1,9 @@
 //! `wasi-py build`: the component of the project in this folder.
 
-use std::path::PathBuf;
-
 use anyhow::bail;
 use wasi_py_project::component::{self, Guest, Snapshot};
+
+use crate::place;
 
 /// Builds `dist/<package>.wasm`, setting up first what is missing: Rust's target, a C toolchain, libpython, the app's
 /// dependencies.
@@ -11,9 +11,6 @@ use wasi_py_project::component::{self, Guest, Snapshot};
 /// Beside it: `<package>.plain.wasm`, the component without a snapshot, and `<package>.sbom.json`, what is inside.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder of the Python project, seen from the package
-    #[arg(long, value_name = "FOLDER", default_value = "app")]
-    app: PathBuf,
     /// Draws a secret for string hashes of its own for this build, which is then not reproducible
     #[arg(long)]
     random_hashes: bool,
@@ -26,7 +23,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let guest = Guest::of_package(&std::env::current_dir()?, &arguments.app)?;
+    let guest = Guest::of_package(&std::env::current_dir()?, &place::description()?.app)?;
     let snapshot = match (arguments.no_snapshot, arguments.random_hashes) {
         (true, _) => Snapshot::None,
         (_, true) => Snapshot::RandomHashes,

@@ -6,38 +6,46 @@ use std::path::Path;
 
 use anyhow::{Context, ensure};
 use wasi_py_bindgen::Stub;
-use wasi_py_bundle::pack::project::Project;
 
-use crate::tools;
-use crate::world::{self, Place};
+use crate::place::Parts;
+use crate::{tools, world};
 
 /// Checks the types of the app with mypy in strict mode, and that it has what the world exports.
 ///
-/// What is written in Rust in the place of Python is not known here: such an export counts as missing.
+/// What is written in Rust, as `Cargo.toml` says, is not asked for. The variable `MYPYPATH` names folders with further stubs,
+/// as those of modules in Rust.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    place: Place,
+    parts: Parts,
 }
 
 /// The first line of what an implementation has to be, in a stub.
 const PROTOCOL: &str = "class Exports(Protocol):";
 /// The file that assigns each module to its protocol; mypy names it.
 const CHECK: &str = "exports_of_the_world.py";
+/// Where mypy looks for modules.
+const PATH_VARIABLE: &str = "MYPYPATH";
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let Place { app, .. } = &arguments.place;
-    let project = Project::read(app)?;
-    let world = arguments.place.world()?;
+    let description = arguments.parts.description()?;
+    let app = &description.app;
+    let settings = description.settings(&description.project()?);
+    let stubs = description.world()?.stubs(&settings)?;
     let sources = std::path::absolute(app.join("src"))?;
     let work = tempfile::tempdir().context("no folder for temporary files")?;
-    world::write(&world, work.path())?;
-    let protocols: Vec<Protocol> = world.stubs().iter().filter_map(Protocol::of).collect();
-    let check = uses(&protocols, &project.module_name(), &sources);
+    world::write(&stubs, work.path())?;
+    let protocols: Vec<Protocol> = stubs.iter().filter_map(Protocol::of).collect();
+    let check = uses(&protocols, &settings.app, &sources);
     fs::write(work.path().join(CHECK), check)?;
     let mut paths = vec![work.path().to_owned(), sources.clone()];
     // A type checker takes what is installed for sources if it is told to look there.
     paths.extend(tools::installed(app)?);
+    paths.extend(
+        std::env::var_os(PATH_VARIABLE)
+            .iter()
+            .flat_map(std::env::split_paths),
+    );
     let mut mypy = tools::module("mypy")?;
     mypy.args(["--strict", "--python-version", "3.13"])
         .args(["--follow-imports", "silent", "--explicit-package-bases"])
@@ -45,7 +53,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         .arg(work.path().join("cache"))
         .arg(work.path().join(CHECK))
         .arg(&sources)
-        .env("MYPYPATH", std::env::join_paths(paths)?);
+        .env(PATH_VARIABLE, std::env::join_paths(paths)?);
     let status = mypy.status().context("cannot run mypy")?;
     ensure!(
         status.success(),

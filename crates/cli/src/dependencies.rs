@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use wasi_py_project::dependencies::{self, Index, Installer};
 
+use crate::place::App;
+
 /// Resolves what the app's `pyproject.toml` asks for and pins it in `requirements.lock` beside it, every file by its hash.
 ///
 /// Takes the newest versions that fit. Only wheels of Python alone are considered: a component loads no native code.
@@ -25,9 +27,8 @@ pub(crate) struct Install {
 
 #[derive(clap::Args)]
 struct Place {
-    /// Folder of the Python project
-    #[arg(long, value_name = "FOLDER", default_value = "app")]
-    app: PathBuf,
+    #[command(flatten)]
+    app: App,
     /// Folder with wheels of your own, looked at besides the package index; may be given more than once
     #[arg(long, value_name = "FOLDER")]
     find_links: Vec<PathBuf>,
@@ -44,8 +45,8 @@ impl Place {
 }
 
 pub(crate) fn lock(arguments: &Lock) -> anyhow::Result<()> {
-    let Place { app, .. } = &arguments.place;
-    match dependencies::lock(app, &arguments.place.installer()?)? {
+    let app = arguments.place.app.folder()?;
+    match dependencies::lock(&app, &arguments.place.installer()?)? {
         Some(lock) => println!("{}", lock.display()),
         None => println!(
             "`{}` asks for nothing",
@@ -56,8 +57,8 @@ pub(crate) fn lock(arguments: &Lock) -> anyhow::Result<()> {
 }
 
 pub(crate) fn install(arguments: &Install) -> anyhow::Result<()> {
-    let Place { app, .. } = &arguments.place;
-    match dependencies::install(app, &arguments.place.installer()?, arguments.force)? {
+    let app = arguments.place.app.folder()?;
+    match dependencies::install(&app, &arguments.place.installer()?, arguments.force)? {
         Some(folder) => println!("{}", folder.display()),
         None => println!(
             "`{}` asks for nothing",

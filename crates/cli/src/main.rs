@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod dependencies;
 mod new;
+mod place;
 mod tools;
 mod world;
 

@@ -10,20 +10,21 @@ use wasi_py_project::dependencies::{Index, Installer};
 use wasi_py_project::python::VirtualEnvironment;
 use wasi_py_project::shell;
 
+use crate::place::App;
+
 /// Runs the app's own tests with pytest on this machine's Python, with its dependencies as they are locked.
 #[derive(clap::Args)]
 pub(crate) struct Test {
-    /// Folder of the Python project
-    #[arg(long, value_name = "FOLDER", default_value = "app")]
-    app: PathBuf,
+    #[command(flatten)]
+    app: App,
     /// For pytest
     #[arg(last = true, value_name = "ARGUMENTS")]
     rest: Vec<OsString>,
 }
 
 pub(crate) fn test(arguments: &Test) -> anyhow::Result<()> {
-    let app = &arguments.app;
-    let installed = installed(app)?;
+    let app = arguments.app.folder()?;
+    let installed = installed(&app)?;
     let mut pytest = module("pytest")?;
     pytest.args(&arguments.rest).current_dir(app);
     let paths = var_os("PYTHONPATH").map(|paths| split_paths(&paths).collect::<Vec<_>>());

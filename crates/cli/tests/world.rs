@@ -124,6 +124,58 @@ fn app_is_checked_against_its_world() {
     check("def count(text: bytes, pattern: str) -> list[tuple[str, int]]");
 }
 
+/// Needs mypy in the cache, which `cargo xtask test` sees to.
+#[test]
+fn what_is_in_rust_is_not_missed() {
+    if std::env::var_os("WASI_PY_SITE_PACKAGES").is_none() {
+        eprintln!("skipped: run by `cargo xtask test`");
+        return;
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // An interface and a function are in Rust in the one, a type in the other.
+    for folder in [root.join("examples/mixed"), root.clone()] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wasi-py"));
+        command.arg("check").current_dir(&folder);
+        command.env("MYPYPATH", root.join("src"));
+        let output = command.output().expect("runs");
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success(), "{}:\n{printed}", folder.display());
+    }
+    let project = Project::new();
+    let table =
+        "[package.metadata.wasi-py]\nfunctions-in-rust = { count = \"crate::count\" }\n\n[lib]";
+    project.edit(APP, "def count(", "def _count(");
+    assert!(!project.run(&["check"]).status.success());
+    project.edit("Cargo.toml", "[lib]", table);
+    let output = project.run(&["check"]);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{printed}");
+}
+
+#[test]
+fn description_that_is_wrong_is_named() {
+    let project = Project::new();
+    let table = |line: &str| format!("[package.metadata.wasi-py]\n{line}\n\n[lib]");
+    project.edit("Cargo.toml", "[lib]", &table("wits = []"));
+    let said = project.refusal(&["stubs"]);
+    assert!(
+        said.starts_with("error: cannot use `Cargo.toml`: ") && said.contains("`wits`"),
+        "{said}"
+    );
+    project.edit("Cargo.toml", "wits = []", "wit = [\"wits\"]");
+    let said = project.refusal(&["check"]);
+    assert!(said.starts_with("error: no WIT at `wits`"), "{said}");
+    project.edit(
+        "Cargo.toml",
+        "wit = [\"wits\"]",
+        "functions-in-rust = { counts = \"crate::c\" }",
+    );
+    assert_eq!(
+        project.refusal(&["check"]),
+        "error: the world has no exported function `counts`\n= help: it has `count`\n"
+    );
+}
+
 /// With the settings that editors take from the project. Needs pyright and pytest, which `cargo xtask test` names.
 #[test]
 fn new_project_satisfies_pyright_in_strict_mode() {

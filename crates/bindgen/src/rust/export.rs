@@ -24,7 +24,7 @@ impl Writer<'_> {
     fn exported(&self) -> impl Iterator<Item = &Interface> {
         let interfaces = self.world.interfaces.iter();
         interfaces.filter(|interface| {
-            interface.direction == Direction::Export && !self.is_by_hand(interface)
+            interface.direction == Direction::Export && !self.settings.is_in_rust(interface)
         })
     }
 
@@ -75,8 +75,11 @@ impl Writer<'_> {
 
     /// What is looked up in the app: functions, classes, static functions; the static and the attributes from the module on.
     fn looked_up(&self, interface: &Interface) -> Vec<(Ident, Vec<String>)> {
-        let free = free_functions(interface)
-            .filter(|function| self.function_by_hand(interface, &function.name).is_none());
+        let free = free_functions(interface).filter(|function| {
+            self.settings
+                .function_in_rust(interface, &function.name)
+                .is_none()
+        });
         let row =
             |parts: &[&str], function| (function_static(parts), self.python_path_of(function));
         let mut all: Vec<_> = free
@@ -100,7 +103,7 @@ impl Writer<'_> {
         let (ident, place) = (names::rust(&function.name), place(interface));
         let (parameters, idents) = self.parameters(&function.params);
         let result = self.owned_or_unit(function.result.as_ref());
-        let body = match self.function_by_hand(interface, &function.name) {
+        let body = match self.settings.function_in_rust(interface, &function.name) {
             Some(text) => {
                 let path = path(text)?;
                 quote!(#path(#(#idents),*))
@@ -249,12 +252,16 @@ impl Writer<'_> {
         for interface in self.exported() {
             let (app, name) = (&self.settings.app, interface_name(interface));
             for function in &interface.functions {
-                if self.function_by_hand(interface, &function.name).is_some() {
+                if self
+                    .settings
+                    .function_in_rust(interface, &function.name)
+                    .is_some()
+                {
                     continue;
                 }
                 let path = self.python_path_of(function);
                 let names = stubs::parameter_names(function);
-                let signature = stubs::signature(self.world, function);
+                let signature = stubs::signature(self.world, self.settings, function);
                 let is_method = matches!(function.kind, FunctionKind::Method(_));
                 rows.push(quote!(embed::Expected {
                     app: #app,

@@ -86,7 +86,10 @@ impl Writer<'_> {
         let name = names::class(self.world.name_of(id));
         let definition = self.world.definition(id);
         let owner = self.module_of(definition);
-        let class = match (self.type_by_hand(id), &self.world.type_def(definition).kind) {
+        let class = match (
+            self.settings.type_in_rust(self.world, id),
+            &self.world.type_def(definition).kind,
+        ) {
             (Some(text), _) => {
                 let class = path(text)?;
                 quote!(module.py().get_type::<#class>())

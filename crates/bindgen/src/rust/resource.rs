@@ -13,7 +13,7 @@ use crate::world::{Interface, functions_of};
 impl Writer<'_> {
     pub(super) fn resource(&self, interface: &Interface, id: TypeId) -> TokenStream {
         match self.world.is_exported_resource(id) {
-            true if self.is_by_hand(interface) => TokenStream::new(),
+            true if self.settings.is_in_rust(interface) => TokenStream::new(),
             true => self.exported_resource(interface, id),
             false => self.imported_resource(interface, id),
         }

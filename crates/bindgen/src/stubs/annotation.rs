@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use wit_bindgen_core::wit_parser::{Handle, Type, TypeDefKind, TypeId};
 
-use crate::World;
-use crate::names;
+use crate::{Settings, World, names};
 
 /// The module that annotations are written for: what it imports is noted as it is used.
 pub(super) struct Scope<'w> {
     pub(super) world: &'w World,
+    pub(super) settings: &'w Settings,
     /// `None` for error messages, which name classes without their modules.
     module: Option<String>,
     modules: BTreeSet<String>,
@@ -21,7 +21,7 @@ pub(super) struct Scope<'w> {
 }
 
 impl<'w> Scope<'w> {
-    pub(super) fn new(world: &'w World, module: &str) -> Self {
+    pub(super) fn new(world: &'w World, settings: &'w Settings, module: &str) -> Self {
         let interfaces = world.interfaces.iter();
         let here = interfaces.filter(|interface| interface.module == module);
         let functions = here.flat_map(|interface| &interface.functions);
@@ -30,13 +30,14 @@ impl<'w> Scope<'w> {
             hidden: functions
                 .map(|function| names::python(function.item_name()))
                 .collect(),
-            ..Self::anywhere(world)
+            ..Self::anywhere(world, settings)
         }
     }
 
-    pub(super) fn anywhere(world: &'w World) -> Self {
+    pub(super) fn anywhere(world: &'w World, settings: &'w Settings) -> Self {
         Self {
             world,
+            settings,
             module: None,
             modules: BTreeSet::new(),
             names: BTreeSet::new(),

@@ -24,8 +24,9 @@ pub(super) fn write(out: &mut String, scope: &mut Scope<'_>, interface: &Interfa
                 method(out, &signature, &function.docs, "");
             }
         }
-        Direction::Export if !interface.functions.is_empty() => exports(out, scope, interface),
-        Direction::Export => {}
+        Direction::Export if interface.functions.is_empty() => {}
+        Direction::Export if scope.settings.is_in_rust(interface) => {}
+        Direction::Export => exports(out, scope, interface),
     }
 }
 
@@ -35,6 +36,7 @@ fn definition(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id
     let definition = world.definition(id);
     let is_alias = definition != id;
     match &def.kind {
+        _ if scope.settings.type_in_rust(world, id).is_some() => in_rust(out, scope, name),
         TypeDefKind::Record(fields) => record(out, scope, name, fields, &def.docs),
         TypeDefKind::Enum(cases) => enumeration(out, scope, name, cases, &def.docs),
         TypeDefKind::Flags(bits) => flags(out, scope, name, bits, &def.docs),
@@ -66,6 +68,14 @@ fn definition(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id
             );
         }
     }
+}
+
+/// Only its module knows what it is like.
+fn in_rust(out: &mut String, scope: &mut Scope<'_>, name: &str) {
+    let (class, any) = (names::class(name), scope.imported("typing", "Any"));
+    let annotation = scope.imported("typing", "TypeAlias");
+    let _ = writeln!(out, "{class}: {annotation} = {any}");
+    let _ = writeln!(out, "\"\"\"A class in Rust.\"\"\"\n");
 }
 
 fn alias(out: &mut String, scope: &mut Scope<'_>, name: &str, definition: TypeId) {
@@ -249,7 +259,12 @@ fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) {
             scope.is_shadowed = true;
         }
     }
-    for function in free_functions(interface) {
+    let settings = scope.settings;
+    let by_app = free_functions(interface).filter(|function| {
+        let in_rust = settings.function_in_rust(interface, &function.name);
+        in_rust.is_none()
+    });
+    for function in by_app {
         let result = result(scope, function);
         let parameters = parameters(scope, function, true);
         let line = format!(

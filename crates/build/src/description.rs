@@ -1,0 +1,187 @@
+//! What a component's `Cargo.toml` says of it: where its world and its app are, and what is written in Rust.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use wasi_py_bindgen::{BindgenError, Settings, World};
+use wasi_py_bundle::pack::PackError;
+use wasi_py_bundle::pack::project::Project;
+
+use crate::BuildError;
+
+/// The table `package.metadata.wasi-py` of a `Cargo.toml`, in which everything may be left out. Relative paths in it are seen
+/// from there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Description {
+    /// The folder of the Python project: `pyproject.toml`, and in `src` the package that implements the exports. `app` unless
+    /// given.
+    pub app: PathBuf,
+    /// That package, if it is not called as the project is.
+    pub module: Option<String>,
+    /// Folders with WIT packages. The last has the world, those before it are what it uses. `wit` unless given.
+    pub wit: Vec<PathBuf>,
+    /// Which world, if the package has several.
+    pub world: Option<String>,
+    /// As [`Settings::types`].
+    pub types_in_rust: BTreeMap<String, String>,
+    /// As [`Settings::functions`].
+    pub functions_in_rust: BTreeMap<String, String>,
+    /// As [`Settings::interfaces`].
+    pub interfaces_in_rust: Vec<String>,
+    /// As [`Settings::builtins`].
+    pub builtins: Vec<String>,
+    /// As [`Settings::warm_up`].
+    pub warm_up: Option<String>,
+}
+
+impl Default for Description {
+    fn default() -> Self {
+        Self {
+            app: "app".into(),
+            module: None,
+            wit: vec!["wit".into()],
+            world: None,
+            types_in_rust: BTreeMap::new(),
+            functions_in_rust: BTreeMap::new(),
+            interfaces_in_rust: Vec::new(),
+            builtins: Vec::new(),
+            warm_up: None,
+        }
+    }
+}
+
+/// The part of a `Cargo.toml` that leads there.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Manifest {
+    package: Package,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Package {
+    metadata: Metadata,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct Metadata {
+    wasi_py: Description,
+}
+
+impl Description {
+    /// Reads what the `Cargo.toml` in `folder` says. Without one, nothing is said.
+    ///
+    /// # Errors
+    /// [`BuildError::Manifest`].
+    pub fn read(folder: &Path) -> Result<Self, BuildError> {
+        let path = folder.join("Cargo.toml");
+        let failed = |reason: String| BuildError::Manifest {
+            path: path.clone(),
+            reason,
+        };
+        let text = match fs::read_to_string(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            text => text.map_err(|error| failed(error.to_string()))?,
+        };
+        let manifest: Manifest = toml::from_str(&text)
+            .map_err(|error| failed(error.to_string().trim_end().to_owned()))?;
+        let mut description = manifest.package.metadata.wasi_py;
+        for path in description.wit.iter_mut().chain([&mut description.app]) {
+            *path = folder.join(&*path);
+        }
+        Ok(description)
+    }
+
+    /// The world.
+    ///
+    /// # Errors
+    /// As [`World::read`].
+    pub fn world(&self) -> Result<World, BindgenError> {
+        World::read(&self.wit, self.world.as_deref())
+    }
+
+    /// The Python project.
+    ///
+    /// # Errors
+    /// As [`Project::read`].
+    pub fn project(&self) -> Result<Project, PackError> {
+        Project::read(&self.app)
+    }
+
+    /// What the world is generated with around that project.
+    #[must_use]
+    pub fn settings(&self, project: &Project) -> Settings {
+        let module = self.module.clone();
+        Settings {
+            app: module.unwrap_or_else(|| project.module_name()),
+            types: self.types_in_rust.clone(),
+            functions: self.functions_in_rust.clone(),
+            interfaces: self.interfaces_in_rust.clone(),
+            builtins: self.builtins.clone(),
+            warm_up: self.warm_up.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(manifest: &str) -> Result<Description, BuildError> {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("Cargo.toml"), manifest).expect("written");
+        let mut description = Description::read(folder.path())?;
+        for path in description.wit.iter_mut().chain([&mut description.app]) {
+            *path = path.strip_prefix(folder.path()).expect("inside").to_owned();
+        }
+        Ok(description)
+    }
+
+    #[test]
+    fn everything_may_be_left_out() {
+        for manifest in [
+            "",
+            "[workspace]",
+            "[package]\nname = \"a\"\n[package.metadata.other]\n",
+        ] {
+            let description = read(manifest).expect("is right");
+            assert_eq!(description.app, Path::new("app"));
+            assert_eq!(description.wit, [Path::new("wit")]);
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(Description::read(folder.path()).is_ok());
+    }
+
+    #[test]
+    fn what_is_in_rust_is_in_the_settings() {
+        let description = read(
+            "[package.metadata.wasi-py]\nmodule = \"mine\"\ninterfaces-in-rust = [\"a:b/i\"]\n\
+             functions-in-rust = { \"a:b/j#f\" = \"crate::f\" }\n",
+        );
+        let description = description.expect("is right");
+        let app = tempfile::tempdir().expect("a folder");
+        let manifest = "[project]\nname = \"x\"\nversion = \"1\"\n";
+        fs::write(app.path().join("pyproject.toml"), manifest).expect("written");
+        let settings = description.settings(&Project::read(app.path()).expect("a project"));
+        assert_eq!(settings.app, "mine");
+        assert_eq!(settings.interfaces, ["a:b/i"]);
+        assert_eq!(settings.functions["a:b/j#f"], "crate::f");
+    }
+
+    #[test]
+    fn misspelt_key_is_named_with_its_line() {
+        let error = read("[package]\nname = \"a\"\n\n[package.metadata.wasi-py]\nwits = []\n");
+        let error = error.expect_err("is refused").to_string();
+        assert!(error.starts_with("cannot use `"), "{error}");
+        assert!(
+            error.contains("line 5") && error.contains("`wits`"),
+            "{error}"
+        );
+        assert!(error.contains("`warm-up`"), "{error}");
+    }
+}
