@@ -30,6 +30,20 @@ pub enum BindgenError {
         /// What to write instead.
         help: &'static str,
     },
+    /// A type or a case is called `self`.
+    #[error("{0} is called `self`, which Rust reserves\n= help: give it another name")]
+    Reserved(String),
+    /// A type is made of types that are made of types, and so on.
+    #[error(
+        "{item} nests types more than {limit} deep, and rustc cannot follow\n= help: put an identifier, such as an index into a list, \
+         in the place of a part of it"
+    )]
+    TooDeep {
+        /// The function or type.
+        item: String,
+        /// How deep is fine.
+        limit: usize,
+    },
     /// Two things would have one name in Python.
     #[error(
         "{first} and {second} would both be `{name}` in the Python module `{module}`\n= help: rename one of them"

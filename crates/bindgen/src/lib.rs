@@ -12,5 +12,5 @@ mod world;
 
 pub use error::BindgenError;
 pub use settings::Settings;
-pub use stubs::Stub;
+pub use stubs::{Exports, Stub};
 pub use world::World;

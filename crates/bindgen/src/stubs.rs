@@ -20,6 +20,17 @@ pub struct Stub {
     pub path: PathBuf,
     /// Python.
     pub content: String,
+    /// The protocol in it that the app has to follow.
+    pub exports: Option<Exports>,
+}
+
+/// What an implementation of an interface, or of the world itself, has to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exports {
+    /// The name of the protocol, a class.
+    pub class: String,
+    /// What it asks for: functions and classes.
+    pub members: Vec<String>,
 }
 
 const TYPES: &str = include_str!("stubs/types.pyi");
@@ -32,22 +43,20 @@ impl World {
     /// When the settings do not fit the world.
     pub fn stubs(&self, settings: &Settings) -> Result<Vec<Stub>, BindgenError> {
         settings.check(self)?;
-        let empty = |name: &str| stub(name, format!("\"\"\"The world `{}`.\"\"\"\n", self.name()));
+        let doc = format!("\"\"\"The world `{}`.\"\"\"\n", self.name());
         let mut stubs = vec![
-            empty("wit/__init__"),
-            stub("wit/types", TYPES.to_owned()),
-            empty("wit/imports/__init__"),
-            empty("wit/exports/__init__"),
+            stub("wit/__init__", doc.clone(), None),
+            stub("wit/types", TYPES.to_owned(), None),
+            stub("wit/imports/__init__", doc.clone(), None),
+            stub("wit/exports/__init__", doc, None),
         ];
-        let modules: BTreeSet<&str> = self
-            .interfaces
-            .iter()
-            .map(|one| one.module.as_str())
-            .collect();
+        let interfaces = self.interfaces.iter();
+        let modules: BTreeSet<&str> = interfaces.map(|one| one.module.as_str()).collect();
         stubs.extend(modules.into_iter().map(|module| {
             let parts = self.interfaces.iter().filter(|one| one.module == module);
             let mut scope = Scope::new(self, settings, module);
-            stub(&module.replace('.', "/"), self.stub_of(&mut scope, parts))
+            let (content, exports) = self.stub_of(&mut scope, parts);
+            stub(&module.replace('.', "/"), content, exports)
         }));
         Ok(stubs)
     }
@@ -57,22 +66,22 @@ impl World {
         &'i self,
         scope: &mut Scope<'_>,
         parts: impl Iterator<Item = &'i Interface>,
-    ) -> String {
-        let mut body = String::new();
-        let mut docs = None;
+    ) -> (String, Option<Exports>) {
+        let (mut body, mut docs, mut exports) = (String::new(), None, None);
         for interface in parts {
             docs = docs.or(interface.docs.as_deref());
-            class::write(&mut body, scope, interface);
+            exports = class::write(&mut body, scope, interface).or(exports);
         }
         let doc = class::docstring(docs.unwrap_or(&format!("The world `{}`.", self.name())), "");
-        format!("{doc}\n{}\n{body}", scope.imports())
+        (format!("{doc}\n{}\n{body}", scope.imports()), exports)
     }
 }
 
-fn stub(name: &str, content: String) -> Stub {
+fn stub(name: &str, content: String, exports: Option<Exports>) -> Stub {
     Stub {
         path: PathBuf::from(format!("{name}.pyi")),
         content,
+        exports,
     }
 }
 

@@ -1,13 +1,15 @@
 //! A world as generated code needs it: interfaces with a direction, each with its types and functions.
 
+mod check;
+mod read;
+
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use wit_bindgen_core::wit_parser::{
-    Function, FunctionKind, Handle, InterfaceId, PackageId, Resolve, Type, TypeDef, TypeDefKind,
-    TypeId, WorldId, WorldItem, WorldKey,
+    Function, Handle, Resolve, Type, TypeDef, TypeDefKind, TypeId, WorldId,
 };
-use wit_bindgen_core::{TypeInfo, Types, name_package_module};
+use wit_bindgen_core::{TypeInfo, Types};
 
 use crate::{BindgenError, names};
 
@@ -73,11 +75,12 @@ impl World {
         let mut files = Vec::new();
         let mut main = Vec::new();
         for path in paths {
-            let (package, read) = push(&mut resolve, path)?;
+            let (package, read) = read::push(&mut resolve, path)?;
             main = vec![package];
             files.extend(read);
         }
-        let id = select(&resolve, &main, world)?;
+        check::depth(&resolve)?;
+        let id = read::select(&resolve, &main, world)?;
         Self::new(resolve, id, files)
     }
 
@@ -86,7 +89,7 @@ impl World {
         resolve.generate_nominal_type_ids(id);
         let mut infos = Types::default();
         infos.analyze(&resolve);
-        let interfaces = interfaces(&resolve, id);
+        let interfaces = read::interfaces(&resolve, id);
         let mut owners = HashMap::new();
         for (index, interface) in interfaces.iter().enumerate() {
             owners.extend(interface.types.iter().map(|id| (*id, index)));
@@ -202,103 +205,10 @@ impl World {
         def.name.as_deref() == Some("exception")
             && fields.eq(EXCEPTION_FIELDS.map(|name| (name, &Type::String)))
     }
-
-    fn check_support(&self) -> Result<(), BindgenError> {
-        let mut seen = HashSet::new();
-        for interface in &self.interfaces {
-            for id in &interface.types {
-                let item = format!("the type `{}`", self.name_of(*id));
-                self.check_type(&Type::Id(*id), &item, &mut seen)?;
-            }
-            for function in &interface.functions {
-                let item = format!("the function `{}`", function.name);
-                check_kind(function, &item)?;
-                for ty in function.parameter_and_result_types() {
-                    self.check_type(&ty, &item, &mut seen)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn check_type(
-        &self,
-        ty: &Type,
-        item: &str,
-        seen: &mut HashSet<TypeId>,
-    ) -> Result<(), BindgenError> {
-        let id = match ty {
-            Type::Id(id) => *id,
-            Type::ErrorContext => return Err(unsupported(item, "`error-context`", NO_ASYNC)),
-            _ => return Ok(()),
-        };
-        if !seen.insert(id) {
-            return Ok(());
-        }
-        let kind = &self.type_def(id).kind;
-        match kind {
-            TypeDefKind::Future(_) => Err(unsupported(item, "`future`", NO_ASYNC)),
-            TypeDefKind::Stream(_) => Err(unsupported(item, "`stream`", NO_ASYNC)),
-            TypeDefKind::Map(..) => Err(unsupported(item, "`map`", "use a list of tuples")),
-            TypeDefKind::FixedLengthList(..) => Err(unsupported(
-                item,
-                "a list of fixed length",
-                "use a list or a tuple",
-            )),
-            TypeDefKind::Tuple(tuple) if tuple.types.len() > LONGEST_TUPLE => {
-                let what = format!("a tuple of {}", tuple.types.len());
-                Err(unsupported(item, &what, "use a record"))
-            }
-            kind => parts(kind)
-                .iter()
-                .try_for_each(|part| self.check_type(part, item, seen)),
-        }
-    }
-
-    /// Two things of one Python module must not have one name.
-    fn check_names(&self) -> Result<(), BindgenError> {
-        let errors = self.error_types();
-        for interface in &self.interfaces {
-            let mut taken: HashMap<String, String> = HashMap::new();
-            let mut take =
-                |name: String, what: String| match taken.insert(name.clone(), what.clone()) {
-                    None => Ok(()),
-                    Some(first) => Err(BindgenError::Clash {
-                        module: interface.module.clone(),
-                        name,
-                        first,
-                        second: what,
-                    }),
-                };
-            for id in &interface.types {
-                let name = self.name_of(*id);
-                take(names::class(name), format!("the type `{name}`"))?;
-                if let Some(TypeDefKind::Variant(variant)) = self.kind(&Type::Id(*id)) {
-                    for case in &variant.cases {
-                        let what = format!("the case `{}` of `{name}`", case.name);
-                        take(case_class(name, &case.name), what)?;
-                    }
-                }
-                if errors.contains(&self.definition(*id)) {
-                    let what = format!("the exception for the error `{name}`");
-                    take(exception_class(name), what)?;
-                }
-            }
-            for function in free_functions(interface) {
-                let name = &function.name;
-                take(names::python(name), format!("the function `{name}`"))?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// The fields of the record `exception`.
 pub(crate) const EXCEPTION_FIELDS: [&str; 3] = ["type-name", "message", "traceback"];
-/// As long as Rust's tuples have all traits that are needed.
-const LONGEST_TUPLE: usize = 12;
-const NO_ASYNC: &str = "use a resource with methods, or a list";
-
 /// The exception for a type that functions fail with.
 pub(crate) fn exception_class(wit: &str) -> String {
     names::class(wit) + "Exception"
@@ -331,200 +241,4 @@ pub(crate) fn parts(kind: &TypeDefKind) -> Vec<Type> {
         TypeDefKind::Result(result) => result.ok.into_iter().chain(result.err).collect(),
         _ => Vec::new(),
     }
-}
-
-fn unsupported(item: &str, what: &str, help: &'static str) -> BindgenError {
-    BindgenError::Unsupported {
-        item: item.to_owned(),
-        what: what.to_owned(),
-        help,
-    }
-}
-
-fn check_kind(function: &Function, item: &str) -> Result<(), BindgenError> {
-    match function.kind {
-        FunctionKind::Freestanding
-        | FunctionKind::Method(_)
-        | FunctionKind::Static(_)
-        | FunctionKind::Constructor(_) => Ok(()),
-        FunctionKind::AsyncFreestanding
-        | FunctionKind::AsyncMethod(_)
-        | FunctionKind::AsyncStatic(_) => Err(unsupported(item, "`async`", "leave `async` out")),
-        _ => Err(unsupported(item, "`get` or `set`", "write a function")),
-    }
-}
-
-fn push(resolve: &mut Resolve, path: &Path) -> Result<(PackageId, Vec<PathBuf>), BindgenError> {
-    if !path.exists() {
-        return Err(BindgenError::Missing(path.to_owned()));
-    }
-    match resolve.push_path(path) {
-        Ok((package, sources)) => Ok((package, sources.paths().map(Path::to_owned).collect())),
-        Err(error) => Err(BindgenError::Wit(resolve.render_error(&error))),
-    }
-}
-
-fn select(
-    resolve: &Resolve,
-    main: &[PackageId],
-    world: Option<&str>,
-) -> Result<WorldId, BindgenError> {
-    resolve.select_world(main, world).map_err(|error| {
-        let packages = main.iter().map(|package| &resolve.packages[*package]);
-        BindgenError::World {
-            reason: error.to_string(),
-            worlds: packages
-                .flat_map(|package| package.worlds.keys().cloned())
-                .collect(),
-        }
-    })
-}
-
-/// Imports first, in the order of the WIT.
-fn interfaces(resolve: &Resolve, id: WorldId) -> Vec<Interface> {
-    let world = &resolve.worlds[id];
-    let mut found = vec![
-        world_itself(Direction::Import),
-        world_itself(Direction::Export),
-    ];
-    for (direction, items) in [
-        (Direction::Import, &world.imports),
-        (Direction::Export, &world.exports),
-    ] {
-        for (key, item) in items {
-            match item {
-                WorldItem::Interface { id, .. } => {
-                    found.push(interface(resolve, direction, key, *id));
-                }
-                WorldItem::Function(function) => {
-                    found[direction as usize].functions.push(function.clone());
-                }
-                WorldItem::Type { id, .. } => found[direction as usize].types.push(*id),
-            }
-        }
-    }
-    name_modules(resolve, id, &mut found);
-    found
-}
-
-fn world_itself(direction: Direction) -> Interface {
-    Interface {
-        direction,
-        wit_name: String::new(),
-        full_name: String::new(),
-        python_name: None,
-        module: "wit.world".to_owned(),
-        path: Vec::new(),
-        docs: None,
-        types: Vec::new(),
-        functions: Vec::new(),
-    }
-}
-
-fn interface(
-    resolve: &Resolve,
-    direction: Direction,
-    key: &WorldKey,
-    id: InterfaceId,
-) -> Interface {
-    let interface = &resolve.interfaces[id];
-    let full_name = resolve.name_world_key(key);
-    let wit_name = full_name.split('@').next().unwrap_or_default().to_owned();
-    Interface {
-        direction,
-        wit_name,
-        full_name,
-        path: module_path(resolve, direction, key),
-        docs: interface.docs.contents.clone(),
-        types: interface.types.values().copied().collect(),
-        functions: interface.functions.values().cloned().collect(),
-        ..world_itself(direction)
-    }
-}
-
-/// The modules that `wit-bindgen` puts an interface into.
-fn module_path(resolve: &Resolve, direction: Direction, key: &WorldKey) -> Vec<proc_macro2::Ident> {
-    let mut path = Vec::new();
-    if direction == Direction::Export {
-        path.push(names::rust("exports"));
-    }
-    match key {
-        WorldKey::Name(name) => path.push(names::rust(name)),
-        WorldKey::Interface(id) => {
-            let interface = &resolve.interfaces[*id];
-            if let Some(package) = interface.package {
-                path.push(names::rust(&resolve.packages[package].name.namespace));
-                path.push(names::rust(&name_package_module(resolve, package)));
-            }
-            path.push(names::rust(interface.name.as_deref().unwrap_or_default()));
-        }
-    }
-    path
-}
-
-/// Calls each interface by its own name; with that of its package where two of one direction have the same, and with its
-/// version where two packages do.
-fn name_modules(resolve: &Resolve, id: WorldId, interfaces: &mut [Interface]) {
-    let world = &resolve.worlds[id];
-    for (direction, items, parent) in [
-        (Direction::Import, &world.imports, "wit.imports"),
-        (Direction::Export, &world.exports, "wit.exports"),
-    ] {
-        let keys: Vec<&WorldKey> = items
-            .iter()
-            .filter(|(_, item)| matches!(item, WorldItem::Interface { .. }))
-            .map(|(key, _)| key)
-            .collect();
-        let names = distinct(
-            &keys
-                .iter()
-                .map(|key| candidates(resolve, key))
-                .collect::<Vec<_>>(),
-        );
-        let named = interfaces
-            .iter_mut()
-            .filter(|interface| interface.direction == direction && !interface.wit_name.is_empty());
-        for (interface, name) in named.zip(names) {
-            interface.module = format!("{parent}.{name}");
-            interface.python_name = Some(name);
-        }
-    }
-}
-
-/// The names that an interface could have, from short to long.
-fn candidates(resolve: &Resolve, key: &WorldKey) -> [String; 3] {
-    let WorldKey::Interface(id) = key else {
-        let name = names::python(&resolve.name_world_key(key));
-        return [name.clone(), name.clone(), name];
-    };
-    let interface = &resolve.interfaces[*id];
-    let short = names::python(interface.name.as_deref().unwrap_or_default());
-    let Some(package) = interface.package.map(|id| &resolve.packages[id].name) else {
-        return [short.clone(), short.clone(), short];
-    };
-    let long = names::python(&format!("{}-{}-{short}", package.namespace, package.name));
-    let version = package.version.as_ref().map(ToString::to_string);
-    let longest = match version {
-        Some(version) => format!("{long}_{}", version.replace(['.', '-', '+'], "_")),
-        None => long.clone(),
-    };
-    [short, long, longest]
-}
-
-/// For each the shortest name that no other has.
-fn distinct(candidates: &[[String; 3]]) -> Vec<String> {
-    let is_unique = |length: usize, name: &String| {
-        candidates
-            .iter()
-            .filter(|names| &names[length] == name)
-            .count()
-            == 1
-    };
-    candidates
-        .iter()
-        .map(|names| {
-            let found = (0..2).find(|length| is_unique(*length, &names[*length]));
-            names[found.unwrap_or(2)].clone()
-        })
-        .collect()
 }

@@ -140,6 +140,49 @@ fn names_that_would_be_one_in_python_are_refused() {
 }
 
 #[test]
+fn name_that_rust_cannot_have_is_refused() {
+    let refusal = |inside: &str| refusal(&exporting(inside));
+    assert_eq!(
+        refusal("record %self { a: u8 }"),
+        "a type is called `self`, which Rust reserves\n= help: give it another name"
+    );
+    assert!(refusal("enum e { a, %self }").starts_with("a case of `e` is called `self`"));
+}
+
+#[test]
+fn types_that_nest_too_deeply_are_refused_by_name() {
+    let chain = |wrap: fn(usize) -> String, count: usize| {
+        let types = (1..=count).map(wrap).collect::<String>();
+        exporting(&format!(
+            "type t0 = u8; {types} f: func(v: t{count}) -> t{count};"
+        ))
+    };
+    let list = |index: usize| format!("type t{index} = list<t{}>;\n", index - 1);
+    let record = |index: usize| format!("record t{index} {{ a: t{} }}\n", index - 1);
+    let alias = |index: usize| format!("type t{index} = t{};\n", index - 1);
+    for wrap in [list, record, alias] {
+        assert!(read(&chain(wrap, 47)).is_ok());
+        for count in [48, 100, 5000] {
+            let refusal = refusal(&chain(wrap, count));
+            assert!(
+                refusal.starts_with("the type `t48` nests types more than 48 deep"),
+                "{refusal}"
+            );
+            assert!(refusal.contains("= help: "), "{refusal}");
+        }
+    }
+    let inline = |count: usize| {
+        let ty = "option<".repeat(count) + "u8" + &">".repeat(count);
+        exporting(&format!("f: func(v: {ty});"))
+    };
+    assert!(read(&inline(48)).is_ok());
+    let refusal_of = |count| refusal(&inline(count));
+    assert!(refusal_of(49).starts_with("the function `f` nests types more than 48 deep"));
+    // What the parser itself refuses has a place.
+    assert!(refusal_of(20_000).contains("world.wit:2:"));
+}
+
+#[test]
 fn what_wasi_0_2_does_not_have_is_refused_by_name() {
     for (inside, expected) in [
         ("f: async func();", "the function `f` uses `async`"),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
-use wasi_py_bindgen::Stub;
+use wasi_py_bindgen::{Exports, Stub};
 
 use crate::place::Parts;
 use crate::{tools, world};
@@ -20,8 +20,6 @@ pub(crate) struct Arguments {
     parts: Parts,
 }
 
-/// The first line of what an implementation has to be, in a stub.
-const PROTOCOL: &str = "class Exports(Protocol):";
 /// The file that assigns each module to its protocol; mypy names it.
 const CHECK: &str = "exports_of_the_world.py";
 /// Where mypy looks for modules.
@@ -35,8 +33,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let sources = std::path::absolute(app.join("src"))?;
     let work = tempfile::tempdir().context("no folder for temporary files")?;
     world::write(&stubs, work.path())?;
-    let protocols: Vec<Protocol> = stubs.iter().filter_map(Protocol::of).collect();
-    let check = uses(&protocols, &settings.app, &sources);
+    let check = uses(&stubs, &settings.app, &sources);
     fs::write(work.path().join(CHECK), check)?;
     let mut paths = vec![work.path().to_owned(), sources.clone()];
     // A type checker takes what is installed for sources if it is told to look there.
@@ -62,44 +59,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What a module of the app has to be, as a stub says it.
-struct Protocol {
-    /// The stub's module: `wit.exports.texts`.
-    module: String,
-    /// What has to be there.
-    members: Vec<String>,
-}
-
-impl Protocol {
-    /// The protocol in a stub, if there is one.
-    fn of(stub: &Stub) -> Option<Self> {
-        let (_, rest) = stub.content.split_once(PROTOCOL)?;
-        let body = rest.lines().skip(1);
-        let body = body.take_while(|line| line.is_empty() || line.starts_with(' '));
-        let members = body.filter_map(|line| line.strip_prefix("    def ")?.split_once('('));
-        Some(Self {
-            members: members.map(|(name, _)| name.to_owned()).collect(),
-            module: stub
-                .path
-                .with_extension("")
-                .display()
-                .to_string()
-                .replace('/', "."),
-        })
-    }
-}
-
 /// Python that is right if each module follows its protocol. That of an interface is a module of the app, or the app.
-fn uses(protocols: &[Protocol], app: &str, sources: &Path) -> String {
+fn uses(stubs: &[Stub], app: &str, sources: &Path) -> String {
     let mut text = String::new();
-    for (
-        index,
-        Protocol {
-            module: protocol,
-            members,
-        },
-    ) in protocols.iter().enumerate()
-    {
+    for (index, stub) in stubs.iter().enumerate() {
+        let Some(Exports { class, members }) = &stub.exports else {
+            continue;
+        };
+        let path = stub.path.with_extension("");
+        let protocol = path.display().to_string().replace('/', ".");
         let interface = protocol.strip_prefix("wit.exports.");
         let own = interface.filter(|name| {
             let path = sources.join(app).join(name);
@@ -111,7 +79,7 @@ fn uses(protocols: &[Protocol], app: &str, sources: &Path) -> String {
         for member in members {
             let _ = writeln!(text, "{module}.{member}");
         }
-        let _ = writeln!(text, "exports_{index}: {protocol}.Exports = {module}\n");
+        let _ = writeln!(text, "exports_{index}: {protocol}.{class} = {module}\n");
     }
     text
 }
@@ -126,32 +94,34 @@ mod tests {
         let package = sources.path().join("my_app");
         fs::create_dir(&package).expect("a folder");
         fs::write(package.join("texts.py"), "").expect("written");
-        let protocols =
-            ["wit.world", "wit.exports.texts", "wit.exports.views"].map(|module| Protocol {
-                module: module.to_owned(),
-                members: Vec::new(),
-            });
-        let text = uses(&protocols, "my_app", sources.path());
-        let lines: Vec<&str> = text.lines().filter(|line| line.contains(": ")).collect();
+        let exports = Exports {
+            class: "Exports".to_owned(),
+            members: vec!["count".to_owned()],
+        };
+        let stub = |path: &str, exports| Stub {
+            path: path.into(),
+            content: String::new(),
+            exports,
+        };
+        let stubs = [
+            stub("wit/types.pyi", None),
+            stub("wit/world.pyi", Some(exports.clone())),
+            stub("wit/exports/texts.pyi", Some(exports.clone())),
+            stub("wit/exports/views.pyi", Some(exports)),
+        ];
+        let text = uses(&stubs, "my_app", sources.path());
+        let lines: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.starts_with("import") && !line.is_empty())
+            .collect();
         let expected = [
-            "exports_0: wit.world.Exports = my_app",
-            "exports_1: wit.exports.texts.Exports = my_app.texts",
-            "exports_2: wit.exports.views.Exports = my_app",
+            "my_app.count",
+            "exports_1: wit.world.Exports = my_app",
+            "my_app.texts.count",
+            "exports_2: wit.exports.texts.Exports = my_app.texts",
+            "my_app.count",
+            "exports_3: wit.exports.views.Exports = my_app",
         ];
         assert_eq!(lines, expected);
-    }
-
-    #[test]
-    fn members_of_a_protocol_are_its_functions_and_classes() {
-        let content = "class Counter: ...\n\nclass Exports(Protocol):\n    \"\"\"Docs.\"\"\"\n\n    @property\n    \
-                       def Counter(self) -> CounterClass: ...\n    def count(self, text: str) -> int:\n        \
-                       \"\"\"Docs.\"\"\"\n\nclass Other:\n    def other(self) -> None: ...\n";
-        let stub = Stub {
-            path: "wit/exports/texts.pyi".into(),
-            content: content.to_owned(),
-        };
-        let protocol = Protocol::of(&stub).expect("has one");
-        assert_eq!(protocol.module, "wit.exports.texts");
-        assert_eq!(protocol.members, ["Counter", "count"]);
     }
 }

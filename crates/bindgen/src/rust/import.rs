@@ -1,7 +1,7 @@
 //! Imports: functions and methods that Python calls.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use wit_bindgen_core::wit_parser::{Function, FunctionKind, Param, Type, TypeDefKind};
 
 use super::Writer;
@@ -25,12 +25,12 @@ impl Writer<'_> {
                 &quote!(#path::#(#modules::)*#rust_name(#(#arguments),*)),
             );
             let (docs, python_name) = (docs(&function.docs), names::python(&function.name));
-            let ident = names::ident(&python_name);
+            let ident = function_ident(&python_name);
             let (idents, declared) = (&parameters.idents, &parameters.declared);
             quote! {
                 #docs
                 #[pyfunction]
-                #[pyo3(crate = "::wasi_py_embed::pyo3", signature = (#(#idents),*))]
+                #[pyo3(crate = "::wasi_py_embed::pyo3", name = #python_name, signature = (#(#idents),*))]
                 pub fn #ident<'py>(__py: Python<'py>, #declared) -> PyResult<Bound<'py, PyAny>> {
                     #body
                 }
@@ -179,6 +179,11 @@ impl Writer<'_> {
             None => quote!(classes::failure(error.to_python(__call)?)),
         }
     }
+}
+
+/// The function behind one of a Python module: with a name that hides nothing in Rust, as `str` would.
+pub(super) fn function_ident(python: &str) -> Ident {
+    format_ident!("function_{python}")
 }
 
 /// The parameters of a function as Python calls them.

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use wit_bindgen_core::wit_parser::{Docs, TypeDefKind, TypeId};
 
 use super::Writer;
+use super::import::function_ident;
 use crate::settings::path;
 use crate::world::{Direction, Interface, case_class, exception_class, free_functions};
 use crate::{BindgenError, names};
@@ -67,7 +68,7 @@ impl Writer<'_> {
         }
         if interface.direction == Direction::Import {
             lines.extend(free_functions(interface).map(|function| {
-                let ident = names::ident(&names::python(&function.name));
+                let ident = function_ident(&names::python(&function.name));
                 quote!(module.add_function(pyo3::wrap_pyfunction!(#ident, module)?)?;)
             }));
         }

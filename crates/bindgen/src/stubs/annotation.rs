@@ -1,9 +1,10 @@
 //! Types of WIT as annotations in Python.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use wit_bindgen_core::wit_parser::{Handle, Type, TypeDefKind, TypeId};
 
+use crate::world::{Interface, case_class, exception_class};
 use crate::{Settings, World, names};
 
 /// The module that annotations are written for: what it imports is noted as it is used.
@@ -14,8 +15,8 @@ pub(super) struct Scope<'w> {
     module: Option<String>,
     modules: BTreeSet<String>,
     names: BTreeSet<(&'static str, &'static str)>,
-    /// Names of builtins that something in the module hides.
-    hidden: BTreeSet<String>,
+    /// What the module and its classes call their own: they hide what has the same name elsewhere.
+    taken: HashSet<String>,
     /// Whether names of the module itself are written in full, since others of the same name are closer.
     pub(super) is_shadowed: bool,
 }
@@ -24,11 +25,10 @@ impl<'w> Scope<'w> {
     pub(super) fn new(world: &'w World, settings: &'w Settings, module: &str) -> Self {
         let interfaces = world.interfaces.iter();
         let here = interfaces.filter(|interface| interface.module == module);
-        let functions = here.flat_map(|interface| &interface.functions);
         Self {
             module: Some(module.to_owned()),
-            hidden: functions
-                .map(|function| names::python(function.item_name()))
+            taken: here
+                .flat_map(|interface| own_names(world, interface))
                 .collect(),
             ..Self::anywhere(world, settings)
         }
@@ -41,23 +41,43 @@ impl<'w> Scope<'w> {
             module: None,
             modules: BTreeSet::new(),
             names: BTreeSet::new(),
-            hidden: BTreeSet::new(),
+            taken: HashSet::new(),
             is_shadowed: false,
         }
     }
 
-    /// A name that is imported from the standard library.
-    pub(super) fn imported(&mut self, module: &'static str, name: &'static str) -> &'static str {
+    /// A name that is imported from the standard library. No name of WIT begins with an underscore.
+    pub(super) fn imported(&mut self, module: &'static str, name: &'static str) -> String {
         self.names.insert((module, name));
-        name
+        match self.taken.contains(name) {
+            true => format!("_{name}"),
+            false => name.to_owned(),
+        }
+    }
+
+    /// A name of the stub's own that is like `name`, and that nothing in the module has.
+    pub(super) fn free(&self, name: String) -> String {
+        match self.taken.contains(&name) {
+            true => name + "_",
+            false => name,
+        }
     }
 
     /// The import statements for all that was used.
     pub(super) fn imports(&self) -> String {
         let modules = self.modules.iter();
-        let mut lines: Vec<String> = modules.map(|module| format!("import {module}\n")).collect();
-        let mut from: Vec<(&str, Vec<&str>)> = Vec::new();
+        let mut lines: Vec<String> = modules
+            .map(|module| match self.alias(module) {
+                Some(alias) => format!("import {module} as {alias}\n"),
+                None => format!("import {module}\n"),
+            })
+            .collect();
+        let mut from: Vec<(&str, Vec<String>)> = Vec::new();
         for (module, name) in &self.names {
+            let name = match self.taken.contains(*name) {
+                true => format!("{name} as _{name}"),
+                false => (*name).to_owned(),
+            };
             match from.last_mut() {
                 Some((last, names)) if last == module => names.push(name),
                 _ => from.push((module, vec![name])),
@@ -68,6 +88,13 @@ impl<'w> Scope<'w> {
                 .map(|(module, names)| format!("from {module} import {}\n", names.join(", "))),
         );
         lines.concat()
+    }
+
+    /// What a module is called here if its own name is taken.
+    fn alias(&self, module: &str) -> Option<String> {
+        let root = module.split('.').next().unwrap_or_default();
+        let is_taken = self.taken.contains(root);
+        is_taken.then(|| format!("_{}", module.replace('.', "_")))
     }
 
     /// What the names of the module that defines a type are prefixed with.
@@ -81,14 +108,14 @@ impl<'w> Scope<'w> {
         match &self.module {
             Some(own) if own != module || self.is_shadowed => {
                 self.modules.insert(module.to_owned());
-                format!("{module}.")
+                self.alias(module).unwrap_or_else(|| module.to_owned()) + "."
             }
             _ => String::new(),
         }
     }
 
-    fn builtin(&mut self, name: &str) -> String {
-        match self.hidden.contains(name) {
+    pub(super) fn builtin(&mut self, name: &str) -> String {
+        match self.taken.contains(name) {
             true => self.prefix("builtins") + name,
             false => name.to_owned(),
         }
@@ -156,6 +183,33 @@ impl<'w> Scope<'w> {
     fn class(&mut self, id: TypeId) -> String {
         self.module_of(id) + &names::class(self.world.name_of(id))
     }
+}
+
+/// The names of an interface in Python: of its classes and functions, and of what is in them.
+fn own_names(world: &World, interface: &Interface) -> Vec<String> {
+    let functions = interface.functions.iter();
+    let mut all: Vec<String> = functions
+        .map(|function| names::python(function.item_name()))
+        .collect();
+    for id in &interface.types {
+        let name = world.name_of(*id);
+        all.extend([names::class(name), exception_class(name)]);
+        match world.kind(&Type::Id(*id)) {
+            Some(TypeDefKind::Record(record)) => {
+                all.extend(record.fields.iter().map(|field| names::python(&field.name)));
+            }
+            Some(TypeDefKind::Variant(variant)) => {
+                all.extend(
+                    variant
+                        .cases
+                        .iter()
+                        .map(|case| case_class(name, &case.name)),
+                );
+            }
+            _ => {}
+        }
+    }
+    all
 }
 
 /// Whether a type has a class, or a name of its own in stubs.

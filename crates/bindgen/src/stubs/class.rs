@@ -6,14 +6,19 @@ use wit_bindgen_core::wit_parser::{
     Docs, Enum, Flags, Function, FunctionKind, Record, Type, TypeDefKind, TypeId, Variant,
 };
 
+use super::Exports;
 use super::annotation::{Scope, is_class};
 use crate::names;
 use crate::world::{
     Direction, Interface, case_class, exception_class, free_functions, functions_of,
 };
 
-/// Writes all of an interface.
-pub(super) fn write(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) {
+/// Writes all of an interface, and says what the app has to have for it.
+pub(super) fn write(
+    out: &mut String,
+    scope: &mut Scope<'_>,
+    interface: &Interface,
+) -> Option<Exports> {
     for id in &interface.types {
         definition(out, scope, interface, *id);
     }
@@ -23,10 +28,11 @@ pub(super) fn write(out: &mut String, scope: &mut Scope<'_>, interface: &Interfa
                 let signature = signature(scope, function);
                 method(out, &signature, &function.docs, "");
             }
+            None
         }
-        Direction::Export if interface.functions.is_empty() => {}
-        Direction::Export if scope.settings.is_in_rust(interface) => {}
-        Direction::Export => exports(out, scope, interface),
+        Direction::Export if interface.functions.is_empty() => None,
+        Direction::Export if scope.settings.is_in_rust(interface) => None,
+        Direction::Export => Some(exports(out, scope, interface)),
     }
 }
 
@@ -128,7 +134,7 @@ fn enumeration(out: &mut String, scope: &mut Scope<'_>, name: &str, cases: &Enum
     head(
         out,
         &names::class(name),
-        scope.imported("enum", "Enum"),
+        &scope.imported("enum", "Enum"),
         docs,
     );
     for (index, case) in cases.cases.iter().enumerate() {
@@ -142,7 +148,7 @@ fn flags(out: &mut String, scope: &mut Scope<'_>, name: &str, flags: &Flags, doc
     head(
         out,
         &names::class(name),
-        scope.imported("enum", "Flag"),
+        &scope.imported("enum", "Flag"),
         docs,
     );
     for (index, flag) in flags.flags.iter().enumerate() {
@@ -189,10 +195,10 @@ fn resource(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: 
     let class = names::class(name);
     let is_imported = interface.direction == Direction::Import;
     let base = match is_imported {
-        true => "",
+        true => String::new(),
         false => scope.imported("typing", "Protocol"),
     };
-    head(out, &class, base, docs);
+    head(out, &class, &base, docs);
     for function in functions_of(interface, id) {
         let is_method = matches!(function.kind, FunctionKind::Method(_));
         if is_imported || is_method {
@@ -209,7 +215,7 @@ fn resource(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: 
         return;
     }
     out.push_str("    ...\n\n");
-    head(out, &format!("{class}Class"), base, docs);
+    head(out, &scope.free(format!("{class}Class")), &base, docs);
     for function in functions_of(interface, id) {
         let signature = signature(scope, function);
         match function.kind {
@@ -232,7 +238,7 @@ fn resource(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: 
 
 fn resource_function(out: &mut String, scope: &mut Scope<'_>, function: &Function) {
     if let FunctionKind::Static(_) = function.kind {
-        out.push_str("    @staticmethod\n");
+        let _ = writeln!(out, "    @{}", scope.builtin("staticmethod"));
     }
     let line = match function.kind {
         FunctionKind::Constructor(_) => {
@@ -245,17 +251,24 @@ fn resource_function(out: &mut String, scope: &mut Scope<'_>, function: &Functio
 }
 
 /// The protocol that the app, or its module for the interface, has to follow.
-fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) {
+fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) -> Exports {
     let protocol = scope.imported("typing", "Protocol");
-    let _ = writeln!(out, "class Exports({protocol}):");
+    let class = scope.free("Exports".to_owned());
+    let mut members = Vec::new();
+    let _ = writeln!(out, "class {class}({protocol}):");
     out.push_str("    \"\"\"What the module that implements this has to have.\"\"\"\n\n");
     for id in &interface.types {
         if let TypeDefKind::Resource = scope.world.type_def(*id).kind {
-            let class = names::class(scope.world.name_of(*id));
+            let member = names::class(scope.world.name_of(*id));
+            let (property, class) = (
+                scope.builtin("property"),
+                scope.free(format!("{member}Class")),
+            );
             let _ = writeln!(
                 out,
-                "    @property\n    def {class}(self) -> {class}Class: ..."
+                "    @{property}\n    def {member}(self) -> {class}: ..."
             );
+            members.push(member);
             scope.is_shadowed = true;
         }
     }
@@ -266,15 +279,17 @@ fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) {
     });
     for function in by_app {
         let result = result(scope, function);
-        let parameters = parameters(scope, function, true);
-        let line = format!(
-            "def {}({parameters}) -> {result}",
-            names::python(&function.name)
+        let (name, parameters) = (
+            names::python(&function.name),
+            parameters(scope, function, true),
         );
+        let line = format!("def {name}({parameters}) -> {result}");
         method(out, &line, &function.docs, "    ");
+        members.push(name);
     }
     scope.is_shadowed = false;
     out.push('\n');
+    Exports { class, members }
 }
 
 /// `def name(parameters) -> result`, as it stands in a module or class.
