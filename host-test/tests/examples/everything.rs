@@ -11,12 +11,15 @@ use super::values::all;
 use crate::calls::{Session, State, component};
 
 const ECHO: &str = "wasi-py:everything/echo@0.1.0";
+const NAMES: &str = "wasi-py:everything/names@0.1.0";
 const VIEWS: &str = "wasi-py:everything/views@0.1.0";
 
 /// A host that returns what it is given.
 fn start() -> Session {
     Session::start("everything", |linker| {
-        link_echo(linker);
+        for interface in [ECHO, NAMES] {
+            link_echo(linker, interface);
+        }
         for (version, now) in [("1.0.0", Val::U32(7)), ("2.0.0", text("seven"))] {
             let name = format!("wasi-py:clock/clock@{version}");
             let mut clock = linker.instance(&name).expect("an instance");
@@ -32,9 +35,9 @@ fn start() -> Session {
     })
 }
 
-fn link_echo(linker: &mut Linker<State>) {
-    let mut echo = linker.instance(ECHO).expect("an instance");
-    for name in functions() {
+fn link_echo(linker: &mut Linker<State>, interface: &str) {
+    let mut echo = linker.instance(interface).expect("an instance");
+    for name in functions(interface) {
         let answer =
             |_: wasmtime::StoreContextMut<'_, State>, _, arguments: &[Val], results: &mut [Val]| {
                 match (arguments, results) {
@@ -48,15 +51,15 @@ fn link_echo(linker: &mut Linker<State>) {
     }
 }
 
-/// The functions of the interface `echo`, as the component exports them.
-fn functions() -> Vec<String> {
+/// The functions of an interface, as the component exports them.
+fn functions(interface: &str) -> Vec<String> {
     let component = component("everything");
     let engine = component.engine().clone();
     let exports = component.component_type();
     let Some(ComponentItem::ComponentInstance(echo)) =
-        exports.get_export(&engine, ECHO).map(|item| item.ty)
+        exports.get_export(&engine, interface).map(|item| item.ty)
     else {
-        panic!("`{ECHO}` is not exported");
+        panic!("`{interface}` is not exported");
     };
     let items = echo.exports(&engine);
     items
@@ -77,16 +80,11 @@ fn run(program: &str) -> String {
     }
 }
 
-#[test]
-fn every_value_of_every_type_comes_back() {
+/// Calls functions that return what they are given, each with random values.
+fn echo_values(interface: &str, names: &[String]) {
     let session = RefCell::new(start());
-    let names = functions();
-    assert_eq!(names.len(), 33, "{names:?}");
-    for name in names
-        .iter()
-        .filter(|name| *name != "echo-nothing" && *name != "echo-many")
-    {
-        let path = format!("{ECHO}#{name}");
+    for name in names {
+        let path = format!("{interface}#{name}");
         let types = session.borrow_mut().parameters(&path);
         let mut runner = TestRunner::new(Config::with_cases(48));
         let outcome = runner.run(&all(types.into_iter()), |values| {
@@ -98,6 +96,21 @@ fn every_value_of_every_type_comes_back() {
         });
         outcome.unwrap_or_else(|error| panic!("{name}: {error}"));
     }
+}
+
+#[test]
+fn every_value_of_every_type_comes_back() {
+    let mut names = functions(ECHO);
+    assert_eq!(names.len(), 34, "{names:?}");
+    names.retain(|name| name != "echo-nothing" && name != "echo-many");
+    echo_values(ECHO, &names);
+}
+
+#[test]
+fn names_that_python_or_rust_have_are_names_like_others() {
+    let names = functions(NAMES);
+    assert_eq!(names.len(), 8, "{names:?}");
+    echo_values(NAMES, &names);
 }
 
 #[test]
@@ -334,6 +347,64 @@ const PROGRAMS: &[(&str, &str)] = &[
     (
         "from wit.imports.echo import echo_point\nfrom wit.imports.shapes import Point\ntry: echo_point(Point('1', 2))\nexcept TypeError as e: result = e, e.__notes__",
         "(TypeError('expected a float, found `str`'), ['in the field `x` of `Point`', 'in the argument `value` of `echo_point`'])",
+    ),
+    // Nested, cyclic, and lying about its length.
+    (
+        "from wit.imports.echo import echo_nest\nfrom wit.types import Ok\nv = Ok(7)\nfor _ in range(4):\n nest = [(v,)]\n v = Ok(nest)\nresult = echo_nest(nest) == nest",
+        "True",
+    ),
+    (
+        "from wit.imports.echo import echo_nest\nfrom wit.types import Ok\nv = Ok(256)\nfor _ in range(4):\n nest = [(v,)]\n v = Ok(nest)\ntry: echo_nest(nest)\nexcept OverflowError as e: result = e, e.__notes__",
+        "(OverflowError('256 does not fit u8 (0..=255)'), ['in item 0 of the list', 'in item 0 of the list', 'in item 0 of the list', 'in item 0 of the list', 'in the argument `value` of `echo_nest`'])",
+    ),
+    (
+        "from wit.imports.echo import echo_nest\nfrom wit.types import Ok\nv = []\nv.append((Ok(v),))\ntry: echo_nest(v)\nexcept TypeError as e: result = e, len(e.__notes__)",
+        "(TypeError('expected an int, found `list`'), 5)",
+    ),
+    (
+        "from wit.imports.echo import echo_lists\nv = []\nv.append(v)\ntry: echo_lists(v)\nexcept TypeError as e: result = e, e.__notes__",
+        "(TypeError('expected an int, found `list`'), ['in item 0 of the list', 'in item 0 of the list', 'in the argument `value` of `echo_lists`'])",
+    ),
+    (
+        "from wit.imports.echo import echo_lists\nv = []\nfor _ in range(10**5): v = [v]\ntry: echo_lists(v)\nexcept TypeError as e: result = e",
+        "expected an int, found `list`",
+    ),
+    (
+        "from wit.imports.echo import echo_point\nfrom wit.imports.shapes import Point\np = Point(1, 2)\np.x = p\ntry: echo_point(p)\nexcept TypeError as e: result = e, e.__notes__[0]",
+        "(TypeError('expected a float, found `wit.imports.shapes.Point`'), 'in the field `x` of `Point`')",
+    ),
+    (
+        "from wit.imports.shapes import Point\np = Point(1, 2)\np.x = p\ntry: repr(p)\nexcept RecursionError: result = 'too deep'",
+        "too deep",
+    ),
+    (
+        "from wit.imports.echo import echo_names\nclass Endless(list):\n def __len__(self): return 2\n def __iter__(self):\n  while True: yield 'x'\ntry: echo_names(Endless())\nexcept ValueError as e: result = e, e.__notes__",
+        "(ValueError('expected 2 items, as `len()` says, found more'), ['in the argument `value` of `echo_names`'])",
+    ),
+    (
+        "import sys\nfrom wit.imports.echo import echo_names\nclass Endless(list):\n def __len__(self): return sys.maxsize\n def __iter__(self):\n  while True: yield 'x'\ntry: echo_names(Endless())\nexcept MemoryError as e: result = e",
+        "no room for 2147483647 items",
+    ),
+    (
+        "from wit.imports.echo import echo_names\nclass Short(list):\n def __len__(self): return 9\ntry: echo_names(Short('ab'))\nexcept ValueError as e: result = e",
+        "expected 9 items, as `len()` says, found 2",
+    ),
+    (
+        "from wit.imports.echo import echo_names\nclass Broken(list):\n def __iter__(self): return 1\ntry: echo_names(Broken('ab'))\nexcept TypeError as e: result = e",
+        "iter() returned non-iterator of type 'int'",
+    ),
+    (
+        "import collections\nfrom wit.imports.echo import echo_names\nresult = echo_names(collections.UserList('ab')), echo_names(('c',)), echo_names(collections.deque('d'))",
+        "(['a', 'b'], ['c'], ['d'])",
+    ),
+    // Names.
+    (
+        "from wit.imports import names\nresult = names.str('x'), names.list(['a']), names.import_(names.Enum.NONE), names.none(names.AnyOk()), names.property(names.Flags.ANY)",
+        "('x', ['a'], <Enum.NONE: 2>, AnyOk(), <Flags.ANY: 1>)",
+    ),
+    (
+        "from wit.imports import names\nresult = names.class_(names.Protocol(list=b'', int=1, str='s', bool=True, tuple=(1, 't'), builtins=None))",
+        "Protocol(list=b'', int=1, str='s', bool=True, tuple=(1, 't'), builtins=None)",
     ),
     (
         "from wit.imports.echo import echo_u8\ntry: echo_u8(1, 2)\nexcept TypeError as e: result = e",

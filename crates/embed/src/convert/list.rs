@@ -2,6 +2,7 @@
 
 #![allow(unsafe_code, reason = "reads a count of references")]
 
+use pyo3::exceptions::{PyMemoryError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyList, PySequence, PyString};
@@ -66,8 +67,33 @@ pub(super) fn from_python<'a, 'py, T: FromPython<'a, 'py>>(
 fn other_sequence<'py>(object: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let is_text = object.is_instance_of::<PyString>() || is_bytes(object);
     match object.cast::<PySequence>() {
-        Ok(sequence) if !is_text => sequence.try_iter()?.collect(),
+        Ok(sequence) if !is_text => as_many_as_it_says(sequence),
         _ => Err(expected("a list", object)),
+    }
+}
+
+/// The items of a sequence whose class may say anything of its length, and may go on for ever.
+fn as_many_as_it_says<'py>(sequence: &Bound<'py, PySequence>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    let length = sequence.len()?;
+    let mut items = Vec::new();
+    items
+        .try_reserve_exact(length)
+        .map_err(|_| PyMemoryError::new_err(format!("no room for {length} items")))?;
+    for item in sequence.try_iter()?.take(length.saturating_add(1)) {
+        items.push(item?);
+    }
+    match items.len() {
+        found if found == length => Ok(items),
+        found => {
+            let found = if found > length {
+                "more".to_owned()
+            } else {
+                found.to_string()
+            };
+            Err(PyValueError::new_err(format!(
+                "expected {length} items, as `len()` says, found {found}"
+            )))
+        }
     }
 }
 
