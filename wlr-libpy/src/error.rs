@@ -43,7 +43,7 @@ pub enum LibpyError {
     /// Nobody made this libpython yet.
     #[error(
         "no libpython {version} for `{target}`: `{stamp}` does not exist\n\
-         = help: run `cargo xtask libpython --target {target} --version {version}`\n\
+         = help: run `cargo wasi-py libpython --target {target} --version {version}`\n\
          = help: or set `{DIR_VARIABLE}` to a folder that this command has made",
         stamp = .stamp.display()
     )]
@@ -58,7 +58,7 @@ pub enum LibpyError {
     /// What lies there is not what its stamp says, or not what is asked for.
     #[error(
         "`{path}` is damaged: expected {expected}, found {found}\n\
-         = help: run `cargo xtask libpython --force --target {target} --version {version}`",
+         = help: run `cargo wasi-py libpython --force --target {target} --version {version}`",
         path = .path.display()
     )]
     Damaged {

@@ -5,7 +5,6 @@ mod component;
 mod composition;
 mod cpython_tests;
 mod host;
-mod libpython;
 mod lint;
 mod program;
 mod project;
@@ -19,6 +18,7 @@ mod wasmtime;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use wasi_py_project::libpython::command as libpython;
 
 /// Tasks of wasi-py-rs.
 #[derive(Parser)]

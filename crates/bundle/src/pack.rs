@@ -52,7 +52,7 @@ pub enum PackError {
     Syntax(String),
     /// The native Python that compiles could not be run.
     #[error(
-        "cannot run the native Python `{program}`: {reason}\n= help: fill the cache anew with `cargo xtask libpython --force`"
+        "cannot run the native Python `{program}`: {reason}\n= help: fill the cache anew with `cargo wasi-py libpython --force`"
     )]
     Python {
         /// The program.

@@ -11,6 +11,7 @@ mod world;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use wasi_py_project::libpython::command as libpython;
 
 /// Components around Python apps.
 #[derive(Parser)]
@@ -34,6 +35,7 @@ enum Command {
     Stubs(world::Stubs),
     Lock(dependencies::Lock),
     Install(dependencies::Install),
+    Libpython(libpython::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Command::Stubs(arguments) => world::stubs(&arguments),
         Command::Lock(arguments) => dependencies::lock(&arguments),
         Command::Install(arguments) => dependencies::install(&arguments),
+        Command::Libpython(arguments) => libpython::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,5 +1,7 @@
 //! The static libpython that components link: made when it is not in the cache, with what that takes set up first.
 
+pub mod command;
+
 use std::path::PathBuf;
 
 use wlr_libpy::bld_cfg::{DIR_VARIABLE, LibsConfig};

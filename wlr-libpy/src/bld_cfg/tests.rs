@@ -79,7 +79,7 @@ fn empty_cache_names_the_command_that_fills_it() {
         found.expect_err("empty").to_string(),
         format!(
             "no libpython 3.13.15 for `wasm32-wasip1`: `{stamp}` does not exist\n\
-             = help: run `cargo xtask libpython --target wasm32-wasip1 --version 3.13.15`\n\
+             = help: run `cargo wasi-py libpython --target wasm32-wasip1 --version 3.13.15`\n\
              = help: or set `WLR_LIBPY_DIR` to a folder that this command has made",
             stamp = stamp.display()
         )
@@ -146,7 +146,7 @@ fn truncated_archive_is_refused() {
         open(&dir).expect_err("truncated").to_string(),
         format!(
             "`{archive}` is damaged: expected 8 bytes, found 4 bytes\n\
-             = help: run `cargo xtask libpython --force --target wasm32-wasip2 --version 3.13.15`",
+             = help: run `cargo wasi-py libpython --force --target wasm32-wasip2 --version 3.13.15`",
             archive = archive.display()
         )
     );

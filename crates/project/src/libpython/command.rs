@@ -1,18 +1,19 @@
-//! `cargo xtask libpython`: fills the cache with the static libpython that everything links.
+//! The command `libpython`, in this repository and in projects: fills the cache with what everything links.
 
 use std::path::PathBuf;
 
-use wasi_py_project::libpython;
 use wlr_libpy::cache::cache_root;
 use wlr_libpy::make::{self, Order, PYTHON_ORG, Source};
 use wlr_libpy::release::{RELEASES, Release, VERSION_VARIABLE};
 use wlr_libpy::target::Target;
 
+use super::ensure;
+
 /// Makes the static libpython and puts it into the cache, unless it is there.
 ///
 /// The cache is `$WASI_PY_CACHE`, else `$XDG_CACHE_HOME/wasi-py-rs`, else `~/.cache/wasi-py-rs`.
-#[derive(clap::Args)]
-pub(crate) struct Arguments {
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
     /// Target to build for; may be given more than once
     #[arg(long = "target", value_name = "TARGET", default_values_t = [Target::Wasip2])]
     targets: Vec<Target>,
@@ -33,12 +34,16 @@ pub(crate) struct Arguments {
     info: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+/// Does it, and prints what is there.
+///
+/// # Errors
+/// When it cannot be made, or is not there and was only looked for.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     for &target in &arguments.targets {
         let config = if arguments.info {
             make::find(&arguments.order(target), &cache_root()?)?
         } else {
-            libpython::ensure(&arguments.order(target))?
+            ensure(&arguments.order(target))?
         };
         println!("{config}");
     }
@@ -91,9 +96,7 @@ mod tests {
 
     #[test]
     fn unknown_target_is_refused_with_the_known_ones() {
-        let error = parse(&["--target", "wasm32-unknown-unknown"])
-            .err()
-            .expect("unknown");
+        let error = parse(&["--target", "wasm32-unknown-unknown"]).expect_err("unknown");
         assert!(
             error.contains("don't know how to build libpython for `wasm32-unknown-unknown`"),
             "{error}"
@@ -106,7 +109,7 @@ mod tests {
 
     #[test]
     fn unknown_version_is_refused_with_the_known_ones() {
-        let error = parse(&["--version", "3.12.0"]).err().expect("unknown");
+        let error = parse(&["--version", "3.12.0"]).expect_err("unknown");
         assert!(
             error.contains("don't know how to build CPython `3.12.0`"),
             "{error}"
@@ -116,7 +119,7 @@ mod tests {
 
     #[test]
     fn looking_does_not_make_anything() {
-        let error = parse(&["--info", "--force"]).err().expect("contradictory");
+        let error = parse(&["--info", "--force"]).expect_err("contradictory");
         assert!(error.contains("cannot be used with"), "{error}");
     }
 }

@@ -1,0 +1,33 @@
+//! What the crates of a project say to the person who builds it.
+
+use std::path::Path;
+
+use wasi_py_bundle::pack::files_below;
+
+/// Whoever has a project has the command `cargo wasi-py`, and not the tasks of this repository.
+#[test]
+fn errors_name_commands_that_a_project_has() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let crates = [
+        "bindgen", "build", "bundle", "cli", "embed", "project", "snapshot",
+    ];
+    let crates = crates.map(|name| root.join("crates").join(name));
+    let mut found = Vec::new();
+    for folder in crates.into_iter().chain([root.join("wlr-libpy")]) {
+        let parts = ["src", "python", "template"].map(|part| folder.join(part));
+        for part in parts.iter().filter(|part| part.exists()) {
+            for (name, path) in files_below(part, &|_| true).expect("readable") {
+                let text = std::fs::read_to_string(&path).unwrap_or_default();
+                let is_said = |line: &&str| {
+                    line.contains("cargo xtask") && !line.trim_start().starts_with("//")
+                };
+                found.extend(
+                    text.lines()
+                        .filter(is_said)
+                        .map(|line| format!("{name}: {line}")),
+                );
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
