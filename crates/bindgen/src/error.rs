@@ -7,7 +7,12 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum BindgenError {
     /// There is no such folder or file.
-    #[error("no WIT at `{}`\n= help: put the world into that folder, or say where it is", .0.display())]
+    #[error(
+        "no WIT at `{}`\n\
+         = help: put the world into that folder\n\
+         = help: or have `Cargo.toml` say where it is: `wit = [\"…\"]` below `[package.metadata.wasi-py]`",
+        .0.display()
+    )]
     Missing(PathBuf),
     /// The WIT does not parse, or refers to what is not there. The text names file, line and column.
     #[error("the WIT is not valid: {0}")]

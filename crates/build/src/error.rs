@@ -40,12 +40,12 @@ pub enum BuildError {
         package: PathBuf,
     },
     /// What was generated cannot be written.
-    #[error("cannot write `{}`: {source}", path.display())]
+    #[error("cannot write `{}`: {reason}", path.display())]
     Write {
         /// Where.
         path: PathBuf,
         /// Why.
-        source: std::io::Error,
+        reason: std::io::Error,
     },
 }
 

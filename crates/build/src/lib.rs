@@ -109,5 +109,5 @@ fn pack(project: &Project, libpython: &LibsConfig) -> Result<Vec<u8>, BuildError
 fn write(name: &str, content: &[u8]) -> Result<(), BuildError> {
     let out = std::env::var_os("OUT_DIR").ok_or(BuildError::NoBuildScript)?;
     let path = Path::new(&out).join(name);
-    fs::write(&path, content).map_err(|source| BuildError::Write { path, source })
+    fs::write(&path, content).map_err(|reason| BuildError::Write { path, reason })
 }

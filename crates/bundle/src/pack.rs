@@ -23,13 +23,21 @@ const DICTIONARY_BYTES: usize = 256 * 1024;
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
     /// A file or folder could not be read.
-    #[error("cannot read `{}`: {source}", path.display())]
+    #[error("cannot read `{}`: {reason}", path.display())]
     Read {
         /// Which one.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        reason: io::Error,
     },
+    /// There is no Python project.
+    #[error(
+        "no `pyproject.toml` in `{}`\n\
+         = help: put the Python project into that folder\n\
+         = help: or have `Cargo.toml` say where it is: `app = \"…\"` below `[package.metadata.wasi-py]`",
+        .0.display()
+    )]
+    NoProject(PathBuf),
     /// A name that a bundle cannot hold.
     #[error("`{}` cannot be bundled: its name is not UTF-8", .0.display())]
     Name(PathBuf),
@@ -213,9 +221,9 @@ fn collect(
     keep: &dyn Fn(&str) -> bool,
     files: &mut Vec<(String, PathBuf)>,
 ) -> Result<(), PackError> {
-    let unreadable = |source| PackError::Read {
+    let unreadable = |reason| PackError::Read {
         path: folder.to_owned(),
-        source,
+        reason,
     };
     for child in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = child.map_err(unreadable)?.path();
@@ -238,8 +246,8 @@ fn collect(
 
 /// The content of a file, or an error that names it.
 pub fn read(path: &Path) -> Result<Vec<u8>, PackError> {
-    std::fs::read(path).map_err(|source| PackError::Read {
+    std::fs::read(path).map_err(|reason| PackError::Read {
         path: path.to_owned(),
-        source,
+        reason,
     })
 }

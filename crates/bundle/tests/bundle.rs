@@ -278,7 +278,7 @@ fn project_without_a_name_is_refused() {
     let root = tempfile::tempdir().expect("a folder");
     let manifest = root.path().join("pyproject.toml");
     assert!(
-        matches!(Project::read(root.path()), Err(PackError::Read { path, .. }) if path == manifest)
+        matches!(Project::read(root.path()), Err(PackError::NoProject(path)) if path == root.path())
     );
     std::fs::write(&manifest, "[project]\nversion = \"1\"\n").expect("written");
     let error = Project::read(root.path())

@@ -176,6 +176,46 @@ fn description_that_is_wrong_is_named() {
     );
 }
 
+#[test]
+fn project_without_parts_is_told_what_is_missing() {
+    let work = tempfile::tempdir().expect("a folder");
+    let refusal = |command: &str| {
+        let mut wasi_py = Command::new(env!("CARGO_BIN_EXE_wasi-py"));
+        let output = wasi_py.arg(command).current_dir(work.path()).output();
+        let output = output.expect("runs");
+        assert!(!output.status.success() && output.stdout.is_empty());
+        String::from_utf8(output.stderr).expect("text")
+    };
+    let no_project = "error: no `pyproject.toml` in `app`\n\
+        = help: put the Python project into that folder\n\
+        = help: or have `Cargo.toml` say where it is: `app = \"…\"` below `[package.metadata.wasi-py]`\n";
+    for command in ["check", "test", "lock", "install"] {
+        assert_eq!(refusal(command), no_project, "{command}");
+    }
+    assert!(refusal("stubs").starts_with("error: no WIT at `wit`\n= help: "));
+    assert!(refusal("build").starts_with("error: no `Cargo.toml` in `"));
+    let is_empty = fs::read_dir(work.path())
+        .expect("readable")
+        .next()
+        .is_none();
+    assert!(is_empty, "nothing is left");
+}
+
+#[test]
+fn pyproject_that_is_none_is_named_with_its_line() {
+    let project = Project::new();
+    project.edit(
+        "app/pyproject.toml",
+        "dependencies = []",
+        "dependencies = 7",
+    );
+    for command in ["check", "test", "lock", "install", "stubs"] {
+        let said = project.refusal(&[command]);
+        let start = "error: cannot use `app/pyproject.toml`: TOML parse error at line 7, column 16";
+        assert!(said.starts_with(start), "{said}");
+    }
+}
+
 /// With the settings that editors take from the project. Needs pyright and pytest, which `cargo xtask test` names.
 #[test]
 fn new_project_satisfies_pyright_in_strict_mode() {

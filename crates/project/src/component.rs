@@ -5,7 +5,7 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use wasi_py_bundle::pack::project::Project;
 use wlr_libpy::target::Target;
 
@@ -148,7 +148,14 @@ fn compile(guest: &Guest) -> anyhow::Result<()> {
     if guest.prepares {
         cargo.args(["--features", "wasi-py-embed/snapshot"]);
     }
-    shell::run(&mut cargo)
+    // Its flags are none of the reader's business, and it has said what is wrong.
+    let status = cargo.status().context("cannot run `cargo`")?;
+    ensure!(
+        status.success(),
+        "`{}` does not build\n= help: mend what is named above",
+        guest.package
+    );
+    Ok(())
 }
 
 /// Fills the cache with what the Python project of a guest depends on: build scripts use no network.

@@ -36,12 +36,12 @@ pub enum DependencyError {
         requirement: String,
     },
     /// The lock cannot be read.
-    #[error("cannot read `{lock}`: {source}", lock = .lock.display())]
+    #[error("cannot read `{lock}`: {reason}", lock = .lock.display())]
     Read {
         /// The file.
         lock: PathBuf,
         /// What the system said.
-        source: io::Error,
+        reason: io::Error,
     },
     /// The lock says more than what to install.
     #[error(
@@ -116,7 +116,7 @@ impl Dependencies {
                 let requirement = requirement.clone();
                 return Err(DependencyError::NoLock { app, requirement });
             }
-            Err(source) => return Err(DependencyError::Read { lock: path, source }),
+            Err(reason) => return Err(DependencyError::Read { lock: path, reason }),
         };
         Self::locked(&app, requirements, lock).map(Some)
     }

@@ -44,6 +44,9 @@ impl Project {
     /// Reads `root/pyproject.toml`.
     pub fn read(root: &Path) -> Result<Self, PackError> {
         let path = root.join("pyproject.toml");
+        if !path.exists() {
+            return Err(PackError::NoProject(root.to_owned()));
+        }
         let text = String::from_utf8_lossy(&read(&path)?).into_owned();
         let manifest: Manifest = toml::from_str(&text).map_err(|error| PackError::Manifest {
             path: path.clone(),

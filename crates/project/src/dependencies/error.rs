@@ -70,14 +70,14 @@ pub enum InstallError {
         reason: String,
     },
     /// A file or folder.
-    #[error("cannot {what} `{path}`: {source}", path = .path.display())]
+    #[error("cannot {what} `{path}`: {reason}", path = .path.display())]
     File {
         /// What was tried.
         what: &'static str,
         /// On which one.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        reason: io::Error,
     },
 }
 
@@ -85,6 +85,6 @@ impl InstallError {
     /// For `map_err`.
     pub(crate) fn file(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
-        move |source| Self::File { what, path, source }
+        move |reason| Self::File { what, path, reason }
     }
 }
