@@ -221,6 +221,25 @@ fn syntax_error_reports_file_and_line() {
 }
 
 #[test]
+fn syntax_error_of_a_project_reports_the_file_on_this_machine() {
+    let root = tempfile::tempdir().expect("a folder");
+    let file = root.path().join("src/my_app/__init__.py");
+    std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+    let manifest = "[project]\nname = \"my-app\"\nversion = \"1\"\n";
+    std::fs::write(root.path().join("pyproject.toml"), manifest).expect("written");
+    std::fs::write(&file, "x = 1\ny = = 2\n").expect("written");
+    let project = Project::read(root.path()).expect("a project");
+    let error = project.pack(native_python()).expect_err("is no Python");
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "`{}` line 2 does not compile: invalid syntax\n    y = = 2",
+            file.display()
+        )
+    );
+}
+
+#[test]
 fn native_python_that_cannot_run_is_named() {
     let options = python::Options {
         mount: String::new(),

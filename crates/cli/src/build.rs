@@ -23,7 +23,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let guest = Guest::of_package(&std::env::current_dir()?, &place::description()?.app)?;
+    let description = place::description()?;
+    let guest = Guest::of_package(&std::env::current_dir()?, &description.app)?;
+    // The build script does the same, but in the midst of what cargo says.
+    let settings = description.settings(&description.project()?);
+    description.world()?.rust(&settings)?;
     let snapshot = match (arguments.no_snapshot, arguments.random_hashes) {
         (true, _) => Snapshot::None,
         (_, true) => Snapshot::RandomHashes,

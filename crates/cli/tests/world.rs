@@ -98,6 +98,27 @@ fn world_that_does_not_parse_is_named_with_its_line() {
     assert!(!project.folder.join("app/stubs").exists());
 }
 
+#[test]
+fn build_of_a_world_that_is_wrong_ends_before_it_begins() {
+    let project = Project::new();
+    project.edit(
+        "Cargo.toml",
+        "[lib]",
+        "[package.metadata.wasi-py]\nworld = \"other\"\n\n[lib]",
+    );
+    let said = project.refusal(&["build"]);
+    assert!(
+        said.contains("`other`") && said.ends_with("\n= help: the package has `my-words`\n"),
+        "{said}"
+    );
+    project.edit("Cargo.toml", "world = \"other\"", "");
+    project.edit(WORLD, "text: string", "text: strin");
+    let said = project.refusal(&["build"]);
+    assert!(said.starts_with("error: the WIT is not valid: "), "{said}");
+    assert!(said.contains("world.wit:17"), "{said}");
+    assert!(!project.folder.join("dist").exists() && !project.folder.join("target").exists());
+}
+
 /// Needs mypy in the cache, which `cargo xtask test` sees to.
 #[test]
 fn app_is_checked_against_its_world() {

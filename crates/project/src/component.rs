@@ -123,8 +123,21 @@ fn finish(guest: &Guest, snapshot: Snapshot, tools: &Tools, out: &Path) -> anyho
     let records = guest.target_dir.join("made");
     unless_made(&records, (&inputs, &settings), &[out], || {
         let mut take = Command::new(&tool);
-        shell::run(take.args(&description).arg(&built).args(options).arg(out))
+        take.args(&description).arg(&built).args(options).arg(out);
+        run(&mut take, &guest.package)
     })
+}
+
+/// Runs what has its say on standard error: how it was called is none of the reader's business.
+fn run(command: &mut Command, package: &str) -> anyhow::Result<()> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let status = command.status();
+    let status = status.with_context(|| format!("cannot run `{program}`"))?;
+    ensure!(
+        status.success(),
+        "`{package}` becomes no component\n= help: mend what is named above"
+    );
+    Ok(())
 }
 
 /// Has cargo build a guest.
@@ -148,14 +161,7 @@ fn compile(guest: &Guest) -> anyhow::Result<()> {
     if guest.prepares {
         cargo.args(["--features", "wasi-py-embed/snapshot"]);
     }
-    // Its flags are none of the reader's business, and it has said what is wrong.
-    let status = cargo.status().context("cannot run `cargo`")?;
-    ensure!(
-        status.success(),
-        "`{}` does not build\n= help: mend what is named above",
-        guest.package
-    );
-    Ok(())
+    run(&mut cargo, &guest.package)
 }
 
 /// Fills the cache with what the Python project of a guest depends on: build scripts use no network.

@@ -111,8 +111,20 @@ impl Project {
             format!("{}/METADATA", self.dist_info()),
             self.metadata().into_bytes(),
         )?;
-        python::add_sources(&mut packer, sources, native, &options)?;
+        let added = python::add_sources(&mut packer, sources, native, &options);
+        added.map_err(|error| self.where_it_lies(error))?;
         packer.finish()
+    }
+
+    /// The same error with the file's path on this machine.
+    fn where_it_lies(&self, error: PackError) -> PackError {
+        match error {
+            PackError::Syntax(text) => {
+                let sources = self.root.join("src").display().to_string();
+                PackError::Syntax(text.replace(mounts::APP, &sources))
+            }
+            error => error,
+        }
     }
 
     /// The package that a project of this name is expected to have: `people-app` has `people_app`.
