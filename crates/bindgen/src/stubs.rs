@@ -11,7 +11,7 @@ use wit_bindgen_core::wit_parser::{Function, FunctionKind};
 use crate::world::Interface;
 use crate::{BindgenError, Settings, World, names};
 
-use annotation::Scope;
+use annotation::{Scope, is_class};
 
 /// A stub file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +90,24 @@ pub(crate) fn parameter_names(function: &Function) -> Vec<String> {
     let skipped = usize::from(matches!(function.kind, FunctionKind::Method(_)));
     let params = function.params.iter().skip(skipped);
     params.map(|param| names::python(&param.name)).collect()
+}
+
+/// The types of an interface that have a name and no class: what they are called, and what they are as an expression.
+pub(crate) fn aliases(
+    world: &World,
+    settings: &Settings,
+    interface: &Interface,
+) -> Vec<(String, String)> {
+    let types = interface.types.iter();
+    let aliases = types.filter(|id| {
+        let definition = world.type_def(world.definition(**id));
+        !is_class(&definition.kind)
+    });
+    let named = aliases.filter_map(|id| {
+        let expression = Scope::expression(world, settings, *id)?;
+        Some((names::class(world.name_of(*id)), expression))
+    });
+    named.collect()
 }
 
 /// How a function is written in the app: `def count(text: str) -> int`.

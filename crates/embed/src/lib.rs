@@ -28,7 +28,7 @@ pub use check::{Expected, check};
 pub use command::run as run_command;
 pub use function::{Function, returned};
 pub use interpreter::{App, Interpreter, ModuleInit, StartError};
-pub use modules::{Fill, fill};
+pub use modules::{Alias, Fill, fill};
 pub use object::Object;
 pub use raised::Raised;
 pub use resource::{Handle, Resource};

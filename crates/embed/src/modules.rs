@@ -1,19 +1,29 @@
 //! The package `wit`: what a world has, as Python modules. Generated code fills it.
 
+use std::ffi::CString;
+
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyModule};
+use pyo3::types::{PyDict, PyList, PyModule};
 
 use crate::classes::{Failure, Present, Success};
 
 /// Fills one module: adds classes and functions.
 pub type Fill = for<'py> fn(&Bound<'py, PyModule>) -> PyResult<()>;
 
+/// A type that has a name and no class: its module, what it is called there, and what it is, an expression of builtins and the
+/// package `wit`.
+pub type Alias = (&'static str, &'static str, &'static str);
+
 /// Makes the packages `wit`, `wit.imports` and `wit.exports`, the module `wit.types`, and `modules`, each by its full name;
-/// packages come before what is in them.
+/// packages come before what is in them. Then adds the `aliases`.
 ///
 /// # Errors
 /// What Python raises while it makes them.
-pub fn fill(package: &Bound<'_, PyModule>, modules: &[(&str, Fill)]) -> PyResult<()> {
+pub fn fill(
+    package: &Bound<'_, PyModule>,
+    modules: &[(&str, Fill)],
+    aliases: &[Alias],
+) -> PyResult<()> {
     package.setattr("__path__", PyList::empty(package.py()))?;
     let types: Fill = |module| {
         module.add_class::<Present>()?;
@@ -23,7 +33,20 @@ pub fn fill(package: &Bound<'_, PyModule>, modules: &[(&str, Fill)]) -> PyResult
     for (name, fill) in [("wit.types", types)].iter().chain(modules) {
         fill(&add(package, name)?)?;
     }
+    let names = PyDict::new(package.py());
+    names.set_item("wit", package)?;
+    for alias in aliases {
+        name(alias, &names)?;
+    }
     Ok(())
+}
+
+/// `Names = list[str]`
+fn name((module, name, expression): &Alias, names: &Bound<'_, PyDict>) -> PyResult<()> {
+    let py = names.py();
+    let value = py.eval(&CString::new(*expression)?, Some(names), None)?;
+    let modules = py.import("sys")?.getattr("modules")?;
+    modules.get_item(module)?.setattr(*name, value)
 }
 
 /// A module, where an import statement finds it.

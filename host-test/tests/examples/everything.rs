@@ -236,6 +236,15 @@ const PROGRAMS: &[(&str, &str)] = &[
         "import wit.imports.echo as i, wit.exports.echo as e\nresult = i.Point is e.Point",
         "True",
     ),
+    // Types with a name and no class.
+    (
+        "from wit.imports import echo, shapes\nresult = shapes.Names, echo.Names == shapes.Names, shapes.Nest.__origin__",
+        "(list[str], True, <class 'list'>)",
+    ),
+    (
+        "from wit.types import Err, Ok, Some\nresult = Some[int] | None, Ok[int] | Err[str]",
+        "(wit.types.Some[int] | None, wit.types.Ok[int] | wit.types.Err[str])",
+    ),
     // Options of options, results in values.
     (
         "from wit.imports.echo import echo_options as o\nfrom wit.types import Some\nresult = o(None), o(Some(None)), o(Some(Some(3)))",

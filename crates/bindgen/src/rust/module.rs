@@ -8,7 +8,7 @@ use super::Writer;
 use super::import::function_ident;
 use crate::settings::path;
 use crate::world::{Direction, Interface, case_class, exception_class, free_functions};
-use crate::{BindgenError, names};
+use crate::{BindgenError, names, stubs};
 
 impl Writer<'_> {
     /// The Rust module that has the classes, conversions and functions of an interface.
@@ -133,6 +133,12 @@ impl Writer<'_> {
                 let (name, ident) = (&interface.module, module_ident(interface));
                 quote!((#name, #ident::__fill))
             });
+        let aliases = self.world.interfaces.iter().flat_map(|interface| {
+            let module = &interface.module;
+            let aliases = stubs::aliases(self.world, self.settings, interface);
+            let rows = aliases.into_iter();
+            rows.map(move |(name, expression)| quote!((#module, #name, #expression)))
+        });
         let builtins = self.settings.builtins.iter().map(|text| path(text));
         let builtins = builtins.collect::<Result<Vec<_>, _>>()?;
         let warm_up = self.settings.warm_up.iter().map(|text| path(text));
@@ -153,7 +159,7 @@ impl Writer<'_> {
                     ("wit.imports", |_| Ok(())),
                     ("wit.exports", |_| Ok(())),
                     #(#modules),*
-                ])
+                ], &[#(#aliases),*])
             }
 
             /// Imports the app and checks that it has what the world exports. Runs before a snapshot.

@@ -17,6 +17,10 @@ pub(super) struct Scope<'w> {
     names: BTreeSet<(&'static str, &'static str)>,
     /// What the module and its classes call their own: they hide what has the same name elsewhere.
     taken: HashSet<String>,
+    /// Whether a type without a class of its own is called by its name.
+    knows_aliases: bool,
+    /// Whether something was written that is only in stubs: what an exported resource has to be.
+    is_for_checkers: bool,
     /// Whether names of the module itself are written in full, since others of the same name are closer.
     pub(super) is_shadowed: bool,
 }
@@ -42,8 +46,26 @@ impl<'w> Scope<'w> {
             modules: BTreeSet::new(),
             names: BTreeSet::new(),
             taken: HashSet::new(),
+            knows_aliases: true,
+            is_for_checkers: false,
             is_shadowed: false,
         }
+    }
+
+    /// What a type is to a running program, as an expression that knows nothing but builtins and the package `wit`; nothing if
+    /// it is only known to type checkers.
+    pub(super) fn expression(
+        world: &'w World,
+        settings: &'w Settings,
+        id: TypeId,
+    ) -> Option<String> {
+        let mut scope = Self {
+            module: Some(String::new()),
+            knows_aliases: false,
+            ..Self::anywhere(world, settings)
+        };
+        let text = scope.structure(id);
+        (!scope.is_for_checkers).then_some(text)
     }
 
     /// A name that is imported from the standard library. No name of WIT begins with an underscore.
@@ -138,11 +160,17 @@ impl<'w> Scope<'w> {
 
     fn named(&mut self, id: TypeId) -> String {
         let world = self.world;
-        let def = world.type_def(id);
-        if def.name.is_some() && is_class(&world.type_def(world.definition(id)).kind) {
-            return self.class(id);
+        let is_class = || is_class(&world.type_def(world.definition(id)).kind);
+        match world.type_def(id).name {
+            Some(_) if self.knows_aliases || is_class() => self.class(id),
+            _ => self.structure(id),
         }
-        match &def.kind {
+    }
+
+    /// What a type is made of, whatever it is called.
+    pub(super) fn structure(&mut self, id: TypeId) -> String {
+        let world = self.world;
+        match &world.type_def(id).kind {
             TypeDefKind::Type(ty) => self.annotation(ty),
             TypeDefKind::List(Type::U8) => self.builtin("bytes"),
             TypeDefKind::List(item) => {
@@ -181,6 +209,10 @@ impl<'w> Scope<'w> {
 
     /// A class, by the name that its own module has for it.
     fn class(&mut self, id: TypeId) -> String {
+        let world = self.world;
+        let definition = world.definition(id);
+        let is_resource = matches!(world.type_def(definition).kind, TypeDefKind::Resource);
+        self.is_for_checkers |= is_resource && world.is_exported_resource(definition);
         self.module_of(id) + &names::class(self.world.name_of(id))
     }
 }

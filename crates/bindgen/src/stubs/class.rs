@@ -7,7 +7,7 @@ use wit_bindgen_core::wit_parser::{
 };
 
 use super::Exports;
-use super::annotation::{Scope, is_class};
+use super::annotation::Scope;
 use crate::names;
 use crate::world::{
     Direction, Interface, case_class, exception_class, free_functions, functions_of,
@@ -48,11 +48,14 @@ fn definition(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id
         TypeDefKind::Flags(bits) => flags(out, scope, name, bits, &def.docs),
         TypeDefKind::Variant(cases) => variant(out, scope, name, cases),
         TypeDefKind::Resource => resource(out, scope, interface, id),
-        // Other types have no name in Python.
-        TypeDefKind::Type(_) if is_alias && is_class(&world.type_def(definition).kind) => {
-            alias(out, scope, name, definition);
+        TypeDefKind::Type(_) if is_alias => alias(out, scope, name, definition),
+        _ => {
+            let (class, structure) = (names::class(name), scope.structure(id));
+            let annotation = scope.imported("typing", "TypeAlias");
+            let _ = writeln!(out, "{class}: {annotation} = {structure}");
+            document(out, &def.docs, "");
+            out.push('\n');
         }
-        _ => {}
     }
     if !world.error_types().contains(&definition) {
         return;

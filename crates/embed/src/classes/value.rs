@@ -24,6 +24,15 @@ macro_rules! holds_a_value {
                 ("value",)
             }
 
+            /// `Some[int]`, as annotations have it.
+            #[classmethod]
+            fn __class_getitem__<'py>(
+                class: &Bound<'py, pyo3::types::PyType>,
+                arguments: &Bound<'py, PyAny>,
+            ) -> PyResult<Bound<'py, pyo3::types::PyGenericAlias>> {
+                pyo3::types::PyGenericAlias::new(class.py(), class, arguments)
+            }
+
             fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
                 repr(slf.as_any(), slf.get().value.bind(slf.py()))
             }

@@ -71,3 +71,9 @@ Shape: TypeAlias = ShapeCircle | ShapePolygon | ShapeNone | ShapeGroup
 class ShapeException(wit.types.Err[Shape]):
     """A function failed with a `Shape`, which is its `value`."""
 
+Names: TypeAlias = list[str]
+"""Another name for a list."""
+
+Nest: TypeAlias = list[tuple[wit.types.Ok[list[tuple[wit.types.Ok[list[tuple[wit.types.Ok[list[tuple[wit.types.Ok[int] | wit.types.Err[str]] | None]] | wit.types.Err[None]] | None]] | wit.types.Err[None]] | None]] | wit.types.Err[None]] | None]
+"""Nested, though not as deeply as it could be."""
+
