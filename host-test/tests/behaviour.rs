@@ -9,11 +9,14 @@ use host_test::{
     CallError, Capabilities, EngineOptions, Guest, Host, InstantiateError, Limits, Stop,
 };
 
-/// Runs each test on both components.
+/// Runs each test on every component.
 macro_rules! on_every_guest {
     ($($test:ident),* $(,)?) => {
         mod python {
             $(#[test] fn $test() { super::$test(&super::guests::python()); })*
+        }
+        mod adapted {
+            $(#[test] fn $test() { super::$test(&super::guests::adapted()); })*
         }
         mod control {
             $(#[test] fn $test() { super::$test(&super::guests::control()); })*

@@ -1,5 +1,6 @@
 //! The tasks of this repository: `cargo xtask --help`. One file a task; what a task needs set up, it sets up itself.
 
+mod adapted;
 mod bench;
 mod component;
 mod composition;

@@ -17,6 +17,14 @@ pub(crate) struct Program {
     features: Option<&'static str>,
 }
 
+/// Components as they were built before there was a target for them.
+pub(crate) const CARGO_COMPONENT: Program = Program {
+    name: "cargo-component",
+    package: "cargo-component",
+    version: "0.21.1",
+    features: None,
+};
+
 /// Licences and sources of dependencies.
 pub(crate) const CARGO_DENY: Program = Program {
     name: "cargo-deny",

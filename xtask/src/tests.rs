@@ -8,7 +8,7 @@ use wlr_libpy::target::Target;
 use crate::component::{build_people, guest, people};
 use crate::program::{WAC, WASM_TOOLS, WASMTIME};
 use crate::python::PythonTools;
-use crate::{composition, cpython_tests, project, shell, wasmtime};
+use crate::{adapted, composition, cpython_tests, project, shell, wasmtime};
 
 /// Runs all tests: builds the components they need, then the tests of the crates and of the Python code.
 #[derive(clap::Args)]
@@ -54,6 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let (tools, pyright) = (PythonTools::ensure()?, PythonTools::pyright()?);
     build_people()?;
     build_fixtures(|_| true)?;
+    adapted::build()?;
     let wasmtime = WASMTIME.ensure()?;
     wasmtime::compiled_people(&wasmtime)?;
     wasmtime::compiled(&wasmtime, &fixture(PY_MAIN))?;

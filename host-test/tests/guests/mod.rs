@@ -24,6 +24,17 @@ pub fn python() -> Guest {
     PYTHON.clone()
 }
 
+/// The component with Python in it as `cargo component build` makes it: for preview 1, adapted, without a snapshot.
+pub fn adapted() -> Guest {
+    static ADAPTED: LazyLock<Guest> = LazyLock::new(|| {
+        let release = "../target/adapted/wasm32-wasip1/release/people.wasm";
+        load(&existing(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(release),
+        ))
+    });
+    ADAPTED.clone()
+}
+
 /// The same world in Rust alone.
 pub fn control() -> Guest {
     static CONTROL: LazyLock<Guest> = LazyLock::new(|| load(&control_path()));
