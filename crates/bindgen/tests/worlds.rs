@@ -279,8 +279,12 @@ fn reserved_words_are_names_with_an_underscore() {
 }
 
 /// Worlds and apps: folders with WIT, folder with Python.
-const TYPED: [(&[&str], &str); 6] = [
+const TYPED: [(&[&str], &str); 7] = [
     (&["wit"], "python-app/src"),
+    (
+        &["wit", "examples/compose/once/wit"],
+        "examples/compose/once/app/src",
+    ),
     (&["examples/everything/wit"], "examples/everything/app/src"),
     (&["examples/mixed/wit"], "examples/mixed/app/src"),
     (&["examples/resources/wit"], "examples/resources/app/src"),
