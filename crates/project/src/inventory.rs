@@ -24,10 +24,19 @@ pub struct Part {
     pub version: String,
     /// Where it is published.
     pub origin: Origin,
-    /// An SPDX expression, if it has said one.
-    pub licence: Option<String>,
+    /// What it is published under, if it has said so.
+    pub licence: Option<Licence>,
     /// The URL of its sources, if it has said one.
     pub source: Option<String>,
+}
+
+/// What software is published under.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Licence {
+    /// An SPDX expression.
+    Expression(String),
+    /// In words of its own: `MIT License`.
+    Name(String),
 }
 
 /// Where software is published: the type of its package URL.
@@ -67,6 +76,26 @@ impl Part {
         // What is neither a letter nor a digit is escaped there, with a few exceptions that versions have.
         let version = self.version.replace('+', "%2B").replace(':', "%3A");
         format!("pkg:{origin}/{}@{version}", self.name)
+    }
+}
+
+impl Licence {
+    fn expression(text: impl Into<String>) -> Self {
+        Self::Expression(text.into())
+    }
+
+    /// What an SPDX expression joins by `AND` to say this.
+    fn operands(&self) -> Vec<String> {
+        match self {
+            Self::Expression(text) if text.contains(" OR ") => vec![format!("({text})")],
+            Self::Expression(text) => text.split(" AND ").map(str::to_owned).collect(),
+            Self::Name(name) => {
+                let words =
+                    name.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '.');
+                let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+                vec![format!("LicenseRef-{}", words.join("-"))]
+            }
+        }
     }
 }
 
@@ -129,12 +158,9 @@ impl Inventory {
     #[must_use]
     pub fn licences(&self) -> String {
         let all = [&self.component].into_iter().chain(&self.parts);
-        let all = all.filter_map(|part| part.licence.as_deref());
         let each: BTreeSet<String> = all
-            .flat_map(|licence| match licence.contains(" OR ") {
-                true => vec![format!("({licence})")],
-                false => licence.split(" AND ").map(str::to_owned).collect(),
-            })
+            .filter_map(|part| part.licence.as_ref())
+            .flat_map(Licence::operands)
             .collect();
         each.into_iter().collect::<Vec<_>>().join(" AND ")
     }
@@ -146,7 +172,7 @@ impl From<wlr_libpy::parts::Part> for Part {
             name: part.name.to_owned(),
             version: part.version,
             origin: Origin::Generic,
-            licence: Some(part.licence.to_owned()),
+            licence: Some(Licence::expression(part.licence)),
             source: None,
         }
     }
@@ -193,7 +219,7 @@ fn crate_in(line: &str) -> anyhow::Result<Part> {
             name: name.to_owned(),
             version: version.to_owned(),
             origin,
-            licence: (!licence.is_empty()).then_some(licence),
+            licence: (!licence.is_empty()).then_some(Licence::Expression(licence)),
             source: (!source.is_empty()).then(|| source.to_owned()),
         })
     };
@@ -208,7 +234,7 @@ fn rust_std() -> anyhow::Result<Part> {
         name: "rust-std".to_owned(),
         version: version.to_owned(),
         origin: Origin::Generic,
-        licence: Some("MIT OR Apache-2.0".to_owned()),
+        licence: Some(Licence::expression("MIT OR Apache-2.0")),
         source: None,
     })
 }
@@ -234,18 +260,23 @@ fn python_packages(app: &Path, release: &Release) -> anyhow::Result<Vec<Part>> {
     Ok(parts)
 }
 
-/// A package in the words of its core metadata.
+/// A package in the words of its core metadata. Its licence is an expression in newer ones, a classifier or a text in others.
 fn python_package(metadata: &str) -> Part {
     let head = metadata.split("\n\n").next().unwrap_or_default();
+    let fields = || head.lines().filter_map(|line| line.split_once(": "));
     let field = |name: &str| {
-        let mut fields = head.lines().filter_map(|line| line.split_once(": "));
-        fields.find_map(|(found, value)| (found == name).then(|| value.trim().to_owned()))
+        fields().find_map(|(found, value)| (found == name).then(|| value.trim().to_owned()))
     };
+    let classifier = fields().find_map(|(_, value)| {
+        let (_, name) = value.strip_prefix("License :: ")?.rsplit_once(":: ")?;
+        Some(name.to_owned())
+    });
+    let licence = field("License-Expression").map(Licence::Expression);
     Part {
         name: field("Name").unwrap_or_default(),
         version: field("Version").unwrap_or_default(),
         origin: Origin::PyPi,
-        licence: field("License-Expression"),
+        licence: licence.or_else(|| classifier.or_else(|| field("License")).map(Licence::Name)),
         source: None,
     }
 }
@@ -259,7 +290,7 @@ mod tests {
             name: "x".to_owned(),
             version: "1.0+2".to_owned(),
             origin: Origin::Generic,
-            licence: licence.map(str::to_owned),
+            licence: licence.map(Licence::expression),
             source: None,
         }
     }
@@ -267,12 +298,15 @@ mod tests {
     #[test]
     fn licences_are_joined_each_once_and_choices_stay_choices() {
         let licences = [Some("MIT"), None, Some("Zlib AND MIT"), Some("MIT OR 0BSD")];
+        let mut parts: Vec<Part> = licences.map(part).into();
+        parts[1].licence = Some(Licence::Name("BSD License, 3.0".to_owned()));
         let inventory = Inventory {
             component: part(Some("MIT")),
             python: "3.13.15".to_owned(),
-            parts: licences.map(part).into(),
+            parts,
         };
-        assert_eq!(inventory.licences(), "(MIT OR 0BSD) AND MIT AND Zlib");
+        let expected = "(MIT OR 0BSD) AND LicenseRef-BSD-License-3.0 AND MIT AND Zlib";
+        assert_eq!(inventory.licences(), expected);
     }
 
     #[test]
@@ -280,7 +314,10 @@ mod tests {
         let registry =
             crate_in("memchr v2.8.0|Unlicense/MIT|https://example.com (*)").expect("reads");
         assert_eq!(registry.purl(), "pkg:cargo/memchr@2.8.0");
-        assert_eq!(registry.licence.as_deref(), Some("Unlicense OR MIT"));
+        assert_eq!(
+            registry.licence,
+            Some(Licence::expression("Unlicense OR MIT"))
+        );
         assert_eq!(registry.source.as_deref(), Some("https://example.com"));
         let here = crate_in("words v0.1.0 (/some/where)||").expect("reads");
         assert_eq!(here.purl(), "pkg:generic/words@0.1.0");
@@ -295,9 +332,24 @@ mod tests {
 
     #[test]
     fn python_package_is_read_from_its_core_metadata() {
-        let metadata = "Metadata-Version: 2.4\nName: a-b\nVersion: 1.2\nLicense-Expression: MIT\n\nName: other\n";
-        let part = python_package(metadata);
-        assert_eq!(part.purl(), "pkg:pypi/a-b@1.2");
-        assert_eq!(part.licence.as_deref(), Some("MIT"));
+        let mit = || Some(Licence::Name("MIT License".to_owned()));
+        let licences = [
+            (
+                "License-Expression: MIT\nLicense: text",
+                Some(Licence::expression("MIT")),
+            ),
+            (
+                "License: text\nClassifier: License :: OSI Approved :: MIT License",
+                mit(),
+            ),
+            ("License: MIT License", mit()),
+            ("Summary: nothing", None),
+        ];
+        for (line, licence) in licences {
+            let metadata = format!("Name: a-b\nVersion: 1.2\n{line}\n\nName: other\n");
+            let part = python_package(&metadata);
+            assert_eq!(part.purl(), "pkg:pypi/a-b@1.2");
+            assert_eq!(part.licence, licence, "{line}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::inventory::{Inventory, Part};
+use crate::inventory::{Inventory, Licence, Part};
 
 /// The document.
 #[derive(Serialize)]
@@ -35,8 +35,10 @@ struct Component<'a> {
 }
 
 #[derive(Serialize)]
-struct License<'a> {
-    expression: &'a str,
+#[serde(rename_all = "lowercase")]
+enum License<'a> {
+    Expression(&'a str),
+    License { name: &'a str },
 }
 
 /// The document that lists what is in an inventory.
@@ -61,16 +63,16 @@ pub(crate) fn text(inventory: &Inventory) -> serde_json::Result<String> {
 }
 
 fn component<'a>(kind: &'a str, part: &'a Part) -> Component<'a> {
-    let licence = part.licence.as_deref();
+    let licence = part.licence.as_ref().map(|licence| match licence {
+        Licence::Expression(text) => License::Expression(text),
+        Licence::Name(name) => License::License { name },
+    });
     Component {
         kind,
         reference: part.purl(),
         name: &part.name,
         version: &part.version,
-        licenses: licence
-            .map(|expression| License { expression })
-            .into_iter()
-            .collect(),
+        licenses: licence.into_iter().collect(),
         purl: part.purl(),
     }
 }
