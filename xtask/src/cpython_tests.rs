@@ -64,9 +64,11 @@ const BLESS: &str = "BLESS";
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let suite = Suite::ensure(Duration::from_secs(arguments.timeout))?;
     let quick = QUICK.map(str::to_owned);
+    let all = suite.all()?;
+    Record::read()?.ensure_known(&all)?;
     let tests = match (arguments.quick, &*arguments.tests) {
         (true, _) => &quick[..],
-        (false, []) => &suite.all()?,
+        (false, []) => &all,
         (false, tests) => tests,
     };
     run_tests(&suite, tests)

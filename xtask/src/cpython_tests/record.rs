@@ -78,6 +78,18 @@ impl Record {
         Ok(())
     }
 
+    /// Fails when it names a test that is not among all there are.
+    pub(super) fn ensure_known(&self, all: &[String]) -> anyhow::Result<()> {
+        for test in self.reasons.iter().flat_map(Reason::tests) {
+            ensure!(
+                all.contains(test),
+                "there is no `{test}` any more\n= help: remove it from `{}`",
+                Self::path().display()
+            );
+        }
+        Ok(())
+    }
+
     /// How a test is expected to end, and why.
     pub(super) fn of(&self, test: &str) -> (Outcome, String) {
         let mut expected = Outcome::Passed;
@@ -122,6 +134,12 @@ impl Reason {
         }
     }
 
+    /// All that it names.
+    fn tests(&self) -> impl Iterator<Item = &String> {
+        let whole = [&self.skipped, &self.stopped, &self.unfinished];
+        whole.into_iter().flatten().chain(self.failed.keys())
+    }
+
     fn of(&self, test: &str) -> Option<Outcome> {
         let sets = [
             (Kind::Skipped, &self.skipped),
@@ -162,8 +180,7 @@ impl Reason {
     }
 
     fn is_empty(&self) -> bool {
-        let sets = [&self.skipped, &self.stopped, &self.unfinished];
-        sets.iter().all(|tests| tests.is_empty()) && self.failed.is_empty()
+        self.tests().next().is_none()
     }
 }
 
@@ -220,6 +237,18 @@ mod tests {
         assert_eq!(record.of("test_y").0, failed(&[]));
         assert_eq!(record.of("test_queue").0, Outcome::Not(Kind::Skipped));
         assert_eq!(record.of("test_json").0, Outcome::Passed);
+    }
+
+    #[test]
+    fn test_that_is_gone_is_noticed() {
+        let all = ["test_queue", "test_x", "test_y"].map(str::to_owned);
+        record().ensure_known(&all).expect("all are there");
+        let error = record().ensure_known(&all[1..]).expect_err("one is not");
+        assert!(
+            error
+                .to_string()
+                .starts_with("there is no `test_queue` any more")
+        );
     }
 
     #[test]
