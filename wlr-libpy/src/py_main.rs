@@ -7,6 +7,10 @@ mod status;
 #[cfg(all(target_os = "wasi", target_env = "p2"))]
 pub use status::exit;
 
+// Under preview 1 the C library passes codes on.
+#[cfg(all(target_os = "wasi", not(target_env = "p2")))]
+pub use std::process::exit;
+
 #[cfg(any(test, target_family = "wasm"))]
 use std::ffi::{CString, NulError};
 
