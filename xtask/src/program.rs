@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use wlr_libpy::cache::cache_root;
 
 use crate::shell;
@@ -62,12 +63,26 @@ pub(crate) const WASMTIME: Program = Program {
 impl Program {
     /// Where it is: installed, unless the cache has it.
     pub(crate) fn ensure(&self) -> anyhow::Result<PathBuf> {
-        let folder = cache_root()?.join(format!("{}-{}", self.name, self.version));
+        let folder = cache_root()?.join(self.key());
         let program = folder.join("bin").join(self.name);
         if !program.exists() {
             self.install(&folder)?;
         }
         Ok(program)
+    }
+
+    /// Names what cargo makes of it, whose version and features are the same.
+    fn key(&self) -> String {
+        let features = self.features.map(|features| {
+            let [a, b, c, d, ..]: [u8; 32] = Sha256::digest(features).into();
+            format!("-{:08x}", u32::from_be_bytes([a, b, c, d]))
+        });
+        format!(
+            "{}-{}{}",
+            self.name,
+            self.version,
+            features.unwrap_or_default()
+        )
     }
 
     fn install(&self, folder: &Path) -> anyhow::Result<()> {
@@ -82,5 +97,23 @@ impl Program {
             cargo.args(["--no-default-features", "--features", features]);
         }
         shell::run(cargo.arg("--root").arg(folder))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_features_are_another_program() {
+        let plain = |features| {
+            Program {
+                features,
+                ..CARGO_DENY
+            }
+            .key()
+        };
+        assert_eq!(plain(None), format!("cargo-deny-{}", CARGO_DENY.version));
+        assert_ne!(plain(Some("a")), plain(Some("b")));
     }
 }
