@@ -24,9 +24,9 @@ impl PythonTools {
         command
     }
 
-    /// pyright, installed unless the cache has it.
+    /// The Python whose module `basedpyright` is pyright, installed unless the cache has it.
     pub(crate) fn pyright() -> anyhow::Result<PathBuf> {
-        Ok(VirtualEnvironment::pyright()?.program("basedpyright"))
+        Ok(VirtualEnvironment::pyright()?.interpreter())
     }
 
     /// The folder that the tools are importable from.

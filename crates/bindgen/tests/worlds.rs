@@ -336,7 +336,7 @@ fn stubs_and_apps_satisfy_mypy_in_strict_mode() {
 
 #[test]
 fn stubs_and_apps_satisfy_pyright_in_strict_mode() {
-    check_types("WASI_PY_PYRIGHT", |program, stubs, app| {
+    check_types("WASI_PY_PYRIGHT", |python, stubs, app| {
         let settings = serde_json::json!({
             "typeCheckingMode": "strict",
             "pythonVersion": "3.13",
@@ -348,8 +348,8 @@ fn stubs_and_apps_satisfy_pyright_in_strict_mode() {
         });
         let path = stubs.join("pyrightconfig.json");
         fs::write(&path, settings.to_string()).expect("writes");
-        let mut pyright = Command::new(program);
-        pyright.arg("--project").arg(path);
+        let mut pyright = Command::new(python);
+        pyright.args(["-m", "basedpyright", "--project"]).arg(path);
         pyright
     });
 }

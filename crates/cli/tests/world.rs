@@ -249,6 +249,7 @@ fn new_project_satisfies_pyright_in_strict_mode() {
     assert!(project.run(&["stubs"]).status.success());
     let check = || {
         let mut pyright = Command::new(&pyright);
+        pyright.args(["-m", "basedpyright"]);
         pyright.args(["--project", "app", "--pythonpath"]);
         pyright.arg(Path::new(&packages).join("../../../bin/python3"));
         let output = pyright.current_dir(&project.folder).output().expect("runs");

@@ -30,7 +30,7 @@ impl VirtualEnvironment {
         Self::ensure("python-tools", TOOLS)
     }
 
-    /// pyright, as the program `basedpyright`. Large, and so not one of the tools that every project has.
+    /// pyright, as the module `basedpyright`. Large, and so not one of the tools that every project has.
     ///
     /// # Errors
     /// Those of [`VirtualEnvironment::ensure`].
@@ -67,13 +67,13 @@ impl VirtualEnvironment {
     /// Its interpreter.
     #[must_use]
     pub fn python(&self) -> Command {
-        Command::new(self.program("python3"))
+        Command::new(self.interpreter())
     }
 
-    /// Where one of its programs lies.
+    /// Where its interpreter lies. Run modules with it: a script would begin with the place that the folder was moved from.
     #[must_use]
-    pub fn program(&self, name: &str) -> PathBuf {
-        self.folder.join("bin").join(name)
+    pub fn interpreter(&self) -> PathBuf {
+        self.folder.join("bin/python3")
     }
 
     /// The folder that its packages are importable from.
