@@ -15,6 +15,7 @@ use crate::subjects::{Subject, Subjects, start};
 const CHECKED: &str = "it answered when it was loaded";
 
 /// What criterion measures, for each component in its turn.
+#[derive(Clone, Copy)]
 struct Case {
     /// Of the figure.
     id: &'static str,
