@@ -25,8 +25,8 @@ pub enum BindgenError {
         /// The names of the worlds.
         worlds: Vec<String>,
     },
-    /// The world uses something that has no place in WASI 0.2.
-    #[error("{item} uses {what}, which WASI 0.2 does not have\n= help: {help}")]
+    /// The world uses something that WASI 0.2 does not have, or that Rust has no type for.
+    #[error("{item} uses {what}, which is not supported\n= help: {help}")]
     Unsupported {
         /// The function or type.
         item: String,
@@ -35,9 +35,16 @@ pub enum BindgenError {
         /// What to write instead.
         help: &'static str,
     },
-    /// A type or a case is called `self`.
-    #[error("{0} is called `self`, which Rust reserves\n= help: give it another name")]
-    Reserved(String),
+    /// A type or a case is called what Rust or generated code calls something else.
+    #[error("{item} is called `{name}`, which {by}\n= help: give it another name")]
+    Reserved {
+        /// The type or case.
+        item: String,
+        /// What it is called.
+        name: &'static str,
+        /// Who else needs the name.
+        by: &'static str,
+    },
     /// A type is made of types that are made of types, and so on.
     #[error(
         "{item} nests types more than {limit} deep, and rustc cannot follow\n= help: put an identifier, such as an index into a list, \

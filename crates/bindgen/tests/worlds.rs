@@ -147,6 +147,8 @@ fn name_that_rust_cannot_have_is_refused() {
         "a type is called `self`, which Rust reserves\n= help: give it another name"
     );
     assert!(refusal("enum e { a, %self }").starts_with("a case of `e` is called `self`"));
+    let beside = "record %option { a: u8 } resource r;";
+    assert!(refusal(beside).starts_with("a type beside an exported resource is called `option`"));
 }
 
 #[test]

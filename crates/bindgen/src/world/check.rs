@@ -6,7 +6,7 @@ use wit_bindgen_core::wit_parser::{
     Function, FunctionKind, Resolve, Type, TypeDefKind, TypeId, WorldItem,
 };
 
-use super::{World, case_class, exception_class, free_functions, parts};
+use super::{Direction, Interface, World, case_class, exception_class, free_functions, parts};
 use crate::{BindgenError, names};
 
 /// As long as Rust's tuples have all traits that are needed.
@@ -111,6 +111,22 @@ impl World {
         }
     }
 
+    /// `wit-bindgen` writes Rust's own `Option` where an exported resource is, and would get this type.
+    fn refuse_option(&self, name: &str, interface: &Interface) -> Result<(), BindgenError> {
+        let mut types = interface.types.iter();
+        let is_taken = name == "option"
+            && interface.direction == Direction::Export
+            && types.any(|id| matches!(self.type_def(*id).kind, TypeDefKind::Resource));
+        match is_taken {
+            true => Err(BindgenError::Reserved {
+                item: "a type beside an exported resource".to_owned(),
+                name: "option",
+                by: "the code for the resource needs",
+            }),
+            false => Ok(()),
+        }
+    }
+
     /// The names of the cases of a variant or an enum.
     fn cases(&self, id: TypeId) -> Vec<&str> {
         match &self.type_def(id).kind {
@@ -144,6 +160,7 @@ impl World {
             for id in &interface.types {
                 let name = self.name_of(*id);
                 refuse_self(name, || "a type".to_owned())?;
+                self.refuse_option(name, interface)?;
                 take(names::class(name), format!("the type `{name}`"))?;
                 for case in self.cases(*id) {
                     refuse_self(case, || format!("a case of `{name}`"))?;
@@ -171,7 +188,11 @@ impl World {
 /// `Self` means something else in Rust, and cannot be written raw.
 fn refuse_self(name: &str, what: impl FnOnce() -> String) -> Result<(), BindgenError> {
     match name {
-        "self" => Err(BindgenError::Reserved(what())),
+        "self" => Err(BindgenError::Reserved {
+            item: what(),
+            name: "self",
+            by: "Rust reserves",
+        }),
         _ => Ok(()),
     }
 }
