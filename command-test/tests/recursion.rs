@@ -47,6 +47,14 @@ fn source_that_is_too_deep_is_an_exception() {
     }
 }
 
+/// As `docs/command.md` says.
+#[test]
+fn source_text_may_have_68_lists_in_each_other() {
+    let nested = |depth| format!("compile('[' * {depth} + ']' * {depth}, '', 'eval')");
+    assert_eq!(raised_by(&nested(68)), "");
+    assert_eq!(raised_by(&nested(69)), "MemoryError");
+}
+
 #[test]
 fn calls_from_c_without_end_are_an_exception() {
     for code in [
