@@ -2,7 +2,9 @@
 
 use crate::bindings::exports::wasi_py::people::people::{Exception, Person};
 use crate::instantiate::Instance;
+use crate::load::FUNCTION;
 use crate::output::{GuestOutput, printable};
+use crate::remains::Remains;
 use crate::stop::Stop;
 
 /// Why a call has no result.
@@ -18,10 +20,12 @@ pub enum CallError {
         output: Box<GuestOutput>,
     },
     /// The guest stopped without returning. The instance is of no use any more.
-    #[error("{stop}{output}")]
+    #[error("{stop}{remains}{output}")]
     Stopped {
         /// Why.
         stop: Stop,
+        /// What is left of it.
+        remains: Box<Remains>,
         /// What it printed.
         output: Box<GuestOutput>,
     },
@@ -48,6 +52,12 @@ impl Instance {
         people: &[Person],
         tag: &str,
     ) -> Result<Vec<Person>, CallError> {
+        self.host
+            .telemetry()
+            .call(FUNCTION, || self.call(people, tag))
+    }
+
+    fn call(&mut self, people: &[Person], tag: &str) -> Result<Vec<Person>, CallError> {
         if let Some(stop) = self.stopped.clone() {
             return Err(CallError::Poisoned { stop });
         }
@@ -61,15 +71,17 @@ impl Instance {
                 exception,
                 output: self.tails.captured().into(),
             }),
-            Err(error) => Err(self.stop(&error)),
+            Err(error) => Err(self.stop(error)),
         }
     }
 
-    fn stop(&mut self, error: &wasmtime::Error) -> CallError {
-        let stop = Stop::sort(error, &self.limits, self.store.data().memory.refused);
+    fn stop(&mut self, error: wasmtime::Error) -> CallError {
+        let stop = Stop::sort(&error, &self.limits, self.store.data().memory.refused);
         self.stopped = Some(stop.clone());
+        let core_dumps = self.host.options().core_dumps;
         CallError::Stopped {
             stop,
+            remains: Remains::gather(error, &mut self.store, core_dumps).into(),
             output: self.tails.captured().into(),
         }
     }

@@ -15,6 +15,7 @@ use crate::capabilities::{Capabilities, DirectoryError};
 use crate::engine::Host;
 use crate::limits::{Limits, UnenforceableError};
 use crate::output::{GuestOutput, Tails};
+use crate::remains::Remains;
 use crate::state::{Memory, State};
 use crate::stop::Stop;
 
@@ -49,10 +50,12 @@ pub enum CommandError {
     #[error(transparent)]
     Directory(#[from] DirectoryError),
     /// It was stopped, or stopped itself, other than by exiting.
-    #[error("{stop}{output}")]
+    #[error("{stop}{remains}{output}")]
     Stopped {
         /// Why.
         stop: Stop,
+        /// What is left of it.
+        remains: Box<Remains>,
         /// What it printed.
         output: Box<GuestOutput>,
     },
@@ -121,7 +124,13 @@ fn run_component(
         command.wasi_cli_run().call_run(&mut store).await
     });
     let exit_code = ended.map(|result| i32::from(result.is_err()));
-    finish(exit_code, limits, &store.data().memory, &tails)
+    let refused = store.data().memory.refused;
+    let run = Run {
+        host,
+        limits,
+        tails,
+    };
+    run.finish(exit_code, &mut store, refused)
 }
 
 /// What the host keeps for a core module.
@@ -155,28 +164,42 @@ fn run_module(
         let start = instance.get_typed_func::<(), ()>(&mut store, "_start")?;
         start.call_async(&mut store, ()).await
     });
-    finish(ended.map(|()| 0), limits, &store.data().memory, &tails)
+    let refused = store.data().memory.refused;
+    let run = Run {
+        host,
+        limits,
+        tails,
+    };
+    run.finish(ended.map(|()| 0), &mut store, refused)
 }
 
-/// Exiting is how a program ends, whatever the code.
-fn finish(
-    ended: wasmtime::Result<i32>,
-    limits: &Limits,
-    memory: &Memory,
-    tails: &Tails,
-) -> Result<Finished, CommandError> {
-    let output = tails.captured();
-    match ended {
-        Ok(exit_code) => Ok(Finished { exit_code, output }),
-        Err(error) => match error.downcast_ref() {
-            Some(I32Exit(exit_code)) => Ok(Finished {
-                exit_code: *exit_code,
-                output,
-            }),
-            None => Err(CommandError::Stopped {
-                stop: Stop::sort(&error, limits, memory.refused),
-                output: output.into(),
-            }),
-        },
+/// A program that has ended, and how it was run.
+struct Run<'a> {
+    host: &'a Host,
+    limits: &'a Limits,
+    tails: Tails,
+}
+
+impl Run<'_> {
+    /// Exiting is how a program ends, whatever the code.
+    fn finish<T: 'static>(
+        self,
+        ended: wasmtime::Result<i32>,
+        store: &mut Store<T>,
+        memory_refused: bool,
+    ) -> Result<Finished, CommandError> {
+        let output = self.tails.captured();
+        let error = match ended {
+            Ok(exit_code) => return Ok(Finished { exit_code, output }),
+            Err(error) => error,
+        };
+        if let Some(&I32Exit(exit_code)) = error.downcast_ref() {
+            return Ok(Finished { exit_code, output });
+        }
+        Err(CommandError::Stopped {
+            stop: Stop::sort(&error, self.limits, memory_refused),
+            remains: Remains::gather(error, store, self.host.options().core_dumps).into(),
+            output: output.into(),
+        })
     }
 }

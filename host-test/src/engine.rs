@@ -7,6 +7,7 @@ use wasmtime::component::Linker;
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 use crate::state::State;
+use crate::telemetry::Telemetry;
 use crate::ticker::Ticker;
 
 /// Stack for a guest's own frames: deep Python recursion must end in `RecursionError`, not in a trap.
@@ -46,6 +47,10 @@ pub struct EngineOptions {
     pub fuel: bool,
     /// Stack of a call, in bytes. It does not come from the calling thread.
     pub wasm_stack_bytes: usize,
+    /// Keeps the whole memory of every guest that stops, in [`Remains`](crate::Remains): tens of megabytes each.
+    pub core_dumps: bool,
+    /// Tells of instances and calls: see [`telemetry`](crate::telemetry).
+    pub telemetry: bool,
 }
 
 impl Default for EngineOptions {
@@ -57,6 +62,8 @@ impl Default for EngineOptions {
             deadlines: true,
             fuel: false,
             wasm_stack_bytes: DEFAULT_WASM_STACK_BYTES,
+            core_dumps: false,
+            telemetry: false,
         }
     }
 }
@@ -91,6 +98,7 @@ struct Shared {
     engine: Engine,
     linker: Linker<State>,
     options: EngineOptions,
+    telemetry: Telemetry,
     _ticker: Option<Ticker>,
 }
 
@@ -107,11 +115,13 @@ impl Host {
             true => Some(Ticker::start(engine.clone()).map_err(EngineError::Ticker)?),
             false => None,
         };
+        let telemetry = Telemetry::new(options.telemetry, options.allocation);
         Ok(Self {
             shared: Arc::new(Shared {
                 engine,
                 linker,
                 options,
+                telemetry,
                 _ticker: ticker,
             }),
         })
@@ -127,6 +137,10 @@ impl Host {
     #[must_use]
     pub fn options(&self) -> &EngineOptions {
         &self.shared.options
+    }
+
+    pub(crate) fn telemetry(&self) -> Telemetry {
+        self.shared.telemetry
     }
 
     pub(crate) fn linker(&self) -> &Linker<State> {
@@ -148,6 +162,8 @@ fn configuration(options: &EngineOptions) -> Config {
     config
         .max_wasm_stack(options.wasm_stack_bytes)
         .async_stack_size(options.wasm_stack_bytes.saturating_add(HOST_STACK_BYTES))
+        // Copies nothing: where Python was is read from it, and a file is made only of those that are to be kept.
+        .coredump_on_trap(true)
         .epoch_interruption(options.deadlines)
         .consume_fuel(options.fuel);
     config.allocation_strategy(match options.allocation {

@@ -8,8 +8,10 @@ use crate::engine::Host;
 use crate::limits::{Limits, UnenforceableError};
 use crate::load::Guest;
 use crate::output::{GuestOutput, Tails};
+use crate::remains::Remains;
 use crate::state::State;
 use crate::stop::Stop;
+use crate::telemetry::Alive;
 
 /// One running guest: its memory is its own. It can be sent to another thread, and is called from one at a time.
 pub struct Instance {
@@ -21,6 +23,7 @@ pub struct Instance {
     pub(crate) stopped: Option<Stop>,
     /// Keeps time passing for this guest.
     pub(crate) host: Host,
+    pub(crate) _alive: Alive,
 }
 
 /// Why there is no instance.
@@ -37,10 +40,12 @@ pub enum InstantiateError {
     #[error("no room for another instance: {0}")]
     Full(String),
     /// The guest did not get through its own start.
-    #[error("{stop}{output}")]
+    #[error("{stop}{remains}{output}")]
     Stopped {
         /// Why.
         stop: Stop,
+        /// What is left of it.
+        remains: Box<Remains>,
         /// What it printed.
         output: Box<GuestOutput>,
     },
@@ -55,6 +60,16 @@ impl Guest {
     /// # Panics
     /// On a thread that drives asynchronous tasks: go through `spawn_blocking` there.
     pub fn instantiate(
+        &self,
+        limits: &Limits,
+        capabilities: &Capabilities,
+    ) -> Result<Instance, InstantiateError> {
+        self.host
+            .telemetry()
+            .instantiation(|| self.start(limits, capabilities))
+    }
+
+    fn start(
         &self,
         limits: &Limits,
         capabilities: &Capabilities,
@@ -74,23 +89,32 @@ impl Guest {
                 tails,
                 stopped: None,
                 host: self.host.clone(),
+                _alive: self.host.telemetry().alive(),
             }),
-            Err(error) => Err(refusal(&error, limits, &store, &tails)),
+            Err(error) => Err(refusal(
+                error,
+                limits,
+                &mut store,
+                &tails,
+                options.core_dumps,
+            )),
         }
     }
 }
 
 fn refusal(
-    error: &wasmtime::Error,
+    error: wasmtime::Error,
     limits: &Limits,
-    store: &Store<State>,
+    store: &mut Store<State>,
     tails: &Tails,
+    core_dumps: bool,
 ) -> InstantiateError {
     if let Some(full) = error.downcast_ref::<PoolConcurrencyLimitError>() {
         return InstantiateError::Full(full.to_string());
     }
     InstantiateError::Stopped {
-        stop: Stop::sort(error, limits, store.data().memory.refused),
+        stop: Stop::sort(&error, limits, store.data().memory.refused),
+        remains: Remains::gather(error, store, core_dumps).into(),
         output: tails.captured().into(),
     }
 }

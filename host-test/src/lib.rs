@@ -5,6 +5,7 @@
 pub mod command;
 pub mod file;
 pub mod reader;
+pub mod telemetry;
 pub mod writer;
 
 mod aot;
@@ -16,6 +17,7 @@ mod instantiate;
 mod limits;
 mod load;
 mod output;
+mod remains;
 mod state;
 mod stop;
 mod ticker;
@@ -31,5 +33,6 @@ pub use instantiate::{Instance, InstantiateError};
 pub use limits::{DEFAULT_DEADLINE, DEFAULT_MEMORY_BYTES, DEFAULT_RESULT_BYTES, Limits};
 pub use load::{Guest, INTERFACE, LoadError};
 pub use output::{Captured, GuestOutput, printable};
+pub use remains::{CoreDump, Frame, Remains};
 pub use stop::Stop;
 pub use ticker::TICK;

@@ -22,7 +22,7 @@ pub const INTERFACE: &str = "wasi-py:people/people@0.1.0";
 /// The interface of the types that it uses, exported beside it.
 const TYPES: &str = "wasi-py:people/python@0.1.0";
 /// The function of [`INTERFACE`].
-const FUNCTION: &str = "filter-by-tag";
+pub(crate) const FUNCTION: &str = "filter-by-tag";
 
 /// The first bytes of every file of WebAssembly.
 const MAGIC: &[u8] = b"\0asm";

@@ -66,6 +66,19 @@ impl Stop {
         }
     }
 
+    /// One word for the kind, as metrics and logs have it.
+    #[must_use]
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::OutOfFuel { .. } => "fuel",
+            Self::DeadlineExceeded { .. } => "deadline",
+            Self::MemoryLimit { .. } => "memory",
+            Self::ResultTooLarge { .. } => "result",
+            Self::Exit { .. } => "exit",
+            Self::Trap { .. } => "trap",
+        }
+    }
+
     fn trap(error: &wasmtime::Error) -> Self {
         let reason = error.root_cause().to_string();
         Self::Trap {

@@ -4,6 +4,7 @@ mod guests;
 
 use std::fs;
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -325,6 +326,27 @@ fn other_components_are_refused() {
     );
     assert!(
         run.stderr.ends_with("\n= help: copy or build it again\n"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn the_memory_of_a_guest_that_stops_is_kept_on_request() {
+    let place = Place::new().with("x.wasm", hostile("", "", "unreachable"));
+    let run = place.run_on(Path::new("x.wasm"), &["--core-dump", "x.core"]);
+    assert!(
+        run.stderr
+            .ends_with("\nnote: its memory is kept in `x.core`\n"),
+        "{run:?}"
+    );
+    let kept = place.path("x.core");
+    assert!(fs::read(&kept).expect("a file").starts_with(b"\0asm"));
+    let mode = fs::metadata(&kept).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let run = place.run_on(Path::new("x.wasm"), &["--core-dump", "none/x.core"]);
+    assert!(
+        run.stderr
+            .contains("\nnote: its memory cannot be kept in `none/x.core`: "),
         "{run:?}"
     );
 }

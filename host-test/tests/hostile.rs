@@ -24,7 +24,7 @@ fn outcome(host: &Host, limits: &Limits, imports: &str, fields: &str, body: &str
         .instantiate(limits, &capabilities)
         .expect("an instance");
     let people = [person("Jane", 22, &["student"])];
-    let Err(CallError::Stopped { stop, output }) = instance.filter_by_tag(&people, "student")
+    let Err(CallError::Stopped { stop, output, .. }) = instance.filter_by_tag(&people, "student")
     else {
         panic!("it was not stopped");
     };

@@ -62,6 +62,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "UNITS")]
     pub(crate) fuel: Option<u64>,
 
+    /// Where the memory of a component that stops without returning is kept, a WebAssembly core dump
+    #[arg(long, value_name = "FILE")]
+    pub(crate) core_dump: Option<PathBuf>,
+
     /// Prints nothing but the result and errors
     #[arg(long, short)]
     pub(crate) quiet: bool,

@@ -3,14 +3,19 @@
 mod arguments;
 mod destination;
 
+use std::fs::Permissions;
 use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
+use host_test::file;
 use host_test::reader::{self, ReadError};
 use host_test::{
-    Allocation, COMPILED_EXTENSION, Cache, CallError, Capabilities, EngineError, EngineOptions,
-    Guest, GuestOutput, Host, InstantiateError, Limits, LoadError, Person, WriteError, writer,
+    Allocation, COMPILED_EXTENSION, Cache, CallError, Capabilities, CoreDump, EngineError,
+    EngineOptions, Guest, GuestOutput, Host, InstantiateError, Limits, LoadError, Person,
+    WriteError, writer,
 };
 
 use arguments::{Arguments, OutputFormat, Source};
@@ -47,6 +52,16 @@ fn load_help(error: &LoadError) -> &'static str {
 }
 
 impl Failure {
+    fn core_dump(&self) -> Option<&CoreDump> {
+        match self {
+            Self::Call(CallError::Stopped { remains, .. })
+            | Self::Instantiate(InstantiateError::Stopped { remains, .. }) => {
+                remains.core_dump.as_ref()
+            }
+            _ => None,
+        }
+    }
+
     fn exit_code(&self) -> u8 {
         match self {
             Self::Call(_) | Self::Instantiate(InstantiateError::Stopped { .. }) => GUEST_FAILED,
@@ -56,13 +71,32 @@ impl Failure {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
+            let kept = keep(&failure, arguments.core_dump.as_deref());
             // Nobody is left to be told when standard error is closed.
-            let _ = writeln!(io::stderr(), "error: {failure}");
+            let _ = writeln!(io::stderr(), "error: {failure}{kept}");
             failure.exit_code().into()
         }
+    }
+}
+
+/// Keeps the memory of a guest that stopped, and says so.
+fn keep(failure: &Failure, path: Option<&Path>) -> String {
+    let (Some(path), Some(core_dump)) = (path, failure.core_dump()) else {
+        return String::new();
+    };
+    // Only for its owner: whatever the guest was given is in it.
+    let permissions = Permissions::from_mode(0o600);
+    let written = file::replace(path, permissions, |to| to.write_all(core_dump.bytes()));
+    match written {
+        Ok(()) => format!("\nnote: its memory is kept in `{}`", path.display()),
+        Err(error) => format!(
+            "\nnote: its memory cannot be kept in `{}`: {error}",
+            path.display()
+        ),
     }
 }
 
@@ -130,6 +164,7 @@ fn host(arguments: &Arguments) -> Result<Host, EngineError> {
         // There is one guest, and no more room is worth the time to reserve it.
         allocation: Allocation::Pooling { instances: 1 },
         fuel: arguments.fuel.is_some(),
+        core_dumps: arguments.core_dump.is_some(),
         ..EngineOptions::default()
     })
 }
