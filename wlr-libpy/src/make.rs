@@ -79,6 +79,14 @@ pub fn find(order: &Order, root: &Path) -> Result<LibsConfig, LibpyError> {
     Ok(config)
 }
 
+/// Changes in an unpacked source what [`make`] changes there before it builds.
+///
+/// # Errors
+/// When something that is changed is not as this crate knows it, with its name.
+pub fn change_source(source_dir: &Path) -> Result<(), MakeError> {
+    recursion::limit(source_dir)
+}
+
 fn cached(order: &Order, root: &Path, progress: &mut dyn Progress) -> Option<LibsConfig> {
     if order.force {
         return None;

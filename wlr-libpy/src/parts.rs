@@ -24,7 +24,7 @@ const C_LIBRARIES: [(&str, &str, &str, &str); 4] = [
 
 /// What CPython's sources carry in the same version in every release of [`RELEASES`](crate::release::RELEASES), as their
 /// `Misc/sbom.spdx.json` says.
-const CARRIED: [(&str, &str, &str); 3] = [
+pub const CARRIED: [(&str, &str, &str); 3] = [
     (
         "hacl-star",
         "bb3d0dc8d9d15a5cd51094d5b69e70aa09005ff0",

@@ -9,7 +9,11 @@ use crate::shell;
 
 /// Checks format, lints, types, the licences and sources of dependencies, and the documentation of the library crates.
 #[derive(clap::Args)]
-pub(crate) struct Arguments {}
+pub(crate) struct Arguments {
+    /// Fetches the list of known faults as well, and looks for those of the dependencies
+    #[arg(long)]
+    advisories: bool,
+}
 
 /// Crates for the host, and those that exist only inside a component.
 const HOST: [&str; 11] = [
@@ -48,7 +52,7 @@ const TYPED: [(&str, &str); 2] = [
     ("crates/embed/python", "crates/embed/python-tests"),
 ];
 
-pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let tools = PythonTools::ensure()?;
     shell::run(shell::cargo().args(["fmt", "--all", "--check"]))?;
     shell::run(tools.module("ruff").arg("check"))?;
@@ -76,7 +80,7 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
             "target/guests",
         ],
     )?;
-    deny()
+    deny(arguments.advisories)
 }
 
 fn clippy(packages: &[&str], arguments: &[&str]) -> anyhow::Result<()> {
@@ -88,17 +92,10 @@ fn clippy(packages: &[&str], arguments: &[&str]) -> anyhow::Result<()> {
     shell::run(cargo.args(["--", "-D", "warnings"]))
 }
 
-fn deny() -> anyhow::Result<()> {
+fn deny(advisories: bool) -> anyhow::Result<()> {
     let mut deny = std::process::Command::new(CARGO_DENY.ensure()?);
-    shell::run(
-        deny.args([
-            "--log-level",
-            "error",
-            "check",
-            "bans",
-            "licenses",
-            "sources",
-        ])
-        .current_dir(shell::repository()),
-    )
+    deny.args(["--log-level", "error", "check"]);
+    deny.args(["bans", "licenses", "sources"]);
+    deny.args(advisories.then_some("advisories"));
+    shell::run(deny.current_dir(shell::repository()))
 }

@@ -7,6 +7,7 @@ mod composition;
 mod cpython_tests;
 mod host;
 mod lint;
+mod pin;
 mod program;
 mod project;
 mod python;
@@ -44,6 +45,7 @@ enum Task {
     CpythonTests(cpython_tests::Arguments),
     Reproduce(reproduce::Arguments),
     Libpython(libpython::Arguments),
+    Pin(pin::Arguments),
     Compose(composition::Arguments),
     New(project::Arguments),
 }
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Task::CpythonTests(arguments) => done(cpython_tests::run(&arguments)),
         Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),
+        Task::Pin(arguments) => done(pin::run(&arguments)),
         Task::Compose(arguments) => done(composition::run(&arguments)),
         Task::New(arguments) => done(project::run(&arguments)),
     };

@@ -1,7 +1,8 @@
-//! `cargo xtask reproduce`: whether another folder gives the same bytes.
+//! `cargo xtask reproduce`: whether another folder, another user and another umask give the same bytes.
 
-use std::path::Path;
-use std::process::Command;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail, ensure};
 
@@ -9,8 +10,10 @@ use crate::{component, shell};
 use wasi_py_project::component::Guest;
 use wasi_py_project::inventory::Inventory;
 use wasi_py_project::tools::Tools;
+use wlr_libpy::cache::{CACHE_VARIABLE, cache_root};
 
-/// Builds the component a second time from a copy of the repository in another folder and compares the two.
+/// Builds the component a second time and compares: from a copy of the repository in another folder, by another user with
+/// another home and another umask.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 
@@ -19,16 +22,16 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
     let work = tempfile::tempdir()?;
     let copy = work.path().join("another folder");
     copy_repository(&copy)?;
-    eprintln!("building again in another folder");
+    let stranger = Stranger::new(work.path().join("home"))?;
+    eprintln!("building again in another folder, as {stranger}");
     let (raw, second) = (copy.join("raw.wasm"), copy.join("dist/people.wasm"));
     let mut cargo = shell::cargo();
-    shell::run(
-        cargo
-            .args(["xtask", "build", "--raw", "--out"])
-            .arg(&raw)
-            .current_dir(&copy)
-            .env_remove("CARGO_TARGET_DIR"),
-    )?;
+    cargo
+        .args(["xtask", "build", "--raw", "--out"])
+        .arg(&raw)
+        .current_dir(&copy)
+        .env_remove("CARGO_TARGET_DIR");
+    shell::run(&mut stranger.run(&cargo))?;
     // By the same tool: compiling another one would take longer than all the rest.
     let there = Guest {
         folder: copy.clone(),
@@ -37,10 +40,95 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
     };
     let mut take = Command::new(Tools::ensure()?.snapshot());
     take.args(Inventory::of(&there)?.options());
-    shell::run(take.current_dir(&copy).arg(&raw).arg("--out").arg(&second))?;
+    take.current_dir(&copy).arg(&raw).arg("--out").arg(&second);
+    std::fs::create_dir_all(copy.join("dist"))?;
+    shell::run(&mut stranger.run(&take))?;
     compare(&first, &second)?;
     println!("both builds gave the same bytes");
     Ok(())
+}
+
+/// Somebody else on the same machine: another user id, an empty home, files that are nobody else's.
+struct Stranger {
+    home: PathBuf,
+    /// Whether the system lets a process be somebody else: a user namespace, which needs no rights.
+    other_user: bool,
+}
+
+/// A user that no system has anything for.
+const USER: &str = "54321";
+const UMASK: &str = "077";
+
+impl Stranger {
+    fn new(home: PathBuf) -> anyhow::Result<Self> {
+        std::fs::create_dir(&home)?;
+        let mut trial = Command::new("unshare");
+        trial.args(namespace()).arg("true").stderr(Stdio::null());
+        Ok(Self {
+            home,
+            other_user: trial.status().is_ok_and(|status| status.success()),
+        })
+    }
+
+    /// The same command, run by them. What was downloaded and made before is theirs to read.
+    fn run(&self, command: &Command) -> Command {
+        let mut theirs = match self.other_user {
+            true => Command::new("unshare"),
+            false => Command::new("env"),
+        };
+        if self.other_user {
+            theirs.args(namespace());
+        }
+        theirs
+            .args(["sh", "-c", &format!("umask {UMASK}; exec \"$0\" \"$@\"")])
+            .arg(command.get_program())
+            .args(command.get_args());
+        for (name, value) in shared_folders() {
+            theirs.env(name, value);
+        }
+        theirs.env("HOME", &self.home).env("USER", "stranger");
+        for (name, value) in command.get_envs() {
+            match value {
+                Some(value) => theirs.env(name, value),
+                None => theirs.env_remove(name),
+            };
+        }
+        if let Some(folder) = command.get_current_dir() {
+            theirs.current_dir(folder);
+        }
+        theirs
+    }
+}
+
+impl fmt::Display for Stranger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.other_user {
+            true => write!(f, "user {USER} with umask {UMASK}"),
+            false => write!(
+                f,
+                "the same user with umask {UMASK}: `unshare --user` does not work here"
+            ),
+        }
+    }
+}
+
+fn namespace() -> [String; 3] {
+    [
+        "--user".to_owned(),
+        format!("--map-user={USER}"),
+        format!("--map-group={USER}"),
+    ]
+}
+
+/// Where cargo, rustup and this project keep what they download or make, which would otherwise be looked for in the home.
+fn shared_folders() -> impl Iterator<Item = (&'static str, PathBuf)> {
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let named = [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")];
+    let folders = named.into_iter().filter_map(move |(name, folder)| {
+        let set = std::env::var_os(name).map(PathBuf::from);
+        Some((name, set.or_else(|| Some(home.as_ref()?.join(folder)))?))
+    });
+    folders.chain(cache_root().ok().map(|cache| (CACHE_VARIABLE, cache)))
 }
 
 /// What git tracks, as it is in the working tree.
