@@ -203,10 +203,10 @@ fn compatible_version_fits() {
     }
 }
 
-/// Checks an error's text, and that `docs/composing.md` has it as a headline.
+/// Checks an error's text, and that `docs/how-to/composing.md` has it as a headline.
 fn says(error: &str, expected: &str) {
     assert!(error.contains(expected), "expected `{expected}`: {error}");
-    let docs = fs::read_to_string(repository().join("docs/composing.md")).expect("the page");
+    let docs = fs::read_to_string(repository().join("docs/how-to/composing.md")).expect("the page");
     let headline = format!("\n### `{expected}`\n");
     assert!(docs.contains(&headline), "no headline `{expected}`");
 }

@@ -47,7 +47,7 @@ fn source_that_is_too_deep_is_an_exception() {
     }
 }
 
-/// As `docs/command.md` says.
+/// As `docs/how-to/command-line.md` says.
 #[test]
 fn source_text_may_have_68_lists_in_each_other() {
     let nested = |depth| format!("compile('[' * {depth} + ']' * {depth}, '', 'eval')");

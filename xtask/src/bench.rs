@@ -13,7 +13,7 @@ use wlr_libpy::target::Target;
 use crate::program::WASMTIME;
 use crate::{component, composition, shell, tests, wasmtime};
 
-/// Measures the component beside the same world without Python, and rewrites `docs/benchmarks.md` and its chart.
+/// Measures the component beside the same world without Python, and rewrites `docs/reference/benchmarks.md` and its chart.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Measures only the figures with this in their name, such as `warm`, and rewrites nothing
@@ -71,7 +71,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     match (&arguments.filter, arguments.quick) {
         (None, false) => {
-            cargo.arg("--docs").arg(shell::repository().join("docs"));
+            let pages = shell::repository().join("docs/reference");
+            cargo.arg("--docs").arg(pages);
         }
         (filter, quick) => {
             cargo.args(quick.then_some("--quick")).args(filter);

@@ -15,7 +15,7 @@ use crate::tests::{build_fixtures, example, fixture};
 
 /// Composes the components in `examples/compose` with the people component, and prints where they are.
 ///
-/// With `wac plug`, with a `.wac` file and with `wasm-tools compose`; `docs/composing.md` has the commands.
+/// With `wac plug`, with a `.wac` file and with `wasm-tools compose`; `docs/how-to/composing.md` has the commands.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {}
 

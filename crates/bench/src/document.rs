@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn the_page_of_this_repository_takes_the_figures() {
         let folder = tempfile::tempdir().expect("a folder");
-        let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+        let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference");
         fs::copy(docs.join(PAGE), folder.path().join(PAGE)).expect("the page");
         write(folder.path(), "| tables |", "a machine", "<svg/>").expect("markers");
         let page = fs::read_to_string(folder.path().join(PAGE)).expect("the page");
