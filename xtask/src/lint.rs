@@ -16,7 +16,8 @@ pub(crate) struct Arguments {
 }
 
 /// Crates for the host, and those that exist only inside a component.
-const HOST: [&str; 11] = [
+const HOST: [&str; 12] = [
+    "book-test",
     "command-test",
     "host-test",
     "wasi-py-bench",

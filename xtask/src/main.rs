@@ -2,6 +2,7 @@
 
 mod adapted;
 mod bench;
+mod book;
 mod component;
 mod composition;
 mod cpython_tests;
@@ -42,6 +43,7 @@ enum Task {
     Lint(lint::Arguments),
     Size(size::Arguments),
     Bench(bench::Arguments),
+    Book(book::Arguments),
     CpythonTests(cpython_tests::Arguments),
     Reproduce(reproduce::Arguments),
     Libpython(libpython::Arguments),
@@ -59,6 +61,7 @@ fn main() -> ExitCode {
         Task::Lint(arguments) => done(lint::run(&arguments)),
         Task::Size(arguments) => done(size::run(&arguments)),
         Task::Bench(arguments) => done(bench::run(&arguments)),
+        Task::Book(arguments) => done(book::run(&arguments)),
         Task::CpythonTests(arguments) => done(cpython_tests::run(&arguments)),
         Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),

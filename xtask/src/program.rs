@@ -34,6 +34,14 @@ pub(crate) const CARGO_DENY: Program = Program {
     features: None,
 };
 
+/// The book. Without what serves it while it is written.
+pub(crate) const MDBOOK: Program = Program {
+    name: "mdbook",
+    package: "mdbook",
+    version: "0.5.4",
+    features: Some("search"),
+};
+
 /// Compositions. Without registries, of which it would bring a whole client.
 pub(crate) const WAC: Program = Program {
     name: "wac",

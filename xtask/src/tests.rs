@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test of the repository, after building what they test.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use wasi_py_project::component::{self, Guest, Snapshot};
 use wlr_libpy::target::Target;
@@ -22,12 +23,13 @@ pub(crate) struct Arguments {
 ///
 /// Together are those that [`Tools`](wasi_py_project::tools::Tools) compiles together: with other features `wasmtime` would
 /// be compiled again, and so it would be if the rest came along.
-const HOST_CRATES: [(&[&str], &str); 6] = [
+const HOST_CRATES: [(&[&str], &str); 7] = [
     (&["wasi-py-bindgen", "wasi-py-build"], ""),
     (&["wasi-py-bundle"], "pack"),
     (&["wlr-libpy"], "make"),
     (&["wasi-py-cli", "wasi-py-project", "xtask"], ""),
     (&["command-test"], ""),
+    (&["book-test"], ""),
     (&["wasi-py-snapshot", "host-test"], ""),
 ];
 
@@ -51,7 +53,7 @@ const EXAMPLES: [&str; 6] = [
 const PYTHON_PROJECTS: [&str; 2] = ["python-app", "crates/embed/python-tests"];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let (tools, pyright) = (PythonTools::ensure()?, PythonTools::pyright()?);
+    let tools = PythonTools::ensure()?;
     build_people()?;
     build_fixtures(|_| true)?;
     adapted::build()?;
@@ -75,20 +77,34 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         )?;
     }
     for (packages, features) in HOST_CRATES {
-        let mut cargo = shell::cargo();
-        cargo.args(["test", "--features", features]);
-        for package in packages {
-            cargo.args(["--package", package]);
-        }
-        cargo
-            .env("WASI_PY_SITE_PACKAGES", tools.site_packages()?)
-            .env("WASI_PY_WAC", WAC.ensure()?)
-            .env("WASI_PY_WASM_TOOLS", WASM_TOOLS.ensure()?)
-            .env("WASI_PY_PYRIGHT", &pyright)
-            .env("WASI_PY_WASMTIME", &wasmtime);
-        shell::run(&mut cargo)?;
+        shell::run(&mut cargo_test(packages, features)?)?;
     }
     cpython_tests::run_quick()
+}
+
+/// The tests of crates that are compiled together, told where the programs are that they run.
+pub(crate) fn cargo_test(packages: &[&str], features: &str) -> anyhow::Result<Command> {
+    let programs = [
+        ("WASI_PY_WAC", WAC.ensure()?),
+        ("WASI_PY_WASM_TOOLS", WASM_TOOLS.ensure()?),
+        ("WASI_PY_WASMTIME", WASMTIME.ensure()?),
+    ];
+    let folders = programs.iter().filter_map(|(_, program)| program.parent());
+    let folders = std::env::join_paths(folders)?;
+    let mut cargo = shell::cargo();
+    cargo.args(["test", "--features", features]);
+    for package in packages {
+        cargo.args(["--package", package]);
+    }
+    cargo
+        .env(
+            "WASI_PY_SITE_PACKAGES",
+            PythonTools::ensure()?.site_packages()?,
+        )
+        .env("WASI_PY_PYRIGHT", PythonTools::pyright()?)
+        .env("WASI_PY_PROGRAMS", folders)
+        .envs(programs);
+    Ok(cargo)
 }
 
 /// Builds those of the components that are not the product whose names are `wanted`.

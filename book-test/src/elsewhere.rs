@@ -1,0 +1,82 @@
+//! Commands in pages that the test of the pages leaves out, each with the reason, and where it is run instead.
+
+/// A command that is run by somebody else.
+#[derive(Debug)]
+pub struct Elsewhere {
+    /// As it stands in the page, without the comment behind it.
+    pub command: &'static str,
+    /// Why not here.
+    pub reason: &'static str,
+    /// A file of the repository, and the line in it that runs the same.
+    pub run_by: Option<(&'static str, &'static str)>,
+}
+
+/// All of them.
+pub const ELSEWHERE: [Elsewhere; 7] = [
+    Elsewhere {
+        command: "cargo xtask test",
+        reason: "it runs the test of the pages",
+        run_by: Some((".ci/run", "cargo xtask test")),
+    },
+    Elsewhere {
+        command: "cargo xtask reproduce",
+        reason: "it builds everything twice",
+        run_by: Some((".ci/run", "cargo xtask reproduce")),
+    },
+    Elsewhere {
+        command: "cargo xtask cpython-tests",
+        reason: "all of CPython's tests take half an hour; those that are quick are run",
+        run_by: Some(("xtask/src/tests.rs", "cpython_tests::run_quick()")),
+    },
+    Elsewhere {
+        command: "cargo component build --release",
+        reason: "it writes `src/bindings.rs` into the checkout",
+        run_by: Some(("xtask/src/adapted.rs", "\"component\"")),
+    },
+    Elsewhere {
+        command: "cargo xtask bench",
+        reason: "it measures for an hour and rewrites a page",
+        run_by: None,
+    },
+    Elsewhere {
+        command: "cargo xtask bench warm",
+        reason: "what it measures is only of use on a machine that does nothing else",
+        run_by: None,
+    },
+    Elsewhere {
+        command: "cargo xtask bench --quick",
+        reason: "what it measures is only of use on a machine that does nothing else",
+        run_by: None,
+    },
+];
+
+/// Whether a command of a page is one of them.
+#[must_use]
+pub fn is_elsewhere(command: &str) -> bool {
+    let (command, _) = command.split_once(" #").unwrap_or((command, ""));
+    ELSEWHERE
+        .iter()
+        .any(|known| known.command == command.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comment_behind_a_command_does_not_matter() {
+        assert!(is_elsewhere("cargo xtask test    # all tests"));
+        assert!(!is_elsewhere("cargo xtask test --build-only"));
+    }
+
+    #[test]
+    fn each_is_run_where_it_says() {
+        for known in ELSEWHERE {
+            let Some((file, line)) = known.run_by else {
+                continue;
+            };
+            let text = std::fs::read_to_string(crate::repository().join(file)).expect("the file");
+            assert!(text.contains(line), "`{file}` does not run `{line}`");
+        }
+    }
+}
