@@ -1,4 +1,5 @@
-//! Commands in pages that the test of the pages leaves out, each with the reason, and where it is run instead.
+//! Commands in pages that the test of the pages does not run as they are, each with the reason: those that are run elsewhere, and
+//! those in whose place another is run.
 
 /// A command that is run by somebody else.
 #[derive(Debug)]
@@ -50,7 +51,24 @@ pub const ELSEWHERE: [Elsewhere; 7] = [
     },
 ];
 
-/// Whether a command of a page is one of them.
+/// Where a command begins, and how it begins instead.
+///
+/// The host is compiled by `cargo xtask test`, together with other crates: alone it would have `wasmtime` compiled anew with other
+/// features, which takes minutes.
+pub const INSTEAD: [(&str, &str); 1] =
+    [("cargo run --quiet --package rust-host -- ", "rust-host ")];
+
+/// What is run for a command of a page.
+#[must_use]
+pub fn run_instead(command: &str) -> String {
+    let mut instead = INSTEAD.iter().filter_map(|(begin, other)| {
+        let rest = command.strip_prefix(begin)?;
+        Some(format!("{other}{rest}"))
+    });
+    instead.next().unwrap_or_else(|| command.to_owned())
+}
+
+/// Whether a command of a page is one that is run elsewhere.
 #[must_use]
 pub fn is_elsewhere(command: &str) -> bool {
     let (command, _) = command.split_once(" #").unwrap_or((command, ""));
@@ -67,6 +85,13 @@ mod tests {
     fn comment_behind_a_command_does_not_matter() {
         assert!(is_elsewhere("cargo xtask test    # all tests"));
         assert!(!is_elsewhere("cargo xtask test --build-only"));
+    }
+
+    #[test]
+    fn another_command_has_the_same_arguments() {
+        let run = run_instead("cargo run --quiet --package rust-host -- a 'b c'");
+        assert_eq!(run, "rust-host a 'b c'");
+        assert_eq!(run_instead("cargo run"), "cargo run");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::{env, fs, io};
 
 use wlr_libpy::cache::{CACHE_VARIABLE, cache_root};
 
-use crate::elsewhere::is_elsewhere;
+use crate::elsewhere::{is_elsewhere, run_instead};
 use crate::page::{Block, Page};
 use crate::repository;
 use crate::transcript::{self, Command};
@@ -63,7 +63,7 @@ pub fn follow(page: &Page, bless: bool) -> Result<Option<String>, String> {
     }
     match bless {
         true => Ok(blessed(page, printed)),
-        false => compare(&steps, &printed).map(|()| None),
+        false => compare(&printed).map(|()| None),
     }
 }
 
@@ -140,7 +140,7 @@ impl Session {
              status=$?\necho $status > '{status}'\n[ $status {expected} 0 ] || exit 0\n",
             home = self.home.display(),
             guests = guests.display(),
-            text = command.text,
+            text = run_instead(&command.text),
             printed = self.note(number, "printed").display(),
             status = self.note(number, "status").display(),
         );
@@ -229,8 +229,7 @@ fn settings() -> Vec<(&'static str, PathBuf)> {
     BELOW_HOME.map(value).to_vec()
 }
 
-fn compare(steps: &[Step], printed: &[(Command, String)]) -> Result<(), String> {
-    let _ = steps;
+fn compare(printed: &[(Command, String)]) -> Result<(), String> {
     for (command, printed) in printed {
         if !command.shows(printed) {
             return Err(format!(

@@ -16,10 +16,11 @@ pub(crate) struct Arguments {
 }
 
 /// Crates for the host, and those that exist only inside a component.
-const HOST: [&str; 12] = [
+const HOST: [&str; 13] = [
     "book-test",
     "command-test",
     "host-test",
+    "rust-host",
     "wasi-py-bench",
     "wasi-py-bindgen",
     "wasi-py-build",

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use wasi_py_project::checkout::target_dir;
 use wasi_py_project::component::{self, Guest, Snapshot};
 use wlr_libpy::target::Target;
 
@@ -29,8 +30,9 @@ const HOST_CRATES: [(&[&str], &str); 7] = [
     (&["wlr-libpy"], "make"),
     (&["wasi-py-cli", "wasi-py-project", "xtask"], ""),
     (&["command-test"], ""),
+    (&["wasi-py-snapshot", "host-test", "rust-host"], ""),
+    // After those, whose programs the pages call.
     (&["book-test"], ""),
-    (&["wasi-py-snapshot", "host-test"], ""),
 ];
 
 /// The component of a project that is made for the tests.
@@ -90,7 +92,8 @@ pub(crate) fn cargo_test(packages: &[&str], features: &str) -> anyhow::Result<Co
         ("WASI_PY_WASMTIME", WASMTIME.ensure()?),
     ];
     let folders = programs.iter().filter_map(|(_, program)| program.parent());
-    let folders = std::env::join_paths(folders)?;
+    let compiled_here = target_dir().join("debug");
+    let folders = std::env::join_paths(folders.chain([compiled_here.as_path()]))?;
     let mut cargo = shell::cargo();
     cargo.args(["test", "--features", features]);
     for package in packages {
