@@ -5,6 +5,7 @@ pub mod checkout;
 pub mod component;
 pub mod console;
 pub mod dependencies;
+pub mod installed;
 pub mod inventory;
 pub mod libpython;
 pub mod made;

@@ -1,14 +1,12 @@
 //! Virtual environments in the cache, each installed from a lock with hashes.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
-use sha2::{Digest, Sha256};
-use wlr_libpy::cache::cache_root;
 
-use crate::{setup, shell};
+use crate::{installed, setup, shell};
 
 /// pytest, ruff and mypy: every file by its hash.
 const TOOLS: &str = include_str!("../python-tools.txt");
@@ -43,24 +41,10 @@ impl VirtualEnvironment {
     /// # Errors
     /// When there is no Python to begin with, or an install fails.
     pub fn ensure(name: &str, lock: &str) -> anyhow::Result<Self> {
-        let root = cache_root()?.join(name);
-        let folder = root.join(fingerprint(lock));
-        if folder.exists() {
-            return Ok(Self { folder });
-        }
-        let failed = || format!("cannot create `{}`", root.display());
-        fs::create_dir_all(&root).with_context(failed)?;
-        // Two at a time wait for each other, and the second finds what the first has made.
-        let turn = File::create(root.join("lock")).with_context(failed)?;
-        turn.lock().with_context(failed)?;
-        if !folder.exists() {
+        let folder = installed::ensure(name, &[lock], |work| {
             ensure_python()?;
-            eprintln!("installing {}", name.replace('-', " "));
-            // Built beside its place and moved, so that an interrupted install is not taken for good.
-            let work = tempfile::Builder::new().prefix("work-").tempdir_in(&root)?;
-            install(work.path(), lock)?;
-            place(work, &folder)?;
-        }
+            install(work, lock)
+        })?;
         Ok(Self { folder })
     }
 
@@ -89,19 +73,6 @@ impl VirtualEnvironment {
     }
 }
 
-/// Moves a finished folder to its place, unless another run has placed its own meanwhile.
-pub(crate) fn place(work: tempfile::TempDir, place: &Path) -> anyhow::Result<()> {
-    match fs::rename(work.path(), place) {
-        Err(_) if place.exists() => Ok(()),
-        Err(error) => Err(error).with_context(|| format!("cannot create `{}`", place.display())),
-        Ok(()) => {
-            // It is not there any more.
-            let _ = work.keep();
-            Ok(())
-        }
-    }
-}
-
 /// Any Python that can make a virtual environment; Debian's when there is none.
 fn ensure_python() -> anyhow::Result<()> {
     let works = Command::new("python3")
@@ -111,15 +82,6 @@ fn ensure_python() -> anyhow::Result<()> {
         Ok(output) if output.status.success() => Ok(()),
         _ => setup::debian_packages(&["python3", "python3-venv"]),
     }
-}
-
-fn fingerprint(text: &str) -> String {
-    let digest = Sha256::digest(text);
-    digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 fn install(folder: &Path, lock: &str) -> anyhow::Result<()> {

@@ -12,7 +12,8 @@ use wlr_libpy::release::Release;
 
 use super::InstallError;
 use super::lock::{Pin, normalized};
-use crate::python::{VirtualEnvironment, place};
+use crate::installed::place;
+use crate::python::VirtualEnvironment;
 
 /// The pip that is used, by its hash.
 const PIP: &str = include_str!("pip.lock");

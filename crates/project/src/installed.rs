@@ -1,0 +1,63 @@
+//! What is installed from locks: folders of the cache, each named after what it was made from.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use sha2::{Digest, Sha256};
+use wlr_libpy::cache::cache_root;
+
+/// Has `install` fill a folder, unless the cache has one below the folder `name` for the same `locks`.
+///
+/// # Errors
+/// When the install fails, or the cache cannot be written to.
+pub fn ensure(
+    name: &str,
+    locks: &[&str],
+    install: impl FnOnce(&Path) -> anyhow::Result<()>,
+) -> anyhow::Result<PathBuf> {
+    let root = cache_root()?.join(name);
+    let folder = root.join(fingerprint(locks));
+    if folder.exists() {
+        return Ok(folder);
+    }
+    let failed = || format!("cannot create `{}`", root.display());
+    fs::create_dir_all(&root).with_context(failed)?;
+    // Two at a time wait for each other, and the second finds what the first has made.
+    let turn = File::create(root.join("lock")).with_context(failed)?;
+    turn.lock().with_context(failed)?;
+    if !folder.exists() {
+        eprintln!("installing {}", name.replace('-', " "));
+        // Built beside its place and moved, so that an interrupted install is not taken for good.
+        let work = tempfile::Builder::new().prefix("work-").tempdir_in(&root)?;
+        install(work.path())?;
+        place(work, &folder)?;
+    }
+    Ok(folder)
+}
+
+/// Moves a finished folder to its place, unless another run has placed its own meanwhile.
+pub(crate) fn place(work: tempfile::TempDir, place: &Path) -> anyhow::Result<()> {
+    match fs::rename(work.path(), place) {
+        Err(_) if place.exists() => Ok(()),
+        Err(error) => Err(error).with_context(|| format!("cannot create `{}`", place.display())),
+        Ok(()) => {
+            // It is not there any more.
+            let _ = work.keep();
+            Ok(())
+        }
+    }
+}
+
+fn fingerprint(texts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update(text);
+    }
+    let digest = hash.finalize();
+    digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
