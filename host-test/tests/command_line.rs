@@ -128,6 +128,22 @@ fn without_a_file_the_example_is_filtered_by_python() {
 }
 
 #[test]
+fn time_is_said_instead_of_the_result() {
+    let run = Place::new().run(&["--time"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let times: Vec<f64> = run
+        .stdout
+        .split_whitespace()
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    assert!(
+        matches!(times[..], [_start, _first, warm] if warm > 0.0),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn quiet_leaves_the_result_alone() {
     let run = Place::new().run(&["--quiet", "--tag", "busy", "--output", "json"]);
     let expected = Run {

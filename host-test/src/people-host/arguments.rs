@@ -55,7 +55,7 @@ pub(crate) struct Arguments {
     pub(crate) no_cache: bool,
 
     /// Only sees to it that the `.cwasm` is there and fits, and prints its path
-    #[arg(long, conflicts_with_all = ["no_cache", "fuel", "file", "out"])]
+    #[arg(long, conflicts_with_all = ["no_cache", "fuel", "file", "out", "time"])]
     pub(crate) precompile: bool,
 
     /// Instructions, roughly, that the component may execute; it is compiled for this run alone [default: unlimited]
@@ -65,6 +65,10 @@ pub(crate) struct Arguments {
     /// Where the memory of a component that stops without returning is kept, a WebAssembly core dump
     #[arg(long, value_name = "FILE")]
     pub(crate) core_dump: Option<PathBuf>,
+
+    /// Says how long the start, the first call and a later one take, instead of who is left
+    #[arg(long)]
+    pub(crate) time: bool,
 
     /// Prints nothing but the result and errors
     #[arg(long, short)]

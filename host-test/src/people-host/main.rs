@@ -8,13 +8,14 @@ use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::Parser;
 use host_test::file;
 use host_test::reader::{self, ReadError};
 use host_test::{
     Allocation, COMPILED_EXTENSION, Cache, CallError, Capabilities, CoreDump, EngineError,
-    EngineOptions, Guest, GuestOutput, Host, InstantiateError, Limits, LoadError, Person,
+    EngineOptions, Guest, GuestOutput, Host, Instance, InstantiateError, Limits, LoadError, Person,
     WriteError, writer,
 };
 
@@ -25,6 +26,10 @@ use destination::{Destination, DestinationError};
 const GUEST_FAILED: u8 = 1;
 /// The guest was never asked, or its answer could not be written.
 const UNUSABLE: u8 = 2;
+
+/// How often it is called to see how long that takes.
+const ROUNDS: u32 = 5;
+const CALLS: u32 = 1000;
 
 #[derive(Debug, thiserror::Error)]
 enum Failure {
@@ -106,6 +111,11 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let destination = Destination::new(arguments.out.as_deref())?;
     let people = people(arguments)?;
+    if arguments.time {
+        let timing = timing(arguments, &people)?;
+        destination.write(|to| writeln!(to, "{timing}"))?;
+        return Ok(());
+    }
     let (left, output) = filter(arguments, &people)?;
     destination.write(|to| write(arguments.output, to, &left))?;
     if !arguments.quiet {
@@ -140,6 +150,15 @@ fn people(arguments: &Arguments) -> Result<Vec<Person>, ReadError> {
 }
 
 fn filter(arguments: &Arguments, people: &[Person]) -> Result<(Vec<Person>, GuestOutput), Failure> {
+    let mut instance = start(arguments)?;
+    let left = instance.filter_by_tag(people, &arguments.tag)?;
+    let output = instance.output();
+    // The process ends soon, and that is the quickest way to take everything down.
+    std::mem::forget(instance);
+    Ok((left, output))
+}
+
+fn start(arguments: &Arguments) -> Result<Instance, Failure> {
     let host = host(arguments)?;
     let limits = Limits {
         memory_bytes: arguments.max_memory_bytes(),
@@ -151,12 +170,29 @@ fn filter(arguments: &Arguments, people: &[Person]) -> Result<(Vec<Person>, Gues
     if let (Some(error), false) = (unwritten, arguments.quiet) {
         let _ = writeln!(io::stderr(), "note: the next run compiles again: {error}");
     }
-    let mut instance = guest.instantiate(&limits, &Capabilities::none())?;
-    let left = instance.filter_by_tag(people, &arguments.tag)?;
-    let output = instance.output();
-    // The process ends soon, and that is the quickest way to take everything down.
-    std::mem::forget(instance);
-    Ok((left, output))
+    Ok(guest.instantiate(&limits, &Capabilities::none())?)
+}
+
+/// How long it takes to start an instance, to call it, and to call it again: the quickest of some rounds.
+fn timing(arguments: &Arguments, people: &[Person]) -> Result<String, Failure> {
+    let mut times = vec![Instant::now()];
+    let mut instance = start(arguments)?;
+    times.push(Instant::now());
+    instance.filter_by_tag(people, &arguments.tag)?;
+    times.push(Instant::now());
+    for _ in 0..ROUNDS {
+        for _ in 0..CALLS {
+            instance.filter_by_tag(people, &arguments.tag)?;
+        }
+        times.push(Instant::now());
+    }
+    let took_ms = |pair: &[Instant]| (pair[1] - pair[0]).as_secs_f64() * 1000.0;
+    let took_ms: Vec<f64> = times.windows(2).map(took_ms).collect();
+    let warm_ms = took_ms[2..].iter().copied().fold(f64::INFINITY, f64::min) / f64::from(CALLS);
+    Ok(format!(
+        "start {:.1} ms, first call {:.2} ms, warm call {warm_ms:.4} ms",
+        took_ms[0], took_ms[1]
+    ))
 }
 
 fn host(arguments: &Arguments) -> Result<Host, EngineError> {
