@@ -2,7 +2,6 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
@@ -85,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 fn edit_s(count: usize) -> anyhow::Result<f64> {
     let work = tempfile::tempdir().context("no folder for temporary files")?;
     let (app, out) = (work.path().join("app"), work.path().join("people.wasm"));
-    copy_folder(&shell::repository().join("python-app"), &app)?;
+    shell::copy_folder(&shell::repository().join("python-app"), &app, |_| true)?;
     let build = || {
         eprintln!("building with an edited app");
         let mut xtask = Command::new(std::env::current_exe()?);
@@ -109,19 +108,4 @@ fn edit_s(count: usize) -> anyhow::Result<f64> {
     }
     times_s.sort_by(f64::total_cmp);
     Ok(times_s[count / 2])
-}
-
-fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
-    let failed = || format!("cannot copy `{}`", from.display());
-    fs::create_dir_all(to).with_context(failed)?;
-    for entry in fs::read_dir(from).with_context(failed)? {
-        let entry = entry.with_context(failed)?;
-        let (path, to) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() {
-            copy_folder(&path, &to)?;
-        } else {
-            fs::copy(&path, &to).with_context(failed)?;
-        }
-    }
-    Ok(())
 }

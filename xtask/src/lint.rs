@@ -5,7 +5,7 @@ use wlr_libpy::target::Target;
 
 use crate::program::CARGO_DENY;
 use crate::python::PythonTools;
-use crate::shell;
+use crate::{hosts, shell};
 
 /// Checks format, lints, types, the licences and sources of dependencies, and the documentation of the library crates.
 #[derive(clap::Args)]
@@ -49,8 +49,9 @@ const GUEST: [&str; 14] = [
 ];
 
 /// Python code that is checked strictly, and where else it imports from.
-const TYPED: [(&str, &str); 2] = [
+const TYPED: [(&str, &str); 3] = [
     ("python-app/src", "src"),
+    ("examples/hosts/python", "examples/hosts/python"),
     ("crates/embed/python", "crates/embed/python-tests"),
 ];
 
@@ -59,8 +60,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     shell::run(shell::cargo().args(["fmt", "--all", "--check"]))?;
     shell::run(tools.module("ruff").arg("check"))?;
     shell::run(tools.module("ruff").args(["format", "--check"]))?;
+    let host = hosts::python()?.interpreter();
     for (sources, others) in TYPED {
         let mut mypy = tools.module("mypy");
+        // Packages are looked up where the one is that some of the code imports.
+        mypy.arg("--python-executable").arg(&host);
         mypy.args([
             "--strict",
             "--python-version",

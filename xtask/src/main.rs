@@ -7,8 +7,10 @@ mod component;
 mod composition;
 mod cpython_tests;
 mod host;
+mod hosts;
 mod lint;
 mod pin;
+mod node;
 mod program;
 mod project;
 mod python;
@@ -49,6 +51,7 @@ enum Task {
     Libpython(libpython::Arguments),
     Pin(pin::Arguments),
     Compose(composition::Arguments),
+    Hosts(hosts::Arguments),
     New(project::Arguments),
 }
 
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Task::Libpython(arguments) => done(libpython::run(&arguments)),
         Task::Pin(arguments) => done(pin::run(&arguments)),
         Task::Compose(arguments) => done(composition::run(&arguments)),
+        Task::Hosts(arguments) => done(hosts::run(&arguments)),
         Task::New(arguments) => done(project::run(&arguments)),
     };
     match result {

@@ -10,7 +10,7 @@ use wlr_libpy::target::Target;
 use crate::component::{build_people, guest, people};
 use crate::program::{WAC, WASM_TOOLS, WASMTIME};
 use crate::python::PythonTools;
-use crate::{adapted, composition, cpython_tests, project, shell, wasmtime};
+use crate::{adapted, composition, cpython_tests, hosts, project, shell, wasmtime};
 
 /// Runs all tests: builds the components they need, then the tests of the crates and of the Python code.
 #[derive(clap::Args)]
@@ -78,6 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
                 .current_dir(folder),
         )?;
     }
+    hosts::test()?;
     for (packages, features) in HOST_CRATES {
         shell::run(&mut cargo_test(packages, features)?)?;
     }
