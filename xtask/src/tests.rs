@@ -8,6 +8,7 @@ use wasi_py_project::component::{self, Guest, Snapshot};
 use wlr_libpy::target::Target;
 
 use crate::component::{build_people, guest, people};
+use crate::node::Node;
 use crate::program::{WAC, WASM_TOOLS, WASMTIME};
 use crate::python::PythonTools;
 use crate::{adapted, composition, cpython_tests, hosts, project, shell, wasmtime};
@@ -93,8 +94,9 @@ pub(crate) fn cargo_test(packages: &[&str], features: &str) -> anyhow::Result<Co
         ("WASI_PY_WASMTIME", WASMTIME.ensure()?),
     ];
     let folders = programs.iter().filter_map(|(_, program)| program.parent());
-    let compiled_here = target_dir().join("debug");
-    let folders = std::env::join_paths(folders.chain([compiled_here.as_path()]))?;
+    let (node, compiled_here) = (Node::ensure()?, target_dir().join("debug"));
+    let folders = folders.chain([node.programs(), &compiled_here]);
+    let folders = std::env::join_paths(folders)?;
     let mut cargo = shell::cargo();
     cargo.args(["test", "--features", features]);
     for package in packages {
