@@ -101,8 +101,8 @@ pub(crate) fn python() -> anyhow::Result<VirtualEnvironment> {
     VirtualEnvironment::ensure("host-in-python", PYTHON_LOCK)
 }
 
-/// Copies of the examples that are packages of npm, complete with what is installed and transpiled for them: none of that
-/// belongs into the repository.
+/// Copies of the examples that are packages of npm, complete with what is installed and transpiled for them: none of
+/// that belongs into the repository.
 struct Packages {
     node: Node,
 }

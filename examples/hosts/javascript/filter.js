@@ -1,6 +1,6 @@
 /**
- * Filters people by a tag: `node filter.js [--tag TAG] [--component FOLDER] [--time] [people.json]`. Without a file, those of
- * standard input.
+ * Filters people by a tag: `node filter.js [--tag TAG] [--component FOLDER] [--time] [people.json]`. Without a file,
+ * those of standard input.
  */
 
 import { readFile } from "node:fs/promises";

@@ -1,5 +1,6 @@
 /**
- * What may be called a person. `--strict` has jco refuse an age that does not fit; this says so in words, and of the rest too.
+ * What may be called a person. `--strict` has jco refuse an age that does not fit; this says so in words, and of the
+ * rest too.
  *
  * @import { Person } from "./component/interfaces/wasi-py-people-people.js"
  */

@@ -31,7 +31,8 @@ const TYPES = {
  */
 export async function serve(component = COMPONENT) {
   if (!existsSync(new URL("people.js", component))) {
-    throw new Error(`nothing in ${fileURLToPath(component)}: \`npm run transpile\` in the example in JavaScript makes it`);
+    const folder = fileURLToPath(component);
+    throw new Error(`nothing in ${folder}: \`npm run transpile\` in the example in JavaScript makes it`);
   }
   const server = createServer((request, response) => {
     answer(component, request.url ?? "/", response).catch(() => response.destroy());

@@ -60,7 +60,8 @@ describe("the page", () => {
     const page = opened();
     await filter(page, "Ann, 3, busy  funny\n\nBo <b>, 65535, busy\nCy, 5\n", "busy");
     assert.deepEqual(await left(page), ["Ann\t3\tbusy funny", "Bo <b>\t65535\tbusy"]);
-    assert.match(await page.getByRole("status").innerText(), /^2 of 3 people carry “busy”\. Python took [\d.]+ ms\.$/);
+    const status = await page.getByRole("status").innerText();
+    assert.match(status, /^2 of 3 people carry “busy”\. Python took [\d.]+ ms\.$/);
     await filter(page, "Cy, 5", "busy");
     assert.deepEqual(await left(page), []);
   });
@@ -104,7 +105,8 @@ describe("what Python raises", () => {
     const alert = page.getByRole("alert");
     assert.equal(await alert.locator("p").innerText(), "Python raised ValueError: the tag is bad");
     await alert.getByText("Traceback", { exact: true }).click();
-    assert.match(await alert.locator("pre").innerText(), /File "<lab>", line 1, in <module>\nValueError: the tag is bad/);
+    const traceback = await alert.locator("pre").innerText();
+    assert.match(traceback, /File "<lab>", line 1, in <module>\nValueError: the tag is bad/);
   });
 
   it("does not stop the page, endless recursion included", async () => {
