@@ -28,13 +28,12 @@ pub(crate) fn build() -> anyhow::Result<PathBuf> {
             "component",
             "build",
             "--release",
-            "--quiet",
             "--target-dir",
             "target/adapted",
         ])
         .env("PATH", std::env::join_paths(folders)?)
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS");
-    shell::run(&mut cargo)?;
+    shell::run_unless_fresh("compiling `people` by cargo-component", &mut cargo)?;
     Ok(shell::repository().join(BUILT))
 }

@@ -6,14 +6,23 @@ use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
 use anyhow::Context;
+use wasi_py_project::console::Step;
 use wasi_py_project::libpython;
 use wlr_libpy::target::Target;
 
 use crate::program::WASMTIME;
 use crate::{component, composition, shell, tests, wasmtime};
 
-/// Measures the component beside the same world without Python, and rewrites `docs/reference/benchmarks.md` and its chart.
+const USES: &str = "\
+Examples:
+  cargo xtask bench
+  cargo xtask bench warm --quick
+
+Results: printed; all of them, unless filtered or quick, in `docs/reference/benchmarks.md` and `docs/reference/benchmarks.svg`.";
+
+/// Measures the component beside the same world without Python.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// Measures only the figures with this in their name, such as `warm`, and rewrites nothing
     filter: Option<String>,
@@ -86,11 +95,11 @@ fn edit_s(count: usize) -> anyhow::Result<f64> {
     let (app, out) = (work.path().join("app"), work.path().join("people.wasm"));
     shell::copy_folder(&shell::repository().join("python-app"), &app, |_| true)?;
     let build = || {
-        eprintln!("building with an edited app");
+        let step = Step::begin("building with an edited app");
         let mut xtask = Command::new(std::env::current_exe()?);
-        xtask.args(["build", "--app"]).arg(&app);
+        xtask.args(["build", "--quiet", "--app"]).arg(&app);
         xtask.arg("--out").arg(&out);
-        shell::run(xtask.stdout(Stdio::null()))
+        shell::run_as(&step, xtask.stdout(Stdio::null()))
     };
     // The first build is of another app, and so no measure of an edit.
     build()?;

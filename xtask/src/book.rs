@@ -10,8 +10,16 @@ use crate::program::MDBOOK;
 use crate::shell;
 use crate::tests::cargo_test;
 
+const USES: &str = "\
+Examples:
+  cargo xtask book
+  cargo xtask book --test tutorial
+
+Results: in `target/book`; the path of its first page is printed.";
+
 /// Builds the book from the pages in `docs`, and prints where it begins.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// Runs the commands of the pages whose path has this in it instead, such as `tutorial`; `BLESS=1` has what they print written
     /// into the page

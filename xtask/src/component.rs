@@ -4,16 +4,26 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use wasi_py_project::component::{self, Guest, Snapshot};
+use wasi_py_project::console::Step;
 use wasi_py_project::tools::Tools;
 use wlr_libpy::target::Target;
 
 use crate::shell;
 
-/// Builds `dist/people.wasm`, setting up first what is missing: Rust's target, a C toolchain, libpython.
+const USES: &str = "\
+Examples:
+  cargo xtask build
+  cargo xtask build --app ../my-app --out my.wasm
+  cargo xtask build --no-snapshot
+
+Results: `dist/people.wasm` and what lies beside it; its path is printed.";
+
+/// Builds `dist/people.wasm`, and sets up first what is missing.
 ///
-/// Beside it: `people.plain.wasm`, the component without a snapshot, `people.sbom.json`, what is inside, and `people.cwasm`,
+/// That may be Rust's target, a C toolchain, libpython. Beside it: `people.plain.wasm`, the component without a snapshot, `people.sbom.json`, what is inside, and `people.cwasm`,
 /// compiled for this machine.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// Folder of another Python project with a package `people_app`
     #[arg(long, value_name = "FOLDER")]
@@ -102,5 +112,16 @@ fn build_for_host(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Resu
     component::build_with_plain(guest, snapshot, out)?;
     let mut precompile = Tools::ensure()?.host();
     precompile.arg("--component").arg(out).arg("--precompile");
-    shell::run(precompile.stdout(Stdio::null()))
+    precompile.stdout(Stdio::null());
+    if is_newer(&out.with_extension("cwasm"), out) {
+        return shell::run(&mut precompile);
+    }
+    let step = Step::begin(format!("compiling `{}` for this machine", out.display()));
+    shell::run_as(&step, &mut precompile)
+}
+
+/// Whether `made` was written after `from`; the host program looks closer.
+fn is_newer(made: &Path, from: &Path) -> bool {
+    let written = |path: &Path| path.metadata().and_then(|metadata| metadata.modified());
+    matches!((written(made), written(from)), (Ok(made), Ok(from)) if made >= from)
 }

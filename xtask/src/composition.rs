@@ -5,6 +5,7 @@ use std::process::Command;
 
 use wasi_py_project::checkout::target_dir;
 use wasi_py_project::component::{Guest, Snapshot};
+use wasi_py_project::console::Step;
 use wasi_py_project::made::unless_made;
 use wlr_libpy::target::Target;
 
@@ -13,10 +14,17 @@ use crate::program::{WAC, WASM_TOOLS};
 use crate::shell;
 use crate::tests::{build_fixtures, example, fixture};
 
-/// Composes the components in `examples/compose` with the people component, and prints where they are.
+const USES: &str = "\
+Examples:
+  cargo xtask compose
+
+Results: in `target/fixtures`; the paths are printed.";
+
+/// Puts the components in `examples/compose` together with the people component.
 ///
 /// With `wac plug`, with a `.wac` file and with `wasm-tools compose`; `docs/how-to/composing.md` has the commands.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {}
 
 /// Of the fixtures, those that are composed.
@@ -127,7 +135,7 @@ fn compose(
         &target_dir().join("made"),
         (&inputs, &settings),
         &[&out],
-        || shell::run(&mut command),
+        || shell::run_as(&Step::begin(format!("composing `{name}`")), &mut command),
     )?;
     Ok(out)
 }

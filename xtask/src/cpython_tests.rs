@@ -20,11 +20,19 @@ use crate::wasmtime;
 use outcome::Outcome;
 use record::Record;
 
-/// Runs CPython's own tests inside the component and compares with what is recorded in `xtask/cpython-tests.toml`.
+const USES: &str = "\
+Examples:
+  cargo xtask cpython-tests test_json test_zlib
+  BLESS=1 cargo xtask cpython-tests test_json
+
+Results: printed; with `BLESS=1` in `xtask/cpython-tests.toml`.";
+
+/// Runs CPython's own tests inside the component.
 ///
-/// What is not recorded there passes. What is recorded and passes is to be removed: the list may only shrink. `BLESS=1` records
+/// Their outcome is compared with what `xtask/cpython-tests.toml` records. What is not recorded there passes. What is recorded and passes is to be removed: the list may only shrink. `BLESS=1` records
 /// anew.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// Tests, such as `test_json`; all of them unless given
     tests: Vec<String>,
@@ -134,7 +142,11 @@ impl Suite {
         Ok(Self {
             component: wasmtime::compiled_people(&program)?,
             program,
-            source: make::suite(&order, &cache_root()?, &mut Console::new())?,
+            source: make::suite(
+                &order,
+                &cache_root()?,
+                &mut Console::new("fetching CPython's tests"),
+            )?,
             root: tempfile::tempdir()?,
             timeout,
         })

@@ -7,8 +7,15 @@ use crate::program::CARGO_DENY;
 use crate::python::PythonTools;
 use crate::{hosts, shell};
 
-/// Checks format, lints, types, the licences and sources of dependencies, and the documentation of the library crates.
+const USES: &str = "\
+Examples:
+  cargo xtask lint
+
+Results: printed; nothing is changed.";
+
+/// Checks format, lints, types, and the licences and sources of dependencies.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// Fetches the list of known faults as well, and looks for those of the dependencies
     #[arg(long)]
@@ -76,8 +83,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         shell::run(mypy.env("MYPYPATH", others))?;
     }
     libpython::ensure_for(Target::Wasip2)?;
-    clippy(&HOST, &["--all-targets", "--all-features"])?;
+    clippy("host", &HOST, &["--all-targets", "--all-features"])?;
     clippy(
+        "component",
         &GUEST,
         &[
             "--target",
@@ -89,13 +97,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     deny(arguments.advisories)
 }
 
-fn clippy(packages: &[&str], arguments: &[&str]) -> anyhow::Result<()> {
+fn clippy(side: &str, packages: &[&str], arguments: &[&str]) -> anyhow::Result<()> {
     let mut cargo = shell::cargo();
-    cargo.args(["clippy", "--quiet"]).args(arguments);
+    cargo.arg("clippy").args(arguments);
     for package in packages {
         cargo.args(["--package", package]);
     }
-    shell::run(cargo.args(["--", "-D", "warnings"]))
+    let what = format!("checking the crates of the {side} side");
+    shell::run_unless_fresh(&what, cargo.args(["--", "-D", "warnings"]))
 }
 
 fn deny(advisories: bool) -> anyhow::Result<()> {

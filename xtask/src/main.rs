@@ -6,6 +6,7 @@ mod book;
 mod component;
 mod composition;
 mod cpython_tests;
+mod help;
 mod host;
 mod hosts;
 mod lint;
@@ -14,6 +15,7 @@ mod pin;
 mod program;
 mod project;
 mod python;
+mod registry;
 mod reproduce;
 mod shell;
 mod size;
@@ -22,8 +24,16 @@ mod wasmtime;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use wasi_py_project::console::Verbosity;
 use wasi_py_project::libpython::command as libpython;
+
+const LIBPYTHON_USES: &str = "\
+Examples:
+  cargo xtask libpython --target wasm32-wasip1 --target wasm32-wasip2
+  cargo xtask libpython --tarball Python-3.13.15.tar.xz --force
+
+Results: in the cache; what is there is printed.";
 
 /// Tasks of wasi-py-rs.
 #[derive(Parser)]
@@ -35,6 +45,8 @@ use wasi_py_project::libpython::command as libpython;
 struct Arguments {
     #[command(subcommand)]
     task: Task,
+    #[command(flatten)]
+    verbosity: Verbosity,
 }
 
 #[derive(Subcommand)]
@@ -48,6 +60,7 @@ enum Task {
     Book(book::Arguments),
     CpythonTests(cpython_tests::Arguments),
     Reproduce(reproduce::Arguments),
+    #[command(after_help = LIBPYTHON_USES)]
     Libpython(libpython::Arguments),
     Pin(pin::Arguments),
     Compose(composition::Arguments),
@@ -57,7 +70,9 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = |result: anyhow::Result<()>| result.map(|()| ExitCode::SUCCESS);
-    let result = match Arguments::parse().task {
+    let arguments = parse();
+    arguments.verbosity.apply();
+    let result = match arguments.task {
         Task::Build(arguments) => done(component::run(&arguments)),
         Task::Run(arguments) => host::run(&arguments),
         Task::Test(arguments) => done(tests::run(&arguments)),
@@ -80,4 +95,9 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn parse() -> Arguments {
+    let matches = help::grouped(Arguments::command()).get_matches();
+    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 }

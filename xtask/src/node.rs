@@ -57,13 +57,13 @@ impl Node {
             texts.push(text.with_context(|| format!("cannot read `{}`", file.display()))?);
         }
         let locks: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let folder = installed::ensure("node-packages", &locks, |work| {
+        let folder = installed::ensure("node-packages", &locks, |step, work| {
             for (name, text) in files.iter().zip(&locks) {
                 fs::write(work.join(name), text)?;
             }
             let mut npm = self.npm(work)?;
             npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-            shell::run(npm.args(["--loglevel", "error"]))
+            shell::run_as(step, npm.args(["--loglevel", "error"]))
         })?;
         Ok(folder.join("node_modules"))
     }

@@ -11,12 +11,19 @@ use wlr_libpy::release::{RELEASES, Release};
 
 use crate::shell;
 
+const USES: &str = "\
+Examples:
+  cargo xtask pin --sha256 1e66a7… Python-3.13.16.tar.xz
+
+Results: in `wlr-libpy/src/release.rs`; what to run next is printed.";
+
 /// Moves the pin of CPython to another patch release.
 ///
 /// Checked before anything is written: the tarball's sha256, its version, that it is of the same minor version, that the limits
 /// of recursion are where they are lowered, and that what CPython carries (mpdecimal, HACL*, libb2) is what the bill of
 /// materials says. The first row of `wlr-libpy/src/release.rs` is replaced; what to run next is printed.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// `Python-3.13.N.tar.xz` from python.org or a mirror of it
     #[arg(value_name = "TARBALL")]

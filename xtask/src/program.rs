@@ -1,8 +1,10 @@
 //! Programs from crates.io that the tasks run: each at one version, compiled into the cache.
 
+use std::env::{join_paths, split_paths, var_os};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+use wasi_py_project::console::Step;
 use wlr_libpy::cache::cache_root;
 
 use crate::shell;
@@ -68,6 +70,20 @@ pub(crate) const WASMTIME: Program = Program {
     ),
 };
 
+/// Packages in registries.
+pub(crate) const WKG: Program = Program {
+    name: "wkg",
+    package: "wkg",
+    version: "0.16.1",
+    features: None,
+};
+
+/// What has cargo compile a program quickly, where that matters more than how quickly it runs.
+const QUICKLY: [(&str, &str); 2] = [
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+];
+
 impl Program {
     /// Where it is: installed, unless the cache has it.
     pub(crate) fn ensure(&self) -> anyhow::Result<PathBuf> {
@@ -94,17 +110,29 @@ impl Program {
     }
 
     fn install(&self, folder: &Path) -> anyhow::Result<()> {
-        eprintln!(
+        let what = format!(
             "installing {} {}, which takes minutes",
             self.name, self.version
         );
         let mut cargo = shell::cargo();
-        cargo.args(["install", "--quiet", "--locked", self.package]);
+        cargo.args(["install", "--locked", self.package]);
         cargo.args(["--version", self.version]);
         if let Some(features) = self.features {
             cargo.args(["--no-default-features", "--features", features]);
         }
-        shell::run(cargo.arg("--root").arg(folder))
+        if !self.is_measured() {
+            cargo.envs(QUICKLY);
+        }
+        // Cargo warns where this is not on the path.
+        let path = var_os("PATH").unwrap_or_default();
+        let path = [folder.join("bin")].into_iter().chain(split_paths(&path));
+        cargo.env("PATH", join_paths(path)?);
+        shell::run_as(&Step::begin(what), cargo.arg("--root").arg(folder))
+    }
+
+    /// Whether the benchmark says how quick it is.
+    fn is_measured(&self) -> bool {
+        self.name == WASMTIME.name
     }
 }
 

@@ -5,12 +5,23 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::Context;
+use wasi_py_project::console::Step;
 use wasi_py_project::shell::cargo;
 
 use crate::shell;
 
-/// Starts a project of your own outside this repository, as `cargo wasi-py new` does.
+const USES: &str = "\
+Examples:
+  cargo xtask new ../hello
+  cargo xtask new --name words ../hello
+
+Results: the folder, whose path is printed.";
+
+/// Starts a project of your own outside this repository.
+///
+/// As `cargo wasi-py new` does, which your project has from then on.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// For that command; its folder first
     #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
@@ -27,9 +38,11 @@ pub(crate) fn build(out: &Path) -> anyhow::Result<()> {
     const NAME: &str = "my-words";
     let work = tempfile::tempdir().context("no folder for temporary files")?;
     let folder = work.path().join(NAME);
-    shell::run(
+    let step = Step::begin("building a new project");
+    shell::run_as(
+        &step,
         wasi_py(work.path())
-            .arg("new")
+            .args(["new", "--quiet"])
             .arg(&folder)
             .stdout(Stdio::null()),
     )?;
@@ -37,9 +50,10 @@ pub(crate) fn build(out: &Path) -> anyhow::Result<()> {
     let target_dir = shell::repository().join("target/guests");
     std::os::unix::fs::symlink(target_dir, folder.join("target"))?;
     // By the alias that the project has.
-    shell::run(
+    shell::run_as(
+        &step,
         cargo(&folder)
-            .args(["wasi-py", "build"])
+            .args(["wasi-py", "build", "--quiet"])
             .stdout(Stdio::null()),
     )?;
     let built = folder.join("dist").join(NAME).with_extension("wasm");

@@ -8,13 +8,23 @@ use anyhow::{Context, bail, ensure};
 
 use crate::{component, shell};
 use wasi_py_project::component::Guest;
+use wasi_py_project::console::Step;
 use wasi_py_project::inventory::Inventory;
 use wasi_py_project::tools::Tools;
 use wlr_libpy::cache::{CACHE_VARIABLE, cache_root};
 
-/// Builds the component a second time and compares: from a copy of the repository in another folder, by another user with
-/// another home and another umask.
+const USES: &str = "\
+Examples:
+  cargo xtask reproduce
+
+Results: a sentence on standard output; the copy is removed.";
+
+/// Builds the component again in another folder and compares the two.
+///
+/// That is done from a copy of the repository, by another user with another home and another umask; both have to be the same,
+/// byte by byte.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {}
 
 pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
@@ -23,15 +33,15 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
     let copy = work.path().join("another folder");
     copy_repository(&copy)?;
     let stranger = Stranger::new(work.path().join("home"))?;
-    eprintln!("building again in another folder, as {stranger}");
+    let step = Step::begin(format!("building again in another folder, as {stranger}"));
     let (raw, second) = (copy.join("raw.wasm"), copy.join("dist/people.wasm"));
     let mut cargo = shell::cargo();
     cargo
-        .args(["xtask", "build", "--raw", "--out"])
+        .args(["xtask", "build", "--quiet", "--raw", "--out"])
         .arg(&raw)
         .current_dir(&copy)
         .env_remove("CARGO_TARGET_DIR");
-    shell::run(&mut stranger.run(&cargo))?;
+    shell::run_as(&step, &mut stranger.run(&cargo))?;
     // By the same tool: compiling another one would take longer than all the rest.
     let there = Guest {
         folder: copy.clone(),
@@ -42,7 +52,8 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
     take.args(Inventory::of(&there)?.options());
     take.current_dir(&copy).arg(&raw).arg("--out").arg(&second);
     std::fs::create_dir_all(copy.join("dist"))?;
-    shell::run(&mut stranger.run(&take))?;
+    shell::run_as(&step, &mut stranger.run(&take))?;
+    drop(step);
     compare(&first, &second)?;
     println!("both builds gave the same bytes");
     Ok(())

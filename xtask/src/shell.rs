@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Context;
 
 pub(crate) use wasi_py_project::checkout::{cargo, root as repository};
-pub(crate) use wasi_py_project::shell::{output, run};
+pub(crate) use wasi_py_project::shell::{output, run, run_as, run_unless_fresh};
 
 /// Copies what is in a folder as far as its name is `wanted`.
 pub(crate) fn copy_folder(

@@ -8,8 +8,16 @@ use wasmparser::{Parser, Payload};
 
 use crate::component;
 
-/// Prints the size of a component and what it is made of, in bytes.
+const USES: &str = "\
+Examples:
+  cargo xtask size
+  cargo xtask size other.wasm
+
+Results: a table on standard output.";
+
+/// Prints the size of a component and of its parts, in bytes.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// The component, built first unless given
     component: Option<PathBuf>,

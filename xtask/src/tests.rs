@@ -1,20 +1,31 @@
 //! `cargo xtask test`: every test of the repository, after building what they test.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use wasi_py_project::checkout::target_dir;
 use wasi_py_project::component::{self, Guest, Snapshot};
+use wasi_py_project::console::{self, Step};
 use wlr_libpy::target::Target;
 
 use crate::component::{build_people, guest, people};
 use crate::node::Node;
-use crate::program::{WAC, WASM_TOOLS, WASMTIME};
+use crate::program::{WAC, WASM_TOOLS, WASMTIME, WKG};
 use crate::python::PythonTools;
-use crate::{adapted, composition, cpython_tests, hosts, project, shell, wasmtime};
+use crate::{adapted, composition, cpython_tests, hosts, project, registry, shell, wasmtime};
 
-/// Runs all tests: builds the components they need, then the tests of the crates and of the Python code.
+const USES: &str = "\
+Examples:
+  cargo xtask test
+  cargo xtask test --build-only && cargo test --package host-test
+
+Results: printed; components for tests lie in `target/fixtures`.";
+
+/// Builds what tests need and runs all of them.
+///
+/// Those of the crates, of the Python code, and a selection of CPython's own inside the component.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// Only build what the tests need
     #[arg(long)]
@@ -92,13 +103,18 @@ pub(crate) fn cargo_test(packages: &[&str], features: &str) -> anyhow::Result<Co
         ("WASI_PY_WAC", WAC.ensure()?),
         ("WASI_PY_WASM_TOOLS", WASM_TOOLS.ensure()?),
         ("WASI_PY_WASMTIME", WASMTIME.ensure()?),
+        ("WASI_PY_WKG", WKG.ensure()?),
+        ("WASI_PY_REGISTRY", registry::ensure()?),
     ];
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let is_found = |folder: &Path| std::env::split_paths(&path).any(|known| known == folder);
     let folders = programs.iter().filter_map(|(_, program)| program.parent());
     let (node, compiled_here) = (Node::ensure()?, target_dir().join("debug"));
     let folders = folders.chain([node.programs(), &compiled_here]);
-    let folders = std::env::join_paths(folders)?;
+    let folders = std::env::join_paths(folders.filter(|folder| !is_found(folder)))?;
     let mut cargo = shell::cargo();
     cargo.args(["test", "--features", features]);
+    cargo.args(console::is_quiet().then_some("--quiet"));
     for package in packages {
         cargo.args(["--package", package]);
     }
@@ -115,11 +131,16 @@ pub(crate) fn cargo_test(packages: &[&str], features: &str) -> anyhow::Result<Co
 
 /// Builds those of the components that are not the product whose names are `wanted`.
 pub(crate) fn build_fixtures(wanted: impl Fn(&str) -> bool) -> anyhow::Result<()> {
-    for (name, guest, snapshot) in fixtures() {
-        if wanted(name) {
-            component::build(&guest, snapshot, &fixture(name))?;
-        }
+    let fixtures: Vec<_> = fixtures()
+        .into_iter()
+        .filter(|(name, ..)| wanted(name))
+        .collect();
+    let step = Step::begin_counted("building components for tests", fixtures.len());
+    for (number, (name, guest, snapshot)) in fixtures.into_iter().enumerate() {
+        step.at_part(number, name);
+        component::build(&guest, snapshot, &fixture(name))?;
     }
+    drop(step);
     if wanted(PROJECT) {
         project::build(&fixture(PROJECT))?;
     }

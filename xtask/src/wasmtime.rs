@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use wasi_py_project::checkout::target_dir;
+use wasi_py_project::console::Step;
 use wasi_py_project::made::unless_made;
 
 use crate::{component, shell};
@@ -21,9 +22,10 @@ pub(crate) fn compiled(program: &Path, component: &Path) -> anyhow::Result<PathB
     std::fs::create_dir_all(fixtures)?;
     let records = target_dir().join("made");
     unless_made(&records, (&[component, program], ""), &[&out], || {
+        let step = Step::begin(format!("compiling `{name}` by wasmtime"));
         let mut compile = Command::new(program);
         compile.arg("compile").arg(component);
-        shell::run(compile.arg("--output").arg(&out))
+        shell::run_as(&step, compile.arg("--output").arg(&out))
     })?;
     Ok(out)
 }

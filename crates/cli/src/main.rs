@@ -11,7 +11,18 @@ mod world;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use wasi_py_project::console::Verbosity;
 use wasi_py_project::libpython::command as libpython;
+
+const USES: &str = "\
+Examples:
+  cargo wasi-py new ../words     starts a project in a new folder
+  cargo wasi-py build            dist/words.wasm, and a bill of materials beside it
+  cargo wasi-py check            whether the app has what its world exports
+  cargo wasi-py test -- -k one   the app's own tests, on this machine's Python
+
+The first build on a machine makes libpython and compiles the tools: about ten minutes on two cores.
+They are kept in the cache (`$WASI_PY_CACHE`, else `~/.cache/wasi-py-rs`): later builds take seconds.";
 
 /// Components around Python apps.
 #[derive(Parser)]
@@ -19,11 +30,14 @@ use wasi_py_project::libpython::command as libpython;
     name = "wasi-py",
     bin_name = "cargo wasi-py",
     version,
-    arg_required_else_help = true
+    arg_required_else_help = true,
+    after_help = USES
 )]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    verbosity: Verbosity,
 }
 
 #[derive(Subcommand)]
@@ -39,7 +53,9 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
+    let arguments = Arguments::parse();
+    arguments.verbosity.apply();
+    let result = match arguments.command {
         Command::New(arguments) => new::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Test(arguments) => tools::test(&arguments),

@@ -1,14 +1,16 @@
 //! From a guest crate to its component: what the build takes from the cache, cargo, the snapshot.
 
 use std::ffi::OsString;
+use std::io;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 
 use anyhow::{Context, ensure};
 use wasi_py_bundle::pack::project::Project;
 use wlr_libpy::target::Target;
 
+use crate::console::{self, Step};
 use crate::dependencies::{Index, Installer};
 use crate::inventory::Inventory;
 use crate::made::unless_made;
@@ -124,15 +126,22 @@ fn finish(guest: &Guest, snapshot: Snapshot, tools: &Tools, out: &Path) -> anyho
     unless_made(&records, (&inputs, &settings), &[out], || {
         let mut take = Command::new(&tool);
         take.args(&description).arg(&built).args(options).arg(out);
-        run(&mut take, &guest.package)
+        let step = Step::begin(match snapshot {
+            Snapshot::None => format!("finishing the plain `{}`", guest.package),
+            _ => format!("taking the snapshot of `{}`", guest.package),
+        });
+        ensure_success(&mut take, &guest.package, |take| step.run(take))
     })
 }
 
 /// Runs what has its say on standard error: how it was called is none of the reader's business.
-fn run(command: &mut Command, package: &str) -> anyhow::Result<()> {
+fn ensure_success(
+    command: &mut Command,
+    package: &str,
+    run: impl FnOnce(&mut Command) -> io::Result<ExitStatus>,
+) -> anyhow::Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let status = command.status();
-    let status = status.with_context(|| format!("cannot run `{program}`"))?;
+    let status = run(command).with_context(|| format!("cannot run `{program}`"))?;
     ensure!(
         status.success(),
         "`{package}` becomes no component\n= help: mend what is named above"
@@ -146,7 +155,7 @@ fn compile(guest: &Guest) -> anyhow::Result<()> {
     install_dependencies(guest)?;
     let mut cargo = shell::cargo(&guest.folder);
     cargo
-        .args(["build", "--release", "--quiet", "--package", &guest.package])
+        .args(["build", "--release", "--package", &guest.package])
         .args(["--target", guest.target.name(), "--target-dir"])
         .arg(&guest.target_dir)
         .args(["--config", &remap_paths(guest)?])
@@ -161,7 +170,9 @@ fn compile(guest: &Guest) -> anyhow::Result<()> {
     if guest.prepares {
         cargo.args(["--features", "wasi-py-embed/snapshot"]);
     }
-    run(&mut cargo, &guest.package)
+    let what = format!("compiling `{}` for {}", guest.package, guest.target);
+    let run = |cargo: &mut Command| console::run_unless_fresh(&what, cargo);
+    ensure_success(&mut cargo, &guest.package, run)
 }
 
 /// Fills the cache with what the Python project of a guest depends on: build scripts use no network.
@@ -208,7 +219,7 @@ fn place(built: &Path, out: &Path) -> anyhow::Result<()> {
     let mut file = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
     let mut from =
         std::fs::File::open(built).with_context(|| format!("cannot read `{}`", built.display()))?;
-    std::io::copy(&mut from, &mut file).with_context(failed)?;
+    io::copy(&mut from, &mut file).with_context(failed)?;
     // A temporary file is its owner's alone.
     file.as_file()
         .set_permissions(from.metadata()?.permissions())?;

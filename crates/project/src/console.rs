@@ -1,42 +1,243 @@
-//! What a task tells the person who started it: on standard error, so that standard output is the task's own.
+//! What a task tells the person who started it, on standard error, so that standard output is the task's own: on a terminal
+//! bars that move, elsewhere a line for each long step, and nothing if it shall be quiet.
 
-use std::time::Instant;
+mod cargo;
 
+use std::io::{self, IsTerminal};
+use std::process::{Command, ExitStatus};
+use std::sync::{LazyLock, OnceLock};
+use std::time::{Duration, Instant};
+
+use indicatif::{MultiProgress, ProgressBar, ProgressState, ProgressStyle};
 use wlr_libpy::make::Progress;
 
-/// Prints steps with the time since the task began.
-#[derive(Debug)]
-pub struct Console {
-    begun: Instant,
+/// How much is told; part of a command line.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Verbosity {
+    /// Prints nothing but results and errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
 }
 
-impl Default for Console {
-    fn default() -> Self {
-        Self::new()
+impl Verbosity {
+    /// Has everything from now on told like this.
+    pub fn apply(self) {
+        if self.quiet {
+            // Nothing has been told before the command line was read.
+            let _ = MANNER.set(Manner::Quiet);
+        }
     }
 }
 
-impl Console {
-    /// A task that begins now.
+/// How it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    Bars,
+    Lines,
+    Quiet,
+}
+
+static MANNER: OnceLock<Manner> = OnceLock::new();
+static BARS: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
+
+/// How bars look.
+const SPINNER: &str = "{spinner:.cyan} {time:.dim}  {wide_msg}";
+const COUNTED: &str = "{spinner:.cyan} {time:.dim}  {bar:20.cyan/dim} {pos}/{len}  {wide_msg}";
+
+/// How often a bar moves that has nothing new to show.
+const TICK: Duration = Duration::from_millis(120);
+
+fn manner() -> Manner {
+    *MANNER.get_or_init(|| {
+        let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+        match io::stderr().is_terminal() && !is_dumb {
+            true => Manner::Bars,
+            false => Manner::Lines,
+        }
+    })
+}
+
+/// Whether nothing but results and errors is to be printed: what is started then, too, shall be quiet.
+#[must_use]
+pub fn is_quiet() -> bool {
+    manner() == Manner::Quiet
+}
+
+/// Something that takes a while. It ends when this is dropped.
+#[derive(Debug)]
+pub struct Step {
+    what: String,
+    begun: Instant,
+    /// On a terminal.
+    bar: Option<ProgressBar>,
+}
+
+impl Step {
+    /// Begins what is of unknown length.
     #[must_use]
-    pub fn new() -> Self {
-        Self {
+    pub fn begin(what: impl Into<String>) -> Self {
+        let what = what.into();
+        if manner() == Manner::Lines {
+            eprintln!("{what}");
+        }
+        Self::new(what, ProgressBar::no_length(), SPINNER)
+    }
+
+    /// Begins what has `count` parts. Away from terminals only the parts are told of, if they are steps themselves.
+    #[must_use]
+    pub fn begin_counted(what: impl Into<String>, count: usize) -> Self {
+        Self::new(what.into(), ProgressBar::new(count as u64), COUNTED)
+    }
+
+    fn new(what: String, bar: ProgressBar, template: &str) -> Self {
+        let step = Self {
+            what,
             begun: Instant::now(),
+            bar: (manner() == Manner::Bars).then(|| {
+                let bar = BARS.add(bar);
+                bar.set_style(style(template));
+                bar
+            }),
+        };
+        step.tell("");
+        if let Some(bar) = &step.bar {
+            bar.enable_steady_tick(TICK);
+        }
+        step
+    }
+
+    /// Shows what it is at, where that can be replaced by what comes next.
+    pub fn at(&self, detail: &str) {
+        self.tell(detail);
+    }
+
+    /// Shows that it is at the part of this number, counted from 0.
+    pub fn at_part(&self, number: usize, detail: &str) {
+        if let Some(bar) = &self.bar {
+            bar.set_position(number as u64);
+        }
+        self.tell(detail);
+    }
+
+    /// Runs a program to its end as this step. Of what it writes to standard error only what cargo says on its way is no
+    /// line of its own.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn run(&self, command: &mut Command) -> io::Result<ExitStatus> {
+        cargo::run(command, |status| self.at(status.text))
+    }
+
+    fn tell(&self, detail: &str) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(match detail {
+                "" => self.what.clone(),
+                _ => format!("{}: {detail}", self.what),
+            });
+        }
+    }
+}
+
+impl Drop for Step {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+            BARS.remove(bar);
+            say(&format!("  {}  {}", clock(self.begun.elapsed()), self.what));
+        }
+    }
+}
+
+/// Runs a program like [`Step::run`], as a step that nobody hears of unless cargo finds something to do.
+///
+/// # Errors
+/// When it cannot be started.
+pub fn run_unless_fresh(what: &str, command: &mut Command) -> io::Result<ExitStatus> {
+    let mut step = None;
+    cargo::run(command, |status| {
+        if status.takes_time {
+            step.get_or_insert_with(|| Step::begin(what))
+                .at(status.text);
+        }
+    })
+}
+
+/// Prints a line, above the bars.
+fn say(line: &str) {
+    match manner() {
+        Manner::Bars => BARS.suspend(|| eprintln!("{line}")),
+        Manner::Lines | Manner::Quiet => eprintln!("{line}"),
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    let time = |state: &ProgressState, to: &mut dyn std::fmt::Write| {
+        // Whoever draws a bar has no use for this error.
+        let _ = to.write_str(&clock(state.elapsed()));
+    };
+    ProgressStyle::with_template(template)
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .with_key("time", time)
+        .progress_chars("━╸─")
+}
+
+/// Minutes and seconds.
+fn clock(time: Duration) -> String {
+    let time_s = time.as_secs();
+    format!("{:>2}:{:02}", time_s / 60, time_s % 60)
+}
+
+/// Tells of work that counts its own steps.
+#[derive(Debug)]
+pub struct Console {
+    what: &'static str,
+    begun: Instant,
+    step: Option<Step>,
+}
+
+impl Console {
+    /// Work that begins now.
+    #[must_use]
+    pub fn new(what: &'static str) -> Self {
+        Self {
+            what,
+            begun: Instant::now(),
+            step: None,
         }
     }
 }
 
 impl Progress for Console {
     fn step(&mut self, number: usize, count: usize, what: &str) {
-        let elapsed_s = self.begun.elapsed().as_secs();
-        eprintln!(
-            "[{number}/{count}] {:>2}:{:02}  {what}",
-            elapsed_s / 60,
-            elapsed_s % 60
-        );
+        let step = &mut self.step;
+        let step = step.get_or_insert_with(|| Step::begin_counted(self.what, count));
+        step.at_part(number - 1, what);
+        if manner() == Manner::Lines {
+            eprintln!("[{number}/{count}] {}  {what}", clock(self.begun.elapsed()));
+        }
     }
 
     fn note(&mut self, what: &str) {
-        eprintln!("             {what}");
+        if manner() != Manner::Quiet {
+            say(&format!("             {what}"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clock_shows_minutes_and_seconds() {
+        assert_eq!(clock(Duration::from_secs(9)), " 0:09");
+        assert_eq!(clock(Duration::from_secs(3601)), "60:01");
+    }
+
+    #[test]
+    fn looks_of_bars_are_valid() {
+        for template in [SPINNER, COUNTED] {
+            assert!(ProgressStyle::with_template(template).is_ok(), "{template}");
+        }
     }
 }

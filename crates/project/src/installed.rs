@@ -7,14 +7,16 @@ use anyhow::Context;
 use sha2::{Digest, Sha256};
 use wlr_libpy::cache::cache_root;
 
-/// Has `install` fill a folder, unless the cache has one below the folder `name` for the same `locks`.
+use crate::console::Step;
+
+/// Has `install` fill a folder, as a step, unless the cache has one below the folder `name` for the same `locks`.
 ///
 /// # Errors
 /// When the install fails, or the cache cannot be written to.
 pub fn ensure(
     name: &str,
     locks: &[&str],
-    install: impl FnOnce(&Path) -> anyhow::Result<()>,
+    install: impl FnOnce(&Step, &Path) -> anyhow::Result<()>,
 ) -> anyhow::Result<PathBuf> {
     let root = cache_root()?.join(name);
     let folder = root.join(fingerprint(locks));
@@ -27,10 +29,10 @@ pub fn ensure(
     let turn = File::create(root.join("lock")).with_context(failed)?;
     turn.lock().with_context(failed)?;
     if !folder.exists() {
-        eprintln!("installing {}", name.replace('-', " "));
+        let step = Step::begin(format!("installing {}", name.replace('-', " ")));
         // Built beside its place and moved, so that an interrupted install is not taken for good.
         let work = tempfile::Builder::new().prefix("work-").tempdir_in(&root)?;
-        install(work.path())?;
+        install(&step, work.path())?;
         place(work, &folder)?;
     }
     Ok(folder)

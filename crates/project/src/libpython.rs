@@ -16,6 +16,9 @@ use wlr_libpy::target::Target;
 use crate::console::Console;
 use crate::setup;
 
+/// What is told of while it is made.
+const WHAT: &str = "making libpython";
+
 /// Makes libpython unless it is in the cache or a folder of the user's own holds it.
 ///
 /// # Errors
@@ -67,7 +70,7 @@ pub fn ensure(order: &Order) -> anyhow::Result<LibsConfig> {
         return Ok(config);
     }
     set_up()?;
-    Ok(make::make(order, &root, &mut Console::new())?)
+    Ok(make::make(order, &root, &mut Console::new(WHAT))?)
 }
 
 /// The native interpreter to measure a libpython against, made unless it is in the cache.
@@ -76,7 +79,11 @@ pub fn ensure(order: &Order) -> anyhow::Result<LibsConfig> {
 /// When it cannot be made.
 pub fn reference(order: &Order) -> anyhow::Result<PathBuf> {
     set_up()?;
-    Ok(make::reference(order, &cache_root()?, &mut Console::new())?)
+    Ok(make::reference(
+        order,
+        &cache_root()?,
+        &mut Console::new("making the native Python to compare with"),
+    )?)
 }
 
 /// Systems without apt are left alone: the build says what it misses.

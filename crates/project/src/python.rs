@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::Context;
 
+use crate::console::Step;
 use crate::{installed, setup, shell};
 
 /// pytest, ruff and mypy: every file by its hash.
@@ -41,9 +42,9 @@ impl VirtualEnvironment {
     /// # Errors
     /// When there is no Python to begin with, or an install fails.
     pub fn ensure(name: &str, lock: &str) -> anyhow::Result<Self> {
-        let folder = installed::ensure(name, &[lock], |work| {
+        let folder = installed::ensure(name, &[lock], |step, work| {
             ensure_python()?;
-            install(work, lock)
+            install(step, work, lock)
         })?;
         Ok(Self { folder })
     }
@@ -84,12 +85,15 @@ fn ensure_python() -> anyhow::Result<()> {
     }
 }
 
-fn install(folder: &Path, lock: &str) -> anyhow::Result<()> {
-    shell::run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
+fn install(step: &Step, folder: &Path, lock: &str) -> anyhow::Result<()> {
+    shell::run_as(
+        step,
+        Command::new("python3").args(["-m", "venv"]).arg(folder),
+    )?;
     let path = folder.join("requirements.lock");
     fs::write(&path, lock).with_context(|| format!("cannot write `{}`", path.display()))?;
     let mut pip = Command::new(folder.join("bin/python3"));
     pip.args(["-m", "pip", "install", "--quiet"]);
     pip.args(["--disable-pip-version-check", "--require-hashes"]);
-    shell::run(pip.arg("--requirement").arg(path))
+    shell::run_as(step, pip.arg("--requirement").arg(path))
 }

@@ -6,6 +6,8 @@ use std::process::Command;
 use anyhow::{Context, bail};
 use wlr_libpy::target::Target;
 
+use crate::console::Step;
+
 /// Has rustup install the standard library of a target that is missing.
 pub fn rust_target(target: Target) -> anyhow::Result<()> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
@@ -16,10 +18,9 @@ pub fn rust_target(target: Target) -> anyhow::Result<()> {
     if Path::new(String::from_utf8_lossy(&output.stdout).trim()).exists() {
         return Ok(());
     }
-    eprintln!("adding the Rust target `{target}`");
-    let rustup = Command::new("rustup")
-        .args(["target", "add", target.name()])
-        .status();
+    let step = Step::begin(format!("adding the Rust target `{target}`"));
+    let mut rustup = Command::new("rustup");
+    let rustup = step.run(rustup.args(["target", "add", target.name()]));
     if !rustup.is_ok_and(|status| status.success()) {
         bail!("the Rust target `{target}` is missing\n= help: run `rustup target add {target}`");
     }
@@ -42,7 +43,7 @@ pub fn debian_packages(packages: &[&str]) -> anyhow::Result<()> {
             "missing on this machine: {names}\n= help: on Debian, as root: `apt-get install {names}`"
         );
     }
-    eprintln!("installing Debian packages: {names}");
+    let _step = Step::begin(format!("installing Debian packages: {names}"));
     for arguments in [
         &["update"][..],
         &["install", "--yes", "--no-install-recommends"],

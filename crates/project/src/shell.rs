@@ -1,9 +1,12 @@
 //! Running other programs: an error says which one failed and shows its whole command.
 
+use std::io;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 
 use anyhow::{Context, bail};
+
+use crate::console::{self, Step};
 
 /// The cargo that runs this task, in a folder.
 ///
@@ -26,6 +29,29 @@ pub fn cargo(folder: &Path) -> Command {
 /// # Errors
 /// When it cannot be started or fails.
 pub fn run(command: &mut Command) -> anyhow::Result<()> {
+    check(command, Command::status)
+}
+
+/// Runs a program as a step that is told of if cargo finds something to do; see [`console::run_unless_fresh`].
+///
+/// # Errors
+/// When it cannot be started or fails.
+pub fn run_unless_fresh(what: &str, command: &mut Command) -> anyhow::Result<()> {
+    check(command, |command| console::run_unless_fresh(what, command))
+}
+
+/// Runs a program as a step; see [`Step::run`].
+///
+/// # Errors
+/// When it cannot be started or fails.
+pub fn run_as(step: &Step, command: &mut Command) -> anyhow::Result<()> {
+    check(command, |command| step.run(command))
+}
+
+fn check(
+    command: &mut Command,
+    run: impl FnOnce(&mut Command) -> io::Result<ExitStatus>,
+) -> anyhow::Result<()> {
     let arguments = command
         .get_args()
         .map(|argument| argument.to_string_lossy());
@@ -34,9 +60,7 @@ pub fn run(command: &mut Command) -> anyhow::Result<()> {
         .unwrap_or_default()
         .to_string_lossy();
     let shown = format!("`{program} {}`", arguments.collect::<Vec<_>>().join(" "));
-    let status = command
-        .status()
-        .with_context(|| format!("cannot run {shown}"))?;
+    let status = run(command).with_context(|| format!("cannot run {shown}"))?;
     if !status.success() {
         bail!("{shown} failed: {status}");
     }

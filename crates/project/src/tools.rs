@@ -24,9 +24,12 @@ impl Tools {
         let target_dir = checkout::target_dir();
         if !*compiled {
             let mut cargo = checkout::cargo();
-            cargo.args(["build", "--quiet", "--package", "wasi-py-snapshot"]);
+            cargo.args(["build", "--package", "wasi-py-snapshot"]);
             cargo.args(["--package", "host-test", "--bins", "--target-dir"]);
-            shell::run(cargo.arg(&target_dir))?;
+            shell::run_unless_fresh(
+                "compiling the host and the snapshot tool",
+                cargo.arg(&target_dir),
+            )?;
             *compiled = true;
         }
         Ok(Self {

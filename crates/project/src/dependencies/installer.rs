@@ -12,6 +12,7 @@ use wlr_libpy::release::Release;
 
 use super::InstallError;
 use super::lock::{Pin, normalized};
+use crate::console::Step;
 use crate::installed::place;
 use crate::python::VirtualEnvironment;
 
@@ -74,6 +75,7 @@ impl Installer {
         manifest: &Path,
         requirements: &[String],
     ) -> Result<Vec<Pin>, InstallError> {
+        let _step = Step::begin(format!("resolving `{}`", manifest.display()));
         let said = match self.report(requirements, &ANY_MACHINE)? {
             Ok(pins) => return Ok(pins),
             Err(said) => said,
@@ -150,6 +152,10 @@ impl Installer {
     }
 
     fn install_to(&self, dependencies: &Dependencies, target: &Path) -> Result<(), InstallError> {
+        let _step = Step::begin(format!(
+            "installing what `{}` pins",
+            dependencies.lock_path().display()
+        ));
         let work = temporary()?;
         let (lock, installed) = (work.path().join("lock"), work.path().join("installed"));
         fs::write(&lock, dependencies.lock()).map_err(InstallError::file("write", &lock))?;

@@ -9,7 +9,7 @@ use wlr_libpy::target::Target;
 
 use super::ensure;
 
-/// Makes the static libpython and puts it into the cache, unless it is there.
+/// Makes the static libpython, unless the cache has it.
 ///
 /// The cache is `$WASI_PY_CACHE`, else `$XDG_CACHE_HOME/wasi-py-rs`, else `~/.cache/wasi-py-rs`.
 #[derive(Debug, clap::Args)]

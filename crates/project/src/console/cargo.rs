@@ -1,0 +1,113 @@
+//! What cargo says on its way: the lines of standard error that tell what it is at.
+
+use std::io::{self, BufRead, BufReader, Read};
+use std::process::{Command, ExitStatus, Stdio};
+
+use super::say;
+
+/// The width that cargo aligns the first word to.
+const COLUMN: usize = 12;
+
+/// First words that tell of something that takes time.
+const WORK: [&str; 7] = [
+    "Blocking",
+    "Checking",
+    "Compiling",
+    "Creating",
+    "Documenting",
+    "Downloading",
+    "Updating",
+];
+/// First words of everything else that is not for readers of errors.
+const ASIDE: [&str; 10] = [
+    "Adding",
+    "Downloaded",
+    "Finished",
+    "Fresh",
+    "Generated",
+    "Installed",
+    "Installing",
+    "Locking",
+    "Replaced",
+    "Replacing",
+];
+
+/// What cargo is at.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Status<'a> {
+    /// In its words: `Compiling serde v1.0.0`.
+    pub(super) text: &'a str,
+    pub(super) takes_time: bool,
+}
+
+impl<'a> Status<'a> {
+    fn of(line: &'a str) -> Option<Self> {
+        let (word, rest) = line.split_at_checked(COLUMN)?;
+        let word = word.trim_start();
+        let takes_time = WORK.contains(&word);
+        let is_status = takes_time || ASIDE.contains(&word);
+        (is_status && rest.starts_with(' ')).then(|| Self {
+            text: line.trim(),
+            takes_time,
+        })
+    }
+}
+
+/// Runs a program to its end, tells `at` of each status, and passes the other lines on.
+pub(super) fn run(command: &mut Command, at: impl FnMut(Status<'_>)) -> io::Result<ExitStatus> {
+    if ::console::colors_enabled_stderr() {
+        // It looks at its own standard error otherwise, which is ours to read.
+        command.env("CARGO_TERM_COLOR", "always");
+    }
+    let mut child = command.stderr(Stdio::piped()).spawn()?;
+    if let Some(stderr) = child.stderr.take() {
+        read(stderr, at, say)?;
+    }
+    child.wait()
+}
+
+fn read(
+    stderr: impl Read,
+    mut at: impl FnMut(Status<'_>),
+    mut pass_on: impl FnMut(&str),
+) -> io::Result<()> {
+    for line in BufReader::new(stderr).split(b'\n') {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        match Status::of(&::console::strip_ansi_codes(&line)) {
+            Some(status) => at(status),
+            None => pass_on(&line),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_no_status_is_passed_on() {
+        let said = "\u{1b}[1m\u{1b}[32m   Compiling\u{1b}[0m serde v1.0.0\n\
+                    warning: unused variable: `x`\n   --> src/lib.rs:1:1\n    Finished `release` profile\n\
+                    Compiling is work\n";
+        let (mut statuses, mut lines) = (Vec::new(), Vec::new());
+        read(
+            said.as_bytes(),
+            |status| statuses.push((status.text.to_owned(), status.takes_time)),
+            |line| lines.push(line.to_owned()),
+        )
+        .expect("reads");
+        let expected = [
+            ("Compiling serde v1.0.0".to_owned(), true),
+            ("Finished `release` profile".to_owned(), false),
+        ];
+        assert_eq!(statuses, expected);
+        let expected = [
+            "warning: unused variable: `x`",
+            "   --> src/lib.rs:1:1",
+            "Compiling is work",
+        ];
+        assert_eq!(lines, expected);
+    }
+}
