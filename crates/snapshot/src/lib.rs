@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 use wasmparser::Parser;
 
 pub use description::Description;
+use strip::{Exports, FunctionNames};
 
 /// The export that prepares an instance: `func() -> result<_, string>`.
 pub const PREPARE: &str = "prepare-snapshot";
@@ -89,7 +90,7 @@ impl HashSecret {
 pub fn take(component: &[u8], secret: HashSecret) -> Result<Vec<u8>, SnapshotError> {
     check(component)?;
     let kept = prepare::run(component, secret.bytes(component)?)?;
-    names::leave_out(&strip(&kept)?)
+    strip(&kept, FunctionNames::LeftOut)
 }
 
 /// The component as it would be without anything to prepare: each instance starts Python at its first call.
@@ -98,13 +99,16 @@ pub fn take(component: &[u8], secret: HashSecret) -> Result<Vec<u8>, SnapshotErr
 /// When it is no such component.
 pub fn plain(component: &[u8]) -> Result<Vec<u8>, SnapshotError> {
     check(component)?;
-    strip(component)
+    strip(component, FunctionNames::Kept)
 }
 
 /// The component without what is only there for the snapshot.
-fn strip(component: &[u8]) -> Result<Vec<u8>, SnapshotError> {
-    let stripped = strip::export(component, PREPARE)?.ok_or(SnapshotError::NotPrepared)?;
-    Ok(strip::export(&stripped, KEEP)?.unwrap_or(stripped))
+fn strip(component: &[u8], names: FunctionNames) -> Result<Vec<u8>, SnapshotError> {
+    let exports = Exports::find(component, &[PREPARE, KEEP])?;
+    match exports.contains(PREPARE) {
+        true => exports.leave_out(component, names),
+        false => Err(SnapshotError::NotPrepared),
+    }
 }
 
 fn check(bytes: &[u8]) -> Result<(), SnapshotError> {

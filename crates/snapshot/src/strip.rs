@@ -1,38 +1,65 @@
-//! Removing an exported function from a component. An export is a new index of its kind, so what comes behind it moves.
+//! Removing exported functions from a component. An export is a new index of its kind, so what comes behind it moves.
 
 use std::convert::Infallible;
 
 use wasm_encoder::reencode::{Error, Reencode, ReencodeComponent};
 use wasm_encoder::{Component, ComponentExportSection, ComponentSectionId, RawSection};
-use wasmparser::{Parser, Payload, Validator, WasmFeatures};
+use wasmparser::{ComponentExternalKind, Parser, Payload, Validator, WasmFeatures};
 
-use crate::SnapshotError;
+use crate::{SnapshotError, names};
 
-/// `component` without the exported function `name`, and otherwise the same; `None` if it has no such export.
-pub(crate) fn export(component: &[u8], name: &str) -> Result<Option<Vec<u8>>, SnapshotError> {
-    let failed = |error: &dyn std::fmt::Display| SnapshotError::Strip(error.to_string());
-    let index = index_of(component, name).map_err(|error| failed(&error))?;
-    let Some(index) = index else {
-        return Ok(None);
-    };
-    let mut stripped = Component::new();
-    let mut without = Without {
-        name,
-        index,
-        depth: 0,
-    };
-    without
-        .parse_component(&mut stripped, Parser::new(0), component)
-        .map_err(|error| failed(&error))?;
-    let stripped = stripped.finish();
-    Validator::new_with_features(WasmFeatures::all())
-        .validate_all(&stripped)
-        .map_err(|error| failed(&error))?;
-    Ok(Some(stripped))
+/// What becomes of what functions are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FunctionNames {
+    Kept,
+    LeftOut,
 }
 
-/// The index that the export adds to the functions of the outermost component.
-fn index_of(component: &[u8], name: &str) -> wasmparser::Result<Option<u32>> {
+/// Exported functions of the outermost component, each with the index that the export adds, in ascending order.
+#[derive(Debug)]
+pub(crate) struct Exports<'a>(Vec<(&'a str, u32)>);
+
+impl<'a> Exports<'a> {
+    /// Those of `names` that `component` has.
+    pub(crate) fn find(component: &[u8], names: &[&'a str]) -> Result<Self, SnapshotError> {
+        indices(component, names)
+            .map(Self)
+            .map_err(|error| failed(&error))
+    }
+
+    pub(crate) fn contains(&self, name: &str) -> bool {
+        self.0.iter().any(|(export, _)| *export == name)
+    }
+
+    /// `component`, in which they were found, without them.
+    pub(crate) fn leave_out(
+        &self,
+        component: &[u8],
+        names: FunctionNames,
+    ) -> Result<Vec<u8>, SnapshotError> {
+        let mut stripped = Component::new();
+        let mut without = Without {
+            exports: self,
+            names,
+            depth: 0,
+        };
+        without
+            .parse_component(&mut stripped, Parser::new(0), component)
+            .map_err(|error| failed(&error))?;
+        let stripped = stripped.finish();
+        Validator::new_with_features(WasmFeatures::all())
+            .validate_all(&stripped)
+            .map_err(|error| failed(&error))?;
+        Ok(stripped)
+    }
+}
+
+fn failed(error: &dyn std::fmt::Display) -> SnapshotError {
+    SnapshotError::Strip(error.to_string())
+}
+
+fn indices<'a>(component: &[u8], names: &[&'a str]) -> wasmparser::Result<Vec<(&'a str, u32)>> {
+    let mut found = Vec::new();
     let mut validator = Validator::new_with_features(WasmFeatures::all());
     let mut depth = 0;
     for payload in Parser::new(0).parse_all(component) {
@@ -41,29 +68,29 @@ fn index_of(component: &[u8], name: &str) -> wasmparser::Result<Option<u32>> {
             Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
             Payload::End(_) => depth -= 1,
             Payload::ComponentExportSection(section) if depth == 0 => {
-                let functions = validator
+                let mut index = validator
                     .types(0)
                     .map_or(0, |types| types.component_function_count());
-                let mut added = 0;
                 for export in section.clone() {
                     let export = export?;
-                    if export.name.name == name {
-                        return Ok(Some(functions + added));
+                    if export.kind == ComponentExternalKind::Func {
+                        let name = names.iter().find(|name| **name == export.name.name);
+                        found.extend(name.map(|name| (*name, index)));
+                        index += 1;
                     }
-                    added += u32::from(export.kind == wasmparser::ComponentExternalKind::Func);
                 }
             }
             _ => {}
         }
         validator.payload(&payload)?;
     }
-    Ok(None)
+    Ok(found)
 }
 
-/// Copies a component, leaving out the export and moving the functions behind it.
+/// Copies a component, leaving out the exports and moving the functions behind them.
 struct Without<'a> {
-    name: &'a str,
-    index: u32,
+    exports: &'a Exports<'a>,
+    names: FunctionNames,
     /// 0 in the outermost component, whose indices are the ones that move.
     depth: u32,
 }
@@ -82,7 +109,15 @@ impl ReencodeComponent for Without<'_> {
     }
 
     fn component_func_index(&mut self, index: u32) -> u32 {
-        index - u32::from(self.depth == 0 && index > self.index)
+        if self.depth > 0 {
+            return index;
+        }
+        let before = self
+            .exports
+            .0
+            .iter()
+            .filter(|(_, left_out)| *left_out < index);
+        before.fold(index, |index, _| index - 1)
     }
 
     fn parse_component_export(
@@ -90,23 +125,27 @@ impl ReencodeComponent for Without<'_> {
         exports: &mut ComponentExportSection,
         export: wasmparser::ComponentExport<'_>,
     ) -> Result<(), Error<Infallible>> {
-        if self.depth == 0 && export.name.name == self.name {
+        if self.depth == 0 && self.exports.contains(export.name.name) {
             return Ok(());
         }
         wasm_encoder::reencode::component_utils::parse_component_export(self, exports, export)
     }
 
-    /// As it is: nothing inside a module refers to functions of a component.
+    /// Without looking at its functions: nothing inside a module refers to functions of a component.
     fn parse_component_submodule(
         &mut self,
         component: &mut Component,
         _: Parser,
         module: &[u8],
     ) -> Result<(), Error<Infallible>> {
-        component.section(&RawSection {
-            id: ComponentSectionId::CoreModule.into(),
-            data: module,
-        });
+        let id = ComponentSectionId::CoreModule.into();
+        match self.names {
+            FunctionNames::Kept => component.section(&RawSection { id, data: module }),
+            FunctionNames::LeftOut => component.section(&RawSection {
+                id,
+                data: &names::leave_out(module)?,
+            }),
+        };
         Ok(())
     }
 }
@@ -156,22 +195,43 @@ mod tests {
     }
 
     #[test]
-    fn functions_behind_the_removed_one_stay_what_they_were() {
+    fn functions_behind_removed_ones_stay_what_they_were() {
         let all = [("first", 1), ("second", 2), ("third", 3)];
-        for (removed, _) in all {
-            let stripped = export(&three_functions(), removed).expect("strips");
-            let stripped = stripped.expect("is there");
-            let left = all.iter().filter(|(name, _)| *name != removed);
+        for removed in [
+            &["first"][..],
+            &["second"],
+            &["third"],
+            &["third", "first"],
+            &["first", "second"],
+        ] {
+            let component = three_functions();
+            let found = Exports::find(&component, removed).expect("is a component");
+            let stripped = found.leave_out(&component, FunctionNames::Kept);
+            let left = all.iter().filter(|(name, _)| !removed.contains(name));
             let expected: Vec<(String, u32)> = left
                 .map(|(name, number)| ((*name).to_owned(), *number))
                 .collect();
-            assert_eq!(exports(&stripped), expected, "without {removed}");
+            let stripped = stripped.expect("strips");
+            assert_eq!(exports(&stripped), expected, "without {removed:?}");
         }
     }
 
     #[test]
-    fn export_that_is_not_there_cannot_be_removed() {
-        let stripped = export(&three_functions(), "fourth").expect("is a component");
-        assert_eq!(stripped, None);
+    fn only_exports_that_are_there_are_found() {
+        let found = Exports::find(&three_functions(), &["fourth", "second"]);
+        let found = found.expect("is a component");
+        assert!(found.contains("second") && !found.contains("fourth"));
+    }
+
+    #[test]
+    fn names_of_functions_are_left_out_on_request() {
+        let component = r#"(component (core module (func $secret)))"#;
+        let component = wat::parse_str(component).expect("a component");
+        let nothing = Exports::find(&component, &[]).expect("is a component");
+        for (names, is_there) in [(FunctionNames::Kept, true), (FunctionNames::LeftOut, false)] {
+            let copy = nothing.leave_out(&component, names).expect("copies");
+            let holds = copy.windows(6).any(|bytes| bytes == b"secret");
+            assert_eq!(holds, is_there, "{names:?}");
+        }
     }
 }
