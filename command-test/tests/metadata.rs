@@ -34,10 +34,12 @@ fn materials() -> BTreeMap<String, String> {
 }
 
 #[test]
-fn component_carries_name_version_licences_and_source() {
+fn component_carries_name_version_description_licences_and_source() {
     let metadata = metadata();
     assert_eq!(metadata["name"], "wasi-py-people", "{metadata}");
     assert_eq!(metadata["version"], env!("CARGO_PKG_VERSION"), "{metadata}");
+    let description = metadata["description"].as_str().expect("a sentence");
+    assert!(description.starts_with("Python inside"), "{metadata}");
     let licences = metadata["licenses"].as_str().expect("licences");
     for licence in ["MIT", "PSF-2.0", "Zlib", "blessing", "0BSD", "bzip2-1.0.6"] {
         let all: Vec<&str> = licences.split(" AND ").collect();

@@ -56,20 +56,20 @@ pub struct Guest {
 /// # Errors
 /// When it cannot be built; `out` is then what it was.
 pub fn build_with_plain(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
-    build(guest, snapshot, out)?;
-    let materials = sbom::text(&Inventory::of(guest)?)?;
+    let inventory = if guest.prepares {
+        let compiled = Compiled::of(guest)?;
+        compiled.finish(snapshot, out)?;
+        if snapshot != Snapshot::None {
+            compiled.finish(Snapshot::None, &out.with_extension("plain.wasm"))?;
+        }
+        compiled.inventory
+    } else {
+        build(guest, snapshot, out)?;
+        Inventory::of(guest)?
+    };
+    let materials = sbom::text(&inventory)?;
     let file = out.with_extension(MATERIALS_EXTENSION);
-    std::fs::write(&file, materials)
-        .with_context(|| format!("cannot write `{}`", file.display()))?;
-    match guest.prepares && snapshot != Snapshot::None {
-        true => finish(
-            guest,
-            Snapshot::None,
-            &Tools::ensure()?,
-            &out.with_extension("plain.wasm"),
-        ),
-        false => Ok(()),
-    }
+    std::fs::write(&file, materials).with_context(|| format!("cannot write `{}`", file.display()))
 }
 
 /// The extension of the bill of materials, which lies beside the component.
@@ -81,21 +81,11 @@ pub const MATERIALS_EXTENSION: &str = "sbom.json";
 /// When it cannot be built; `out` is then what it was.
 pub fn build(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
     if guest.prepares && snapshot != Snapshot::Raw {
-        let tools = compile_beside_tools(guest)?;
-        finish(guest, snapshot, &tools, out)
+        Compiled::of(guest)?.finish(snapshot, out)
     } else {
         compile(guest)?;
         place(&guest.built(), out)
     }
-}
-
-/// A guest and what finishes it: they share no folder, so neither waits for the other.
-fn compile_beside_tools(guest: &Guest) -> anyhow::Result<Tools> {
-    std::thread::scope(|scope| {
-        let tools = scope.spawn(Tools::ensure);
-        compile(guest)?;
-        tools.join().unwrap_or_else(|panic| resume_unwind(panic))
-    })
 }
 
 impl Guest {
@@ -106,32 +96,52 @@ impl Guest {
     }
 }
 
-/// Makes the component out of one that can be prepared, unless it is there.
-fn finish(guest: &Guest, snapshot: Snapshot, tools: &Tools, out: &Path) -> anyhow::Result<()> {
-    let built = guest.built();
-    let options: &[&str] = match snapshot {
-        // Placed as it was built, without tools.
-        Snapshot::Raw => return place(&built, out),
-        Snapshot::None => &["--plain"],
-        Snapshot::Reproducible => &["--out"],
-        Snapshot::RandomHashes => &["--random-hashes", "--out"],
-    };
-    let tool = tools.snapshot();
-    let description = Inventory::of(guest)?.options();
-    let (inputs, settings) = (
-        [built.as_path(), &tool],
-        format!("{snapshot:?} {description:?}"),
-    );
-    let records = guest.target_dir.join("made");
-    unless_made(&records, (&inputs, &settings), &[out], || {
-        let mut take = Command::new(&tool);
-        take.args(&description).arg(&built).args(options).arg(out);
-        let step = Step::begin(match snapshot {
-            Snapshot::None => format!("finishing the plain `{}`", guest.package),
-            _ => format!("taking the snapshot of `{}`", guest.package),
-        });
-        ensure_success(&mut take, &guest.package, |take| step.run(take))
-    })
+/// A guest that is compiled and can be prepared, and what makes its component.
+struct Compiled<'a> {
+    guest: &'a Guest,
+    tools: Tools,
+    inventory: Inventory,
+}
+
+impl<'a> Compiled<'a> {
+    /// Compiles it beside the tools: they share no folder, so neither waits for the other.
+    fn of(guest: &'a Guest) -> anyhow::Result<Self> {
+        let tools = std::thread::scope(|scope| {
+            let tools = scope.spawn(Tools::ensure);
+            compile(guest)?;
+            tools.join().unwrap_or_else(|panic| resume_unwind(panic))
+        })?;
+        Ok(Self {
+            guest,
+            tools,
+            inventory: Inventory::of(guest)?,
+        })
+    }
+
+    /// Makes the component, unless it is there.
+    fn finish(&self, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
+        let (built, package) = (self.guest.built(), &self.guest.package);
+        let (options, what): (&[&str], _) = match snapshot {
+            // Placed as it was built, without tools.
+            Snapshot::Raw => return place(&built, out),
+            Snapshot::None => (&["--plain"], "finishing the plain"),
+            Snapshot::Reproducible => (&["--out"], "taking the snapshot of"),
+            Snapshot::RandomHashes => (&["--random-hashes", "--out"], "taking the snapshot of"),
+        };
+        let tool = self.tools.snapshot();
+        let description = self.inventory.options();
+        let (inputs, settings) = (
+            [built.as_path(), &tool],
+            format!("{snapshot:?} {description:?}"),
+        );
+        let records = self.guest.target_dir.join("made");
+        unless_made(&records, (&inputs, &settings), &[out], || {
+            let mut take = Command::new(&tool);
+            take.args(&description).arg(&built).args(options).arg(out);
+            let step = Step::begin(format!("{what} `{package}`"));
+            ensure_success(&mut take, package, |take| step.run(take))
+        })
+    }
 }
 
 /// Runs what has its say on standard error: how it was called is none of the reader's business.

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, ensure};
+use serde::Deserialize;
 use wasi_py_bundle::pack::project::Project;
 use wlr_libpy::cache::cache_root;
 use wlr_libpy::parts::parts;
@@ -50,11 +51,25 @@ pub enum Origin {
     PyPi,
 }
 
+/// What a package says of itself for readers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct About {
+    /// What it is.
+    pub description: Option<String>,
+    /// Who has made it.
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// The URL of its page.
+    pub homepage: Option<String>,
+}
+
 /// What is inside a component.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inventory {
     /// The component's own package.
     pub component: Part,
+    /// What that package says of itself.
+    pub about: About,
     /// The Python that it has.
     pub python: String,
     /// Everything else, sorted.
@@ -105,7 +120,7 @@ impl Inventory {
     /// # Errors
     /// When cargo fails, or something is not there.
     pub fn of(guest: &Guest) -> anyhow::Result<Self> {
-        let mut crates = crates(guest, &guest.package, &["--edges", "normal,no-proc-macro"])?;
+        let mut crates = crates(guest)?;
         ensure!(
             !crates.is_empty(),
             "cargo knows nothing of `{}`",
@@ -115,7 +130,6 @@ impl Inventory {
         let libpython = libpython::find(guest.target)?;
         let release = Release::wanted()?;
         let mut all: BTreeSet<Part> = crates.into_iter().collect();
-        all.extend(crates_of_time_zones(guest)?);
         all.extend(
             parts(release, libpython.stamp())
                 .into_iter()
@@ -127,6 +141,7 @@ impl Inventory {
         }
         Ok(Self {
             component,
+            about: guest.about()?,
             python: libpython.version().to_owned(),
             parts: all.into_iter().collect(),
         })
@@ -142,16 +157,27 @@ impl Inventory {
             ..
         } = &self.component;
         let source = source.clone().unwrap_or_else(|| self.component.purl());
+        let About {
+            description,
+            authors,
+            homepage,
+        } = &self.about;
+        let authors = (!authors.is_empty()).then(|| authors.join(", "));
         let options = [
-            ("name", name),
-            ("component-version", version),
-            ("licenses", &self.licences()),
-            ("source", &source),
-            ("python", &self.python),
+            ("name", Some(name)),
+            ("component-version", Some(version)),
+            ("description", description.as_ref()),
+            ("authors", authors.as_ref()),
+            ("licenses", Some(&self.licences())),
+            ("source", Some(&source)),
+            ("homepage", homepage.as_ref()),
+            ("python", Some(&self.python)),
         ];
-        options
-            .map(|(name, value)| format!("--{name}={value}"))
-            .into()
+        let said = options
+            .iter()
+            .filter_map(|(name, value)| Some((name, (*value)?)));
+        said.map(|(name, value)| format!("--{name}={value}"))
+            .collect()
     }
 
     /// All licences that the component is distributed under, as one SPDX expression.
@@ -178,29 +204,41 @@ impl From<wlr_libpy::parts::Part> for Part {
     }
 }
 
-/// A package and what of it is linked, in cargo's words.
-fn crates(guest: &Guest, package: &str, options: &[&str]) -> anyhow::Result<Vec<Part>> {
+/// The crates of a guest: itself, those that are linked into it, and the one whose data are.
+fn crates(guest: &Guest) -> anyhow::Result<Vec<Part>> {
     let mut cargo = shell::cargo(&guest.folder);
     cargo
-        .args([
-            "tree",
-            "--quiet",
-            "--prefix",
-            "none",
-            "--format",
-            "{p}|{l}|{r}",
-        ])
-        .args(["--target", guest.target.name(), "--package", package])
-        .args(options);
-    let lines = shell::output(&mut cargo)?;
-    let parts = lines.lines().filter(|line| !line.is_empty()).map(crate_in);
-    parts.collect()
+        .args(["tree", "--quiet", "--charset", "ascii"])
+        .args(["--edges", "normal,build,no-proc-macro"])
+        .args(["--format", "{p}|{l}|{r}"])
+        .args(["--target", guest.target.name()])
+        .args(["--package", &guest.package]);
+    let tree = shell::output(&mut cargo)?;
+    let (linked, build) = linked_and_build(&tree);
+    let mut time_zones = build.into_iter();
+    let time_zones = time_zones.find(|line| line.split(' ').next() == Some(TIME_ZONES));
+    linked.into_iter().chain(time_zones).map(crate_in).collect()
 }
 
-fn crates_of_time_zones(guest: &Guest) -> anyhow::Result<Option<Part>> {
-    let edges = ["--edges", "normal,build"];
-    let all = crates(guest, &guest.package, &edges)?;
-    Ok(all.into_iter().find(|part| part.name == TIME_ZONES))
+/// The lines of a tree by cargo, without what draws it: what is linked, and what is only there for builds. The same crate may
+/// be in both, once for each, since builds happen on another target.
+fn linked_and_build(tree: &str) -> (Vec<&str>, Vec<&str>) {
+    const BUILD: &str = "[build-dependencies]";
+    let (mut linked, mut build) = (Vec::new(), Vec::new());
+    // The column of the outermost heading that is in force: what it has is further to the right.
+    let mut heading: Option<usize> = None;
+    for drawn in tree.lines() {
+        let line = drawn.trim_start_matches(['|', '`', '-', ' ']);
+        let column = drawn.len() - line.len();
+        heading = heading.filter(|heading| column > *heading);
+        match (line, heading) {
+            ("", _) => {}
+            (BUILD, _) => heading = heading.or(Some(column)),
+            (line, Some(_)) => build.push(line),
+            (line, None) => linked.push(line),
+        }
+    }
+    (linked, build)
 }
 
 /// The crate in `bitflags v2.13.2|MIT OR Apache-2.0|https://…`. Behind the version of a crate by path stands the path.
@@ -302,6 +340,7 @@ mod tests {
         parts[1].licence = Some(Licence::Name("BSD License, 3.0".to_owned()));
         let inventory = Inventory {
             component: part(Some("MIT")),
+            about: About::default(),
             python: "3.13.15".to_owned(),
             parts,
         };
@@ -323,6 +362,29 @@ mod tests {
         assert_eq!(here.purl(), "pkg:generic/words@0.1.0");
         assert_eq!((here.licence, here.source), (None, None));
         assert!(crate_in("nonsense").is_err());
+    }
+
+    #[test]
+    fn crates_for_builds_are_told_from_those_that_are_linked() {
+        let tree = "\
+guest v0.1.0
+|-- a v1.0.0
+|   |-- b v1.0.0
+|   [build-dependencies]
+|   `-- c v1.0.0
+|       |-- d v1.0.0
+|       [build-dependencies]
+|       `-- e v1.0.0
+`-- b v1.0.0 (*)
+[build-dependencies]
+`-- f v1.0.0
+    `-- b v1.0.0
+";
+        let (linked, build) = linked_and_build(tree);
+        let expected = ["guest v0.1.0", "a v1.0.0", "b v1.0.0", "b v1.0.0 (*)"];
+        assert_eq!(linked, expected);
+        let names: Vec<&str> = build.iter().map(|line| &line[..1]).collect();
+        assert_eq!(names, ["c", "d", "e", "f", "b"]);
     }
 
     #[test]

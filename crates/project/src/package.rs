@@ -7,6 +7,7 @@ use serde::Deserialize;
 use wlr_libpy::target::Target;
 
 use crate::component::Guest;
+use crate::inventory::About;
 use crate::shell;
 
 /// The crate whose feature `snapshot` exports what a snapshot is taken with.
@@ -36,6 +37,16 @@ impl Guest {
             package: package.name,
         })
     }
+
+    /// What its package says of itself.
+    pub(crate) fn about(&self) -> anyhow::Result<About> {
+        let metadata = metadata(&self.folder.join("Cargo.toml"))?;
+        let mut packages = metadata.packages.into_iter();
+        let package = packages.find(|package| package.name == self.package);
+        let package =
+            package.with_context(|| format!("cargo knows nothing of `{}`", self.package))?;
+        Ok(package.about)
+    }
 }
 
 #[derive(Deserialize)]
@@ -50,6 +61,8 @@ struct Package {
     manifest_path: PathBuf,
     targets: Vec<CargoTarget>,
     dependencies: Vec<Dependency>,
+    #[serde(flatten)]
+    about: About,
 }
 
 #[derive(Deserialize)]

@@ -14,12 +14,21 @@ pub struct Description {
     /// Which version it is
     #[arg(long, value_name = "VERSION")]
     pub component_version: Option<wasm_metadata::Version>,
+    /// What it is, in a sentence
+    #[arg(long, value_name = "TEXT")]
+    pub description: Option<wasm_metadata::Description>,
+    /// Who has made it
+    #[arg(long, value_name = "NAMES")]
+    pub authors: Option<wasm_metadata::Authors>,
     /// The licences of all that is in it, an SPDX expression
     #[arg(long, value_name = "SPDX")]
     pub licenses: Option<wasm_metadata::Licenses>,
     /// The URL of its sources
     #[arg(long, value_name = "URL")]
     pub source: Option<wasm_metadata::Source>,
+    /// The URL of its page
+    #[arg(long, value_name = "URL")]
+    pub homepage: Option<wasm_metadata::Homepage>,
     /// The version of the Python that is inside
     #[arg(long, value_name = "VERSION")]
     pub python: Option<String>,
@@ -37,8 +46,11 @@ impl Description {
         let mut metadata = AddMetadata::default();
         metadata.name = field(self.name.as_ref());
         metadata.version = field(self.component_version.as_ref());
+        metadata.description = field(self.description.as_ref());
+        metadata.authors = field(self.authors.as_ref());
         metadata.licenses = field(self.licenses.as_ref());
         metadata.source = field(self.source.as_ref());
+        metadata.homepage = field(self.homepage.as_ref());
         let python = self
             .python
             .clone()
