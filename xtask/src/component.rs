@@ -116,7 +116,8 @@ fn build_for_host(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Resu
     if is_newer(&out.with_extension("cwasm"), out) {
         return shell::run(&mut precompile);
     }
-    let step = Step::begin(format!("compiling `{}` for this machine", out.display()));
+    let name = out.file_name().unwrap_or_default().display();
+    let step = Step::begin(format!("compiling `{name}` for this machine"));
     shell::run_as(&step, &mut precompile)
 }
 

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use wasi_py_project::checkout;
+use wasi_py_project::{checkout, console};
 
 use name::Name;
 
@@ -73,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     write(work.path(), &name).with_context(failed)?;
     place(work, &folder).with_context(failed)?;
     println!("{}", folder.display());
-    eprintln!("next: `cargo wasi-py build` in this folder");
+    console::note("next: `cargo wasi-py build` in this folder");
     Ok(())
 }
 

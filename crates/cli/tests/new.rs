@@ -125,3 +125,12 @@ fn build_where_there_is_no_project_says_so() {
     assert!(said.starts_with("error: no `Cargo.toml` in `"), "{said}");
     assert!(said.contains("= help: "), "{said}");
 }
+
+#[test]
+fn quiet_command_prints_its_result_and_nothing_else() {
+    let work = tempfile::tempdir().expect("a folder");
+    let output = new(work.path(), &["--quiet", "words"]);
+    let folder = work.path().join("words");
+    assert_eq!(output.stdout, format!("{}\n", folder.display()).as_bytes());
+    assert!(output.stderr.is_empty(), "{output:?}");
+}

@@ -162,6 +162,13 @@ pub fn run_unless_fresh(what: &str, command: &mut Command) -> io::Result<ExitSta
     })
 }
 
+/// Prints what is worth knowing, and no more than that.
+pub fn note(line: &str) {
+    if !is_quiet() {
+        say(line);
+    }
+}
+
 /// Prints a line, above the bars.
 fn say(line: &str) {
     match manner() {
@@ -218,9 +225,7 @@ impl Progress for Console {
     }
 
     fn note(&mut self, what: &str) {
-        if manner() != Manner::Quiet {
-            say(&format!("             {what}"));
-        }
+        note(&format!("             {what}"));
     }
 }
 

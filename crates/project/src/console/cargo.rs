@@ -35,7 +35,7 @@ const ASIDE: [&str; 10] = [
 /// What cargo is at.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Status<'a> {
-    /// In its words: `Compiling serde v1.0.0`.
+    /// In its words, but for the most frequent one: `serde v1.0.0`, `Updating crates.io index`.
     pub(super) text: &'a str,
     pub(super) takes_time: bool,
 }
@@ -47,7 +47,7 @@ impl<'a> Status<'a> {
         let takes_time = WORK.contains(&word);
         let is_status = takes_time || ASIDE.contains(&word);
         (is_status && rest.starts_with(' ')).then(|| Self {
-            text: line.trim(),
+            text: line.trim().trim_start_matches("Compiling "),
             takes_time,
         })
     }
@@ -99,7 +99,7 @@ mod tests {
         )
         .expect("reads");
         let expected = [
-            ("Compiling serde v1.0.0".to_owned(), true),
+            ("serde v1.0.0".to_owned(), true),
             ("Finished `release` profile".to_owned(), false),
         ];
         assert_eq!(statuses, expected);
