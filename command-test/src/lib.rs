@@ -20,6 +20,10 @@ pub const WASMTIME: &str = "WASI_PY_WASMTIME";
 pub const WAC: &str = "WASI_PY_WAC";
 /// Where it says that `wasm-tools` is.
 pub const WASM_TOOLS: &str = "WASI_PY_WASM_TOOLS";
+/// Where it says that `wkg` is.
+pub const WKG: &str = "WASI_PY_WKG";
+/// Where it says that Debian's `docker-registry` is.
+pub const REGISTRY: &str = "WASI_PY_REGISTRY";
 
 /// `wasmtime run`, about to run the component.
 pub struct Python {
