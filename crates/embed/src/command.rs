@@ -105,7 +105,7 @@ fn adopt(interpreter: &Interpreter, main: &str) -> Result<bool, StartError> {
     let wanted = Configuration::parse(&Arguments::new(&arguments))?;
     let ordinary = Configuration::parse(&Arguments::new(&arguments[..1]))?;
     let adopted = Python::attach(|py| {
-        if !differ_in_changeable(&wanted.fields(py)?, &ordinary.fields(py)?)? {
+        if !differ_only_in_changeable(&wanted.fields(py)?, &ordinary.fields(py)?)? {
             return Ok(false);
         }
         // What an app's hook raises is the app's business: a Python that starts anew does not call it.
@@ -124,7 +124,7 @@ fn adopt(interpreter: &Interpreter, main: &str) -> Result<bool, StartError> {
     })
 }
 
-fn differ_in_changeable(
+fn differ_only_in_changeable(
     wanted: &Bound<'_, PyDict>,
     ordinary: &Bound<'_, PyDict>,
 ) -> PyResult<bool> {
