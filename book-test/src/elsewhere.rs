@@ -13,7 +13,7 @@ pub struct Elsewhere {
 }
 
 /// All of them.
-pub const ELSEWHERE: [Elsewhere; 7] = [
+pub const ELSEWHERE: [Elsewhere; 8] = [
     Elsewhere {
         command: "cargo xtask test",
         reason: "it runs the test of the pages",
@@ -27,6 +27,11 @@ pub const ELSEWHERE: [Elsewhere; 7] = [
     Elsewhere {
         command: "cargo xtask cpython-tests",
         reason: "all of CPython's tests take half an hour; those that are quick are run",
+        run_by: Some(("xtask/src/tests.rs", "cpython_tests::run_quick()")),
+    },
+    Elsewhere {
+        command: "cargo xtask cpython-tests --quick",
+        reason: "`cargo xtask test` runs them",
         run_by: Some(("xtask/src/tests.rs", "cpython_tests::run_quick()")),
     },
     Elsewhere {
@@ -92,6 +97,22 @@ mod tests {
         let run = run_instead("cargo run --quiet --package rust-host -- a 'b c'");
         assert_eq!(run, "rust-host a 'b c'");
         assert_eq!(run_instead("cargo run"), "cargo run");
+    }
+
+    #[test]
+    fn each_is_in_a_page() {
+        let pages = crate::pages().expect("the pages");
+        let shown = |begin: &str| {
+            let line = |line: &str| {
+                line.strip_prefix("$ ")
+                    .is_some_and(|text| text.starts_with(begin))
+            };
+            pages.iter().any(|page| page.text.lines().any(line))
+        };
+        let begins = ELSEWHERE.map(|known| known.command);
+        for begin in begins.into_iter().chain(INSTEAD.map(|(begin, _)| begin)) {
+            assert!(shown(begin), "no page has `{begin}`");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{self, Stdio};
 use std::{env, fs, io};
@@ -67,6 +68,14 @@ pub fn follow(page: &Page, bless: bool) -> Result<Option<String>, String> {
     }
 }
 
+/// Whether a page has commands.
+#[must_use]
+pub fn has_commands(page: &Page) -> bool {
+    page.blocks()
+        .iter()
+        .any(|block| block.language == "console")
+}
+
 /// What a page has its reader do, in its order.
 fn steps(page: &Page) -> Result<Vec<Step>, String> {
     let mut steps = Vec::new();
@@ -109,7 +118,7 @@ impl Session {
 
     /// The whole page as a script, which ends early when a command does not end as it is shown.
     fn script(&self, steps: &[Step]) -> io::Result<String> {
-        let mut script = "trap 'kill $(jobs -p) 2> /dev/null' EXIT\n".to_owned();
+        let mut script = String::new();
         for (number, step) in steps.iter().enumerate() {
             match step {
                 Step::Write(file, content) => {
@@ -165,7 +174,9 @@ impl Session {
         bash.arg(TIMEOUT_S.to_string()).arg("bash").arg(file);
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();
-            if text.starts_with("CARGO") || text.starts_with("WASI_PY") || text == "LD_LIBRARY_PATH"
+            if text.starts_with("CARGO")
+                || text.starts_with("WASI_PY")
+                || ["LD_LIBRARY_PATH", "RUST_BACKTRACE"].contains(&&*text)
             {
                 bash.env_remove(name);
             }
@@ -175,8 +186,8 @@ impl Session {
             .env(CACHE_VARIABLE, cache_root().map_err(io::Error::other)?)
             .envs(settings())
             .current_dir(repository())
-            .stdin(Stdio::null())
-            .status()
+            .stdin(Stdio::null());
+        run_as_group(&mut bash)
     }
 
     /// What each command has printed, as a page shows it.
@@ -211,6 +222,17 @@ impl Session {
             .replace(&path(&self.home), SHOWN_HOME)
             .replace(&path(&repository()), SHOWN_CHECKOUT)
     }
+}
+
+/// Runs a program to its end, and then ends what it has left running.
+fn run_as_group(program: &mut process::Command) -> io::Result<process::ExitStatus> {
+    let mut leader = program.process_group(0).spawn()?;
+    let status = leader.wait();
+    let group = format!("-{}", leader.id());
+    // Fails if nothing is left.
+    let mut kill = process::Command::new("kill");
+    kill.args(["--", &group]).stderr(Stdio::null()).status()?;
+    status
 }
 
 /// Where programs find what they have for the real home folder.
@@ -257,7 +279,8 @@ fn blessed(page: &Page, printed: Vec<(Command, String)>) -> Option<String> {
             }
             let (_, printed) = printed.next()?;
             if !command.shows(&printed) {
-                command.shown = format!("{}\n", printed.trim_end());
+                let lines = printed.trim_end().lines();
+                command.shown = lines.map(|line| format!("{}\n", line.trim_end())).collect();
             }
         }
         blocks.push((block, commands));
@@ -282,6 +305,9 @@ fn replace(text: &mut String, block: &Block, content: &str) {
 
 #[cfg(test)]
 mod tests {
+    use std::thread;
+    use std::time::{Duration, Instant};
+
     use super::*;
 
     fn page(text: &str) -> Page {
@@ -313,6 +339,23 @@ mod tests {
     fn blessing_what_is_right_changes_nothing() {
         let page = page("```console\n$ one\nall\n```\n");
         assert_eq!(blessed(&page, vec![printed("$ one\nall\n", "all\n")]), None);
+    }
+
+    #[test]
+    fn what_is_left_running_is_ended() {
+        let folder = env::temp_dir().join(format!("left-running-{}", process::id()));
+        let mut bash = process::Command::new("bash");
+        let script = format!("sleep 600 & echo $! > '{}'", folder.display());
+        run_as_group(bash.arg("-c").arg(script)).expect("bash");
+        let left = fs::read_to_string(&folder).expect("the number of a process");
+        fs::remove_file(&folder).expect("removed");
+        let process = format!("/proc/{}/stat", left.trim());
+        let runs = || fs::read_to_string(&process).is_ok_and(|stat| !stat.contains(") Z "));
+        let soon = Instant::now() + Duration::from_secs(10);
+        while runs() && Instant::now() < soon {
+            thread::sleep(Duration::from_millis(10));
+        }
+        assert!(!runs());
     }
 
     #[test]

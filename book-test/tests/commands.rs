@@ -4,7 +4,7 @@
 
 use std::process::ExitCode;
 
-use book_test::session::follow;
+use book_test::session::{follow, has_commands};
 use book_test::{pages, repository};
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -23,6 +23,6 @@ fn main() -> ExitCode {
             }
         })
     };
-    let trials = pages.into_iter().map(trial).collect();
+    let trials = pages.into_iter().filter(has_commands).map(trial).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -96,9 +96,10 @@ fn book_has_every_page() {
 #[test]
 fn commands_are_in_blocks_that_are_run() {
     /// What blocks hold that show no commands.
-    const LANGUAGES: [&str; 11] = [
+    const LANGUAGES: [&str; 13] = [
         "console",
         "javascript",
+        "js",
         "json",
         "python",
         "rust",
@@ -108,6 +109,7 @@ fn commands_are_in_blocks_that_are_run() {
         "typescript",
         "wac",
         "wit",
+        "yaml",
     ];
     let mut faults = Vec::new();
     for page in pages().expect("the pages") {

@@ -5,7 +5,7 @@ use wlr_libpy::target::Target;
 
 use crate::program::CARGO_DENY;
 use crate::python::PythonTools;
-use crate::{hosts, shell};
+use crate::{book, hosts, shell};
 
 const USES: &str = "\
 Examples:
@@ -13,7 +13,7 @@ Examples:
 
 Results: printed; nothing is changed.";
 
-/// Checks format, lints, types, and the licences and sources of dependencies.
+/// Checks format, lints, types, the licences and sources of dependencies, the documentation of the library crates, and the book.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
@@ -55,6 +55,18 @@ const GUEST: [&str; 14] = [
     "words",
 ];
 
+/// Of them, what others are made with.
+const LIBRARIES: [&str; 7] = [
+    "host-test",
+    "wasi-py-bindgen",
+    "wasi-py-build",
+    "wasi-py-bundle",
+    "wasi-py-project",
+    "wasi-py-snapshot",
+    "wlr-libpy",
+];
+const GUEST_LIBRARIES: [&str; 1] = ["wasi-py-embed"];
+
 /// Python code that is checked strictly, and where else it imports from.
 const TYPED: [(&str, &str); 3] = [
     ("python-app/src", "src"),
@@ -94,7 +106,33 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             "target/guests",
         ],
     )?;
+    document()?;
+    book::build()?;
     deny(arguments.advisories)
+}
+
+/// Has rustdoc write the documentation of the libraries, which it may not warn of.
+fn document() -> anyhow::Result<()> {
+    let guest = [
+        "--target",
+        Target::Wasip2.name(),
+        "--target-dir",
+        "target/guests",
+    ];
+    for (packages, arguments) in [
+        (&LIBRARIES[..], &["--all-features"][..]),
+        (&GUEST_LIBRARIES, &guest),
+    ] {
+        let mut cargo = shell::cargo();
+        cargo
+            .args(["doc", "--quiet", "--no-deps", "--lib"])
+            .args(arguments);
+        for package in packages {
+            cargo.args(["--package", package]);
+        }
+        shell::run(cargo.env("RUSTDOCFLAGS", "-D warnings"))?;
+    }
+    Ok(())
 }
 
 fn clippy(side: &str, packages: &[&str], arguments: &[&str]) -> anyhow::Result<()> {
