@@ -26,7 +26,7 @@ unsafe extern "C" {
     fn __wasm_call_ctors();
 }
 
-/// Keeps what lies at `address` when an instance begins, packed as a bundle of one file, for [`to_beginning`]. Called by the
+/// Keeps what lies at `address` when an instance begins, packed as a bundle of one file, for a start anew. Called by the
 /// tool that takes the snapshot, before anything else.
 pub fn keep(address: u32, bundle: Vec<u8>) {
     let address = address as usize;
