@@ -6,13 +6,19 @@ use clap::Command;
 
 /// The tasks by what a reader wants.
 const GROUPS: [(&str, &[&str]); 4] = [
-    ("Make and run the component", &["run", "build", "size", "hosts"]),
+    (
+        "Make and run the component",
+        &["run", "build", "size", "hosts"],
+    ),
     ("Begin something of your own", &["new", "compose"]),
     (
         "Check this repository",
         &["test", "lint", "cpython-tests", "reproduce"],
     ),
-    ("Measure, read and prepare", &["bench", "book", "libpython", "pin"]),
+    (
+        "Measure, read and prepare",
+        &["bench", "book", "libpython", "pin"],
+    ),
 ];
 
 const TEMPLATE: &str =
