@@ -6,11 +6,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use wasi_py_bindgen::{BindgenError, Settings, World};
+use wasi_py_bindgen::{Settings, World};
 use wasi_py_bundle::pack::PackError;
 use wasi_py_bundle::pack::project::Project;
 
-use crate::BuildError;
+use crate::{BuildError, wit_crates};
 
 /// The table `package.metadata.wasi-py` of a `Cargo.toml`, in which everything may be left out. Relative paths in it are seen
 /// from there.
@@ -24,6 +24,9 @@ pub struct Description {
     pub module: Option<String>,
     /// Folders with WIT packages. The last has the world, those before it are what it uses. `wit` unless given.
     pub wit: Vec<PathBuf>,
+    /// Dependencies whose folder `wit` has packages that the world uses: `wasip2` has those of WASI. They are read before
+    /// those in [`Self::wit`].
+    pub wit_crates: Vec<String>,
     /// Which world, if the package has several.
     pub world: Option<String>,
     /// As [`Settings::types`].
@@ -36,6 +39,9 @@ pub struct Description {
     pub builtins: Vec<String>,
     /// As [`Settings::warm_up`].
     pub warm_up: Option<String>,
+    /// The folder of that `Cargo.toml`.
+    #[serde(skip)]
+    pub folder: PathBuf,
 }
 
 impl Default for Description {
@@ -44,12 +50,14 @@ impl Default for Description {
             app: "app".into(),
             module: None,
             wit: vec!["wit".into()],
+            wit_crates: Vec::new(),
             world: None,
             types_in_rust: BTreeMap::new(),
             functions_in_rust: BTreeMap::new(),
             interfaces_in_rust: Vec::new(),
             builtins: Vec::new(),
             warm_up: None,
+            folder: PathBuf::new(),
         }
     }
 }
@@ -94,15 +102,18 @@ impl Description {
         for path in description.wit.iter_mut().chain([&mut description.app]) {
             *path = folder.join(&*path);
         }
+        description.folder = folder.to_owned();
         Ok(description)
     }
 
     /// The world.
     ///
     /// # Errors
-    /// As [`World::read`].
-    pub fn world(&self) -> Result<World, BindgenError> {
-        World::read(&self.wit, self.world.as_deref())
+    /// As [`World::read`], and when a crate of [`Self::wit_crates`] cannot be found or has no WIT.
+    pub fn world(&self) -> Result<World, BuildError> {
+        let mut folders = wit_crates::folders(&self.folder, &self.wit_crates)?;
+        folders.extend_from_slice(&self.wit);
+        Ok(World::read(&folders, self.world.as_deref())?)
     }
 
     /// The Python project.

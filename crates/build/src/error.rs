@@ -22,6 +22,31 @@ pub enum BuildError {
         /// Why, with the line.
         reason: String,
     },
+    /// Cargo does not say where the dependencies are.
+    #[error(
+        "cannot find the crates that `wit-crates` names: {0}\n= help: see whether `cargo metadata` works in this package\n\
+         = help: have cargo download its dependencies: `cargo fetch`"
+    )]
+    Metadata(String),
+    /// WIT is asked of a crate that is no dependency.
+    #[error(
+        "`wit-crates` in `Cargo.toml` names `{0}`, on which this package does not depend\n= help: add it: `cargo add {0}`"
+    )]
+    NoCrate(String),
+    /// WIT is asked of a crate that has none.
+    #[error(
+        "the crate `{name}` {version} has no WIT: there is no folder `{}`\n\
+         = help: take it out of `wit-crates` in `Cargo.toml`",
+        folder.display()
+    )]
+    NoWit {
+        /// Its name.
+        name: String,
+        /// Its version.
+        version: String,
+        /// Where WIT would be.
+        folder: PathBuf,
+    },
     /// libpython is missing or damaged.
     #[error(transparent)]
     Libpython(#[from] LibpyError),

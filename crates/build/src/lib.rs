@@ -11,6 +11,7 @@
 
 mod description;
 mod error;
+mod wit_crates;
 
 use std::fs;
 use std::path::{Path, PathBuf};

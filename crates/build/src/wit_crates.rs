@@ -1,0 +1,196 @@
+//! WIT that crates bring along: the folder `wit` of a dependency, wherever cargo has it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde::Deserialize;
+
+use crate::BuildError;
+
+/// What is read of `cargo metadata`.
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+    resolve: Resolve,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    id: String,
+    name: String,
+    version: String,
+    manifest_path: PathBuf,
+}
+
+/// Which packages depend on which, each by its id.
+#[derive(Deserialize)]
+struct Resolve {
+    nodes: Vec<Node>,
+}
+
+#[derive(Deserialize)]
+struct Node {
+    id: String,
+    dependencies: Vec<String>,
+}
+
+/// The folders `wit` of those dependencies of the package in `folder` that are called `names`, in that order.
+pub(crate) fn folders(folder: &Path, names: &[String]) -> Result<Vec<PathBuf>, BuildError> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let metadata = Metadata::read(folder)?;
+    let dependencies = metadata.dependencies_of(&folder.join("Cargo.toml"))?;
+    let folders = names.iter().map(|name| {
+        let mut dependencies = dependencies.iter();
+        match dependencies.find(|package| package.name == *name) {
+            Some(package) => package.wit(),
+            None => Err(BuildError::NoCrate(name.clone())),
+        }
+    });
+    folders.collect()
+}
+
+impl Metadata {
+    /// Asks cargo, which downloads what is not there yet unless a build script asks.
+    fn read(folder: &Path) -> Result<Self, BuildError> {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["metadata", "--format-version", "1", "--quiet"]);
+        cargo.arg("--manifest-path").arg(folder.join("Cargo.toml"));
+        if std::env::var_os("OUT_DIR").is_some() {
+            cargo.arg("--offline");
+        }
+        let output = cargo.output();
+        let output = output.map_err(|error| BuildError::Metadata(error.to_string()))?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr)
+                .trim_end()
+                .to_owned();
+            return Err(BuildError::Metadata(said));
+        }
+        serde_json::from_slice(&output.stdout)
+            .map_err(|error| BuildError::Metadata(error.to_string()))
+    }
+
+    /// The packages that the one with this `Cargo.toml` depends on by itself.
+    fn dependencies_of(&self, manifest: &Path) -> Result<Vec<&Package>, BuildError> {
+        let manifest = manifest.canonicalize();
+        let manifest = manifest.map_err(|error| BuildError::Metadata(error.to_string()))?;
+        let mut packages = self.packages.iter();
+        let own = packages.find(|package| package.manifest_path == manifest);
+        let mut nodes = self.resolve.nodes.iter();
+        let node = own.and_then(|own| nodes.find(|node| node.id == own.id));
+        let Some(Node { dependencies, .. }) = node else {
+            let reason = format!("`{}` describes no package", manifest.display());
+            return Err(BuildError::Metadata(reason));
+        };
+        let packages = self.packages.iter();
+        Ok(packages
+            .filter(|package| dependencies.contains(&package.id))
+            .collect())
+    }
+}
+
+impl Package {
+    fn wit(&self) -> Result<PathBuf, BuildError> {
+        let folder = self.manifest_path.with_file_name("wit");
+        match folder.is_dir() {
+            true => Ok(folder),
+            false => Err(BuildError::NoWit {
+                name: self.name.clone(),
+                version: self.version.clone(),
+                folder,
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// A package that depends on a crate with WIT and on one without.
+    fn package() -> tempfile::TempDir {
+        let root = tempfile::tempdir().expect("a folder");
+        let write = |path: &str, text: &str| {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            fs::write(path, text).expect("written");
+        };
+        for name in ["own", "own/with", "own/without", "own/with/deeper"] {
+            let last = name.rsplit('/').next().expect("a name");
+            let dependencies = match last {
+                "own" => "with = { path = 'with' }\nwithout = { path = 'without' }\n[workspace]\n",
+                "with" => "deeper = { path = 'deeper' }\n",
+                _ => "",
+            };
+            write(&format!("{name}/src/lib.rs"), "");
+            write(
+                &format!("{name}/Cargo.toml"),
+                &format!(
+                    "[package]\nname = '{last}'\nversion = '1.2.3'\nedition = '2024'\n[dependencies]\n{dependencies}"
+                ),
+            );
+        }
+        write(
+            "own/with/wit/with.wit",
+            "package a:b@0.1.0;\ninterface i {}\n",
+        );
+        write("own/with/deeper/wit/deeper.wit", "package a:c@0.1.0;\n");
+        root
+    }
+
+    fn wit_of(names: &[&str]) -> Result<Vec<PathBuf>, String> {
+        let package = package();
+        let root = package.path().canonicalize().expect("there");
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let folders = folders(&root.join("own"), &names);
+        let strip = |folder: PathBuf| folder.strip_prefix(&root).expect("inside").to_owned();
+        match folders {
+            Ok(folders) => Ok(folders.into_iter().map(strip).collect()),
+            Err(error) => Err(error.to_string().replace(&root.display().to_string(), "…")),
+        }
+    }
+
+    #[test]
+    fn wit_of_a_dependency_is_found() {
+        assert_eq!(wit_of(&["with"]), Ok(vec!["own/with/wit".into()]));
+        assert_eq!(wit_of(&[]), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn crate_without_wit_is_named_with_its_version() {
+        let expected = "the crate `without` 1.2.3 has no WIT: there is no folder `…/own/without/wit`\n\
+                        = help: take it out of `wit-crates` in `Cargo.toml`";
+        assert_eq!(wit_of(&["with", "without"]), Err(expected.to_owned()));
+    }
+
+    #[test]
+    fn crate_that_is_no_dependency_is_named() {
+        for name in ["deeper", "absent"] {
+            let expected = format!(
+                "`wit-crates` in `Cargo.toml` names `{name}`, on which this package does not depend\n\
+                 = help: add it: `cargo add {name}`"
+            );
+            assert_eq!(wit_of(&[name]), Err(expected));
+        }
+    }
+
+    #[test]
+    fn what_cargo_finds_wrong_is_shown() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("Cargo.toml"), "[package]\n").expect("written");
+        let error = folders(folder.path(), &["a".to_owned()]).expect_err("no package");
+        let text = error.to_string();
+        assert!(
+            text.starts_with("cannot find the crates that `wit-crates` names: "),
+            "{text}"
+        );
+        assert!(
+            text.contains("missing field `name`") || text.contains("`package.name`"),
+            "{text}"
+        );
+    }
+}
