@@ -8,7 +8,7 @@ use clap::Command;
 const GROUPS: [(&str, &[&str]); 4] = [
     (
         "Make and run the component",
-        &["run", "build", "size", "hosts"],
+        &["run", "build", "size", "hosts", "serve"],
     ),
     ("Begin something of your own", &["new", "compose"]),
     (
@@ -17,7 +17,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ),
     (
         "Measure, read and prepare",
-        &["bench", "book", "libpython", "pin"],
+        &["bench", "load", "book", "libpython", "pin"],
     ),
 ];
 

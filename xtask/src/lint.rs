@@ -1,11 +1,13 @@
 //! `cargo xtask lint`: everything that looks at the code without running it.
 
+use std::process::Stdio;
+
 use wasi_py_project::libpython;
 use wlr_libpy::target::Target;
 
 use crate::program::CARGO_DENY;
 use crate::python::PythonTools;
-use crate::{book, hosts, shell};
+use crate::{book, hosts, project, shell};
 
 const USES: &str = "\
 Examples:
@@ -38,12 +40,14 @@ const HOST: [&str; 13] = [
     "wlr-libpy",
     "xtask",
 ];
-const GUEST: [&str; 14] = [
+const GUEST: [&str; 16] = [
     "capi",
     "compose-adults",
     "compose-consumer",
     "compose-once",
     "everything",
+    "http-control",
+    "http-handler",
     "markdown",
     "mixed",
     "people-control",
@@ -68,11 +72,21 @@ const LIBRARIES: [&str; 7] = [
 const GUEST_LIBRARIES: [&str; 1] = ["wasi-py-embed"];
 
 /// Python code that is checked strictly, and where else it imports from.
-const TYPED: [(&str, &str); 3] = [
+const TYPED: [(&str, &str); 4] = [
     ("python-app/src", "src"),
     ("examples/hosts/python", "examples/hosts/python"),
-    ("crates/embed/python", "crates/embed/python-tests"),
+    (
+        "crates/embed/python",
+        "crates/embed/python-tests:examples/http/app/stubs",
+    ),
+    (
+        "examples/http/app/src",
+        "crates/embed/python:examples/http/app/stubs",
+    ),
 ];
+
+/// The example whose stubs have what these import from the host.
+const STUBBED: &str = "examples/http";
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let tools = PythonTools::ensure()?;
@@ -80,6 +94,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     shell::run(tools.module("ruff").arg("check"))?;
     shell::run(tools.module("ruff").args(["format", "--check"]))?;
     let host = hosts::python()?.interpreter();
+    let mut stubs = project::wasi_py(&shell::repository().join(STUBBED));
+    shell::run(stubs.arg("stubs").stdout(Stdio::null()))?;
     for (sources, others) in TYPED {
         let mut mypy = tools.module("mypy");
         // Packages are looked up where the one is that some of the code imports.

@@ -9,7 +9,9 @@ mod cpython_tests;
 mod help;
 mod host;
 mod hosts;
+mod http;
 mod lint;
+mod load;
 mod node;
 mod pin;
 mod program;
@@ -65,6 +67,8 @@ enum Task {
     Pin(pin::Arguments),
     Compose(composition::Arguments),
     Hosts(hosts::Arguments),
+    Serve(http::Arguments),
+    Load(load::Arguments),
     New(project::Arguments),
 }
 
@@ -86,6 +90,8 @@ fn main() -> ExitCode {
         Task::Pin(arguments) => done(pin::run(&arguments)),
         Task::Compose(arguments) => done(composition::run(&arguments)),
         Task::Hosts(arguments) => done(hosts::run(&arguments)),
+        Task::Serve(arguments) => done(http::run(&arguments)),
+        Task::Load(arguments) => done(load::run(&arguments)),
         Task::New(arguments) => done(project::run(&arguments)),
     };
     match result {

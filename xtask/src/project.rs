@@ -63,7 +63,7 @@ pub(crate) fn build(out: &Path) -> anyhow::Result<()> {
 }
 
 /// The command of this repository, run in a folder.
-fn wasi_py(folder: &Path) -> Command {
+pub(crate) fn wasi_py(folder: &Path) -> Command {
     let mut command = cargo(folder);
     command.args(["run", "--quiet", "--manifest-path"]);
     command.arg(shell::repository().join("Cargo.toml"));

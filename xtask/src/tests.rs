@@ -12,7 +12,9 @@ use crate::component::{build_people, guest, people};
 use crate::node::Node;
 use crate::program::{WAC, WASM_TOOLS, WASMTIME, WKG};
 use crate::python::PythonTools;
-use crate::{adapted, composition, cpython_tests, hosts, project, registry, shell, wasmtime};
+use crate::{
+    adapted, composition, cpython_tests, hosts, http, project, registry, shell, wasmtime,
+};
 
 const USES: &str = "\
 Examples:
@@ -64,7 +66,11 @@ const EXAMPLES: [&str; 6] = [
 ];
 
 /// Folders of Python code with tests of their own.
-const PYTHON_PROJECTS: [&str; 2] = ["python-app", "crates/embed/python-tests"];
+const PYTHON_PROJECTS: [&str; 3] = [
+    "python-app",
+    "crates/embed/python-tests",
+    "examples/http/app",
+];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let tools = PythonTools::ensure()?;
@@ -78,6 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     for name in composition::RUN {
         wasmtime::compiled(&wasmtime, &fixture(name))?;
     }
+    wasmtime::compiled(&wasmtime, &fixture(http::PYTHON))?;
     if arguments.build_only {
         return Ok(());
     }
@@ -171,6 +178,7 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
     let examples = EXAMPLES.map(|name| (name, example(name), Snapshot::Reproducible));
     fixtures.extend(examples);
     fixtures.extend(composition::parts());
+    fixtures.extend(http::handlers());
     let plain = [
         ("capi", guest("capi", "capi", Target::Wasip2)),
         (

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, ensure};
 use wasi_py_bindgen::{Exports, Stub};
+use wasi_py_project::checkout;
 
 use crate::place::Parts;
 use crate::{tools, world};
@@ -35,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     world::write(&stubs, work.path())?;
     let check = uses(&stubs, &settings.app, &sources);
     fs::write(work.path().join(CHECK), check)?;
-    let mut paths = vec![work.path().to_owned(), sources.clone()];
+    let mut paths = vec![work.path().to_owned(), sources.clone(), checkout::python()];
     // A type checker takes what is installed for sources if it is told to look there.
     paths.extend(tools::installed(app)?);
     paths.extend(

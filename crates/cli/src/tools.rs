@@ -8,7 +8,7 @@ use std::process::Command;
 use wasi_py_bundle::pack::project::Project;
 use wasi_py_project::dependencies::{Index, Installer};
 use wasi_py_project::python::VirtualEnvironment;
-use wasi_py_project::shell;
+use wasi_py_project::{checkout, shell};
 
 use crate::place::App;
 
@@ -27,8 +27,9 @@ pub(crate) fn test(arguments: &Test) -> anyhow::Result<()> {
     let installed = installed(&app)?;
     let mut pytest = module("pytest")?;
     pytest.args(&arguments.rest).current_dir(app);
-    let paths = var_os("PYTHONPATH").map(|paths| split_paths(&paths).collect::<Vec<_>>());
-    let paths = installed.into_iter().chain(paths.into_iter().flatten());
+    let given = var_os("PYTHONPATH").map(|paths| split_paths(&paths).collect::<Vec<_>>());
+    let paths = installed.into_iter().chain([checkout::python()]);
+    let paths = paths.chain(given.unwrap_or_default());
     shell::run(pytest.env("PYTHONPATH", join_paths(paths)?))
 }
 

@@ -153,8 +153,9 @@ fn what_is_in_rust_is_not_missed() {
         return;
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    // An interface and a function are in Rust in the one, a type in the other.
-    for folder in [root.join("examples/mixed"), root.clone()] {
+    // An interface and a function are in Rust in the one, a type in the other. The third has WIT of a crate, and imports `wasi_py`.
+    let examples = ["examples/mixed", ".", "examples/http"];
+    for folder in examples.map(|folder| root.join(folder)) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wasi-py"));
         command.arg("check").current_dir(&folder);
         command.env("MYPYPATH", root.join("src"));

@@ -13,6 +13,12 @@ pub fn root() -> PathBuf {
     root.unwrap_or(Path::new("/")).to_owned()
 }
 
+/// Where the Python modules are that each component has beside the standard library: `wasi_py`.
+#[must_use]
+pub fn python() -> PathBuf {
+    root().join("crates/embed/python")
+}
+
 /// Where cargo puts what it builds here.
 #[must_use]
 pub fn target_dir() -> PathBuf {

@@ -1,12 +1,20 @@
-//! Imports that are not WASI: their host comes later, so that calling one while a snapshot is taken is an error.
+//! Imports that the build's host has not: theirs comes later, so that calling one while a snapshot is taken is an error.
 
+use wasmtime::Engine;
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, Linker, LinkerInstance, ResourceType};
 
 use crate::deterministic::World;
 
-/// What the build's host provides.
-const PROVIDED: &str = "wasi:";
+/// The packages that the build's host has: what `wasmtime-wasi` links.
+const PROVIDED: [&str; 6] = [
+    "wasi:cli/",
+    "wasi:clocks/",
+    "wasi:filesystem/",
+    "wasi:io/",
+    "wasi:random/",
+    "wasi:sockets/",
+];
 
 /// Stands for every resource of these imports: nobody ever makes one.
 struct Absent;
@@ -17,25 +25,52 @@ pub(crate) fn add_to_linker(
     component: &Component,
 ) -> wasmtime::Result<()> {
     let engine = linker.engine().clone();
+    let used = provided_resources(&engine, component);
     let mut root = linker.root();
     for (name, item) in component.component_type().imports(&engine) {
         match item.ty {
-            _ if name.starts_with(PROVIDED) => {}
+            _ if is_provided(name) => {}
             ComponentItem::ComponentInstance(interface) => {
                 let mut instance = root.instance(name)?;
                 for (item_name, item) in interface.exports(&engine) {
-                    add(
-                        &mut instance,
-                        item_name,
-                        &item.ty,
-                        &format!("{name}#{item_name}"),
-                    )?;
+                    let full_name = format!("{name}#{item_name}");
+                    match item.ty {
+                        ComponentItem::Resource(ty) if used.contains(&ty) => {}
+                        ty => add(&mut instance, item_name, &ty, &full_name)?,
+                    }
                 }
             }
             item => add(&mut root, name, &item, name)?,
         }
     }
     Ok(())
+}
+
+/// Resources of the build's host, which other interfaces may use.
+fn provided_resources(engine: &Engine, component: &Component) -> Vec<ResourceType> {
+    let component = component.component_type();
+    let provided = component
+        .imports(engine)
+        .filter_map(|(name, item)| match item.ty {
+            ComponentItem::ComponentInstance(interface) if is_provided(name) => Some(interface),
+            _ => None,
+        });
+    let mut resources = Vec::new();
+    for interface in provided {
+        resources.extend(
+            interface
+                .exports(engine)
+                .filter_map(|(_, item)| match item.ty {
+                    ComponentItem::Resource(ty) => Some(ty),
+                    _ => None,
+                }),
+        );
+    }
+    resources
+}
+
+fn is_provided(import: &str) -> bool {
+    PROVIDED.iter().any(|package| import.starts_with(package))
 }
 
 fn add(

@@ -1,0 +1,244 @@
+//! A component behind `wasmtime serve`, and a client that shows how a reply arrives: piece by piece, whole or not.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::{WASMTIME, program, repository};
+
+/// Nothing on loopback takes longer.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// What `wasmtime serve` says in front of its address.
+const SERVING: &str = "Serving HTTP on http://";
+
+/// A running server, which ends when it is dropped.
+pub struct Server {
+    child: Child,
+    addr: SocketAddr,
+    said: Arc<Mutex<String>>,
+}
+
+/// `wasmtime serve` of the example `http`, with further options.
+///
+/// # Panics
+/// When the tests are not run by `cargo xtask test`.
+#[must_use]
+pub fn serve(options: &[&str]) -> Command {
+    let component = repository().join("target/fixtures/http-command.cwasm");
+    let mut command = program(WASMTIME);
+    command.args(["serve", "--allow-precompiled", "-Scli"]);
+    command.args(options).arg(component);
+    command
+}
+
+impl Server {
+    /// Starts it on a free port.
+    ///
+    /// # Panics
+    /// When it does not start.
+    #[must_use]
+    pub fn start(options: &[&str]) -> Self {
+        let options = [options, &["--addr", "127.0.0.1:0"]].concat();
+        let mut command = serve(&options);
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("starts");
+        let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
+        let addr = address(&mut stderr);
+        let said = Arc::new(Mutex::new(String::new()));
+        let heard = said.clone();
+        thread::spawn(move || {
+            for line in stderr.lines().map_while(Result::ok) {
+                lock(&heard).push_str(&(line + "\n"));
+            }
+        });
+        Self { child, addr, said }
+    }
+
+    /// Sends a request: its first line without the version, further headers, all of its body.
+    ///
+    /// # Panics
+    /// When nobody answers.
+    #[must_use]
+    pub fn ask(&self, line: &str, headers: &[&str], body: &[u8]) -> Reply {
+        let length = format!("content-length: {}", body.len());
+        let mut connection = self.begin(line, &[headers, &[&length]].concat());
+        connection.write_all(body).expect("sends");
+        Reply::read(connection)
+    }
+
+    /// Begins a request on a connection of its own: what follows is its body.
+    ///
+    /// # Panics
+    /// When nobody listens.
+    #[must_use]
+    pub fn begin(&self, line: &str, headers: &[&str]) -> TcpStream {
+        let mut connection = TcpStream::connect(self.addr).expect("connects");
+        connection.set_read_timeout(Some(PATIENCE)).expect("is set");
+        let headers: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
+        let head = format!(
+            "{line} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n{headers}\r\n",
+            self.addr
+        );
+        connection.write_all(head.as_bytes()).expect("sends");
+        connection
+    }
+
+    /// What it has written to standard error, once that contains `text`.
+    ///
+    /// # Panics
+    /// When it does not.
+    pub fn wait_for(&self, text: &str) -> String {
+        let begun = Instant::now();
+        loop {
+            let said = lock(&self.said).clone();
+            if said.contains(text) {
+                return said;
+            }
+            assert!(begun.elapsed() < PATIENCE, "no `{text}` in: {said}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn address(stderr: &mut impl BufRead) -> SocketAddr {
+    let mut line = String::new();
+    stderr.read_line(&mut line).expect("text");
+    let address = line.trim().strip_prefix(SERVING);
+    let address = address.and_then(|text| text.trim_end_matches('/').parse().ok());
+    address.unwrap_or_else(|| {
+        let mut rest = String::new();
+        let _ = stderr.read_to_string(&mut rest);
+        panic!("no server: {line}{rest}")
+    })
+}
+
+fn lock(said: &Mutex<String>) -> MutexGuard<'_, String> {
+    said.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A reply whose head has arrived.
+#[derive(Debug)]
+pub struct Reply {
+    /// `200`.
+    pub status: u16,
+    /// Names in lower case.
+    pub headers: Vec<(String, String)>,
+    connection: BufReader<TcpStream>,
+    /// How many bytes are still to come, if it was said.
+    left: Option<usize>,
+}
+
+impl Reply {
+    /// Waits for the head.
+    ///
+    /// # Panics
+    /// When it is none.
+    #[must_use]
+    pub fn read(connection: TcpStream) -> Self {
+        let mut connection = BufReader::new(connection);
+        let first = line(&mut connection).expect("a reply");
+        let status = first.split(' ').nth(1).and_then(|text| text.parse().ok());
+        let mut headers = Vec::new();
+        loop {
+            let line = line(&mut connection).expect("headers");
+            let Some((name, value)) = line.split_once(':') else {
+                break;
+            };
+            headers.push((name.to_lowercase(), value.trim().to_owned()));
+        }
+        let mut reply = Self {
+            status: status.unwrap_or_else(|| panic!("no status: {first}")),
+            headers,
+            connection,
+            left: None,
+        };
+        if reply.header("transfer-encoding") != Some("chunked") {
+            let length = reply.header("content-length");
+            reply.left = Some(length.map_or(0, |text| text.parse().expect("a length")));
+        }
+        reply
+    }
+
+    /// The first header of that name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        let found = headers.find(|(own, _)| own == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The next piece as it was sent, empty at the end.
+    ///
+    /// # Errors
+    /// When the body breaks off.
+    pub fn piece(&mut self) -> io::Result<Vec<u8>> {
+        let length = match self.left {
+            Some(left) => left,
+            None => {
+                let size = line(&mut self.connection)?;
+                usize::from_str_radix(&size, 16).map_err(io::Error::other)?
+            }
+        };
+        let mut piece = vec![0; length];
+        self.connection.read_exact(&mut piece)?;
+        match &mut self.left {
+            Some(left) => *left = 0,
+            None => drop(line(&mut self.connection)?),
+        }
+        Ok(piece)
+    }
+
+    /// All that is left.
+    ///
+    /// # Errors
+    /// When the body breaks off.
+    pub fn body(mut self) -> io::Result<Vec<u8>> {
+        let mut all = Vec::new();
+        loop {
+            let piece = self.piece()?;
+            if piece.is_empty() {
+                return Ok(all);
+            }
+            all.extend(piece);
+        }
+    }
+
+    /// The same as text.
+    ///
+    /// # Panics
+    /// When the body breaks off or is no text.
+    #[must_use]
+    pub fn text(self) -> String {
+        String::from_utf8(self.body().expect("a body")).expect("text")
+    }
+}
+
+fn line(connection: &mut impl BufRead) -> io::Result<String> {
+    let mut line = String::new();
+    match connection.read_line(&mut line)? {
+        0 => Err(io::ErrorKind::UnexpectedEof.into()),
+        _ => Ok(line.trim_end().to_owned()),
+    }
+}
+
+/// Sends a piece of a chunked body; an empty one is its end.
+///
+/// # Errors
+/// When the connection is closed.
+pub fn send_piece(connection: &mut impl Write, piece: &[u8]) -> io::Result<()> {
+    write!(connection, "{:x}\r\n", piece.len())?;
+    connection.write_all(piece)?;
+    connection.write_all(b"\r\n")?;
+    connection.flush()
+}

@@ -1,0 +1,204 @@
+//! HTTP with the handler in Python, behind `wasmtime serve`: routes, bodies both ways, errors, instances.
+
+use std::io;
+use std::net::TcpListener;
+use std::thread;
+
+use command_test::http::{Reply, Server, send_piece, serve};
+
+const CHUNKED: &[&str] = &["transfer-encoding: chunked"];
+/// The memory of an instance may grow no further.
+const MEMORY: usize = 48 << 20;
+/// What it has to pass on without holding it.
+const LARGE: usize = 64 << 20;
+const PIECE: usize = 64 << 10;
+
+#[test]
+fn path_and_method_choose_the_handler() {
+    let server = Server::start(&[]);
+    let reply = server.ask("GET /", &[], b"");
+    assert_eq!(reply.status, 200);
+    assert_eq!(
+        reply.header("content-type"),
+        Some("text/plain; charset=utf-8")
+    );
+    assert_eq!(reply.text(), "Hello from Python\n");
+    let reply = server.ask("GET /hello/Zo%C3%AB%20B", &[], b"");
+    assert_eq!((reply.status, &*reply.text()), (200, "Hello Zoë B\n"));
+    let reply = server.ask("GET /nowhere", &[], b"");
+    assert_eq!((reply.status, &*reply.text()), (404, "Not Found\n"));
+    let reply = server.ask("DELETE /people", &[], b"");
+    assert_eq!(
+        (reply.status, reply.header("allow")),
+        (405, Some("GET, HEAD"))
+    );
+    let reply = server.ask("BREW /", &[], b"");
+    assert_eq!(reply.status, 405);
+}
+
+#[test]
+fn json_is_filtered() {
+    let server = Server::start(&[]);
+    let people =
+        r#"[{"name": "Ann", "age": 3, "tags": ["a"]}, {"name": "Bob", "age": 4, "tags": []}]"#;
+    let reply = server.ask("POST /people/a", &[], people.as_bytes());
+    assert_eq!(
+        (reply.status, reply.header("content-type")),
+        (200, Some("application/json"))
+    );
+    assert_eq!(
+        reply.text(),
+        r#"[{"name": "Ann", "age": 3, "tags": ["a"]}]"#
+    );
+    let reply = server.ask("GET /people?tag=curious", &[], b"");
+    assert_eq!(
+        reply.text(),
+        r#"[{"name": "Joe", "age": 23, "tags": ["curious", "busy"]}]"#
+    );
+    let reply = server.ask("POST /people/a", &[], b"[3]");
+    assert_eq!(reply.status, 400);
+}
+
+#[test]
+fn statuses_and_headers_arrive() {
+    let server = Server::start(&[]);
+    for status in [200, 201, 204, 304, 404, 418, 503] {
+        let reply = server.ask(&format!("GET /status/{status}"), &[], b"");
+        let body = match status {
+            204 | 304 => String::new(),
+            status => format!("{status}\n"),
+        };
+        assert_eq!((reply.status, reply.text()), (status, body));
+    }
+    let reply = server.ask(
+        "GET /headers",
+        &["X-One: 1", "x-two: a", "x-two: \u{e4}"],
+        b"",
+    );
+    assert_eq!(reply.header("x-one"), Some("1"));
+    let twice = reply.headers.iter().filter(|(name, _)| name == "x-two");
+    let twice: Vec<&str> = twice.map(|(_, value)| value.as_str()).collect();
+    assert_eq!(twice, ["a", "\u{e4}"]);
+    assert!(reply.text().contains(r#"["host", "127.0.0.1:"#));
+}
+
+#[test]
+fn head_has_the_headers_alone() {
+    let server = Server::start(&[]);
+    let mut reply = server.ask("HEAD /", &[], b"");
+    assert_eq!(
+        (reply.status, reply.header("content-length")),
+        (200, Some("18"))
+    );
+    assert_eq!(
+        reply.piece().expect_err("no body").kind(),
+        io::ErrorKind::UnexpectedEof
+    );
+}
+
+/// Each piece comes back before the next is sent.
+#[test]
+fn body_streams_both_ways() {
+    let server = Server::start(&[]);
+    let mut connection = server.begin("POST /echo", CHUNKED);
+    send_piece(&mut connection, b"one").expect("sends");
+    let mut reply = Reply::read(connection.try_clone().expect("a connection"));
+    assert_eq!(reply.status, 200);
+    for (sent, next) in [("one", "two"), ("two", "three"), ("three", "")] {
+        assert_eq!(reply.piece().expect("a piece"), sent.as_bytes());
+        send_piece(&mut connection, next.as_bytes()).expect("sends");
+    }
+    assert!(reply.piece().expect("the end").is_empty());
+}
+
+#[test]
+fn body_may_be_larger_than_the_instance() {
+    let server = Server::start(&["-W", &format!("max-memory-size={MEMORY}")]);
+    let mut connection = server.begin("POST /echo", CHUNKED);
+    let reader = connection.try_clone().expect("a connection");
+    let writer = thread::spawn(move || {
+        for index in 0..LARGE / PIECE {
+            send_piece(&mut connection, &[index as u8; PIECE])?;
+        }
+        send_piece(&mut connection, b"")
+    });
+    let body = Reply::read(reader).body().expect("a whole body");
+    writer.join().expect("no panic").expect("all is taken");
+    assert_eq!(body.len(), LARGE);
+    for (index, piece) in body.chunks(PIECE).enumerate() {
+        assert!(
+            piece.iter().all(|byte| *byte == index as u8),
+            "piece {index}"
+        );
+    }
+}
+
+#[test]
+fn body_that_is_made_while_it_is_read_arrives_whole() {
+    let server = Server::start(&[]);
+    let expected: String = (1..=100_000).map(|number| format!("{number}\n")).collect();
+    assert_eq!(server.ask("GET /count/100000", &[], b"").text(), expected);
+    // Nobody could wait for its end.
+    let mut endless = server.ask("GET /count/1000000000000", &[], b"");
+    assert!(endless.piece().expect("a piece").starts_with(b"1\n"));
+    drop(endless);
+    server.wait_for("the client has not taken the whole body: ");
+}
+
+#[test]
+fn exception_is_status_500_and_a_traceback_for_the_server() {
+    let server = Server::start(&["--no-logging-prefix"]);
+    let reply = server.ask("GET /fail", &[], b"");
+    assert_eq!(
+        (reply.status, &*reply.text()),
+        (500, "Internal Server Error\n")
+    );
+    let said = server.wait_for("RuntimeError: this handler fails\n");
+    assert!(said.contains("http_app/__init__.py\", line "), "{said}");
+    assert!(
+        said.contains("raise RuntimeError(\"this handler fails\")"),
+        "{said}"
+    );
+    let reply = server.ask("GET /status/99", &[], b"");
+    assert_eq!(
+        (reply.status, &*reply.text()),
+        (500, "Internal Server Error\n")
+    );
+}
+
+/// The status was sent by then: the client is to see that the body is not whole.
+#[test]
+fn exception_after_the_headers_breaks_the_body_off() {
+    let server = Server::start(&["--no-logging-prefix"]);
+    let mut reply = server.ask("GET /fail/5", &[], b"");
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.piece().expect("a piece"), [0; 5]);
+    reply.piece().expect_err("no end");
+    server.wait_for("RuntimeError: this body fails\n");
+    assert_eq!(server.ask("GET /", &[], b"").status, 200);
+}
+
+#[test]
+fn each_request_has_an_instance_of_its_own_unless_they_are_reused() {
+    let visits = |server: &Server| server.ask("GET /visits", &[], b"").text();
+    let server = Server::start(&[]);
+    assert_eq!([(); 3].map(|()| visits(&server)), ["1\n", "1\n", "1\n"]);
+    let server = Server::start(&["--max-instance-reuse-count", "2"]);
+    assert_eq!(
+        [(); 4].map(|()| visits(&server)),
+        ["1\n", "2\n", "1\n", "2\n"]
+    );
+}
+
+#[test]
+fn port_in_use_is_an_error() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let addr = taken.local_addr().expect("bound").to_string();
+    let output = serve(&["--addr", &addr]).output().expect("runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.starts_with("Error: Address already in use (os error 98)"),
+        "{said}"
+    );
+}

@@ -1,0 +1,25 @@
+"""HTTP: an app that answers requests, and requests to others.
+
+    from wasi_py.http import App, Request
+
+    app = App()
+
+    @app.get("/hello/{name}")
+    def hello(request: Request, name: str) -> str:
+        return f"Hello {name}!\\n"
+
+    handle = app.handle
+
+`handle` is what a world exports as `wasi:http/incoming-handler`. For `fetch` it imports `wasi:http/outgoing-handler`.
+Everything but these two works on an ordinary CPython as well: tests call `App.respond`.
+"""
+
+from wasi_py import snapshot
+from wasi_py.http.app import App
+from wasi_py.http.client import fetch
+from wasi_py.http.errors import BodyTooLongError, HTTPError, TransportError
+from wasi_py.http.messages import Body, Request, Response
+
+__all__ = ["App", "Body", "BodyTooLongError", "HTTPError", "Request", "Response", "TransportError", "fetch"]
+
+snapshot.preload("wasi_py.http._server")

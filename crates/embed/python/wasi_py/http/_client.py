@@ -1,0 +1,103 @@
+"""Requests to others, by way of the host."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+from wsgiref.headers import Headers
+
+from wit.types import Err, Ok
+
+from wasi_py.http import _words
+from wasi_py.http._interfaces import interface, poll, types
+from wasi_py.http._streams import NotTakenError, Writing, read, write
+from wasi_py.http.messages import Body, Response
+
+if TYPE_CHECKING:
+    from wit.imports import outgoing_handler
+else:
+    outgoing_handler = interface("http", "outgoing-handler")
+
+_NANOSECONDS = 1_000_000_000
+_Value = TypeVar("_Value")
+
+
+@dataclass
+class Outgoing:
+    """A request that is to be sent."""
+
+    method: str
+    url: str
+    headers: Headers
+    body: Body
+
+
+def fetch(request: Outgoing, timeout: float | None) -> Response:
+    """Sends a request, and returns the response as soon as its headers are there."""
+    outgoing = _begin(request)
+    # A request whose body is not asked for has none, instead of one of unknown length.
+    writing = iter(()) if request.body.length == 0 else _while_taken(write(outgoing.body(), request.body))
+    try:
+        future = outgoing_handler.handle(outgoing, _options(timeout))
+    except types.ErrorCodeException as error:
+        raise _words.failure(error.value) from None
+    with future, _answer(future, writing) as answer:
+        return Response(
+            read(answer.consume(), writing), status=answer.status(), headers=_words.headers(answer.headers())
+        )
+
+
+def _begin(request: Outgoing) -> types.OutgoingRequest:
+    parts = urlsplit(request.url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"a URL begins with `http://` or `https://` and a host, not as {request.url!r}")
+    if request.body.length:
+        request.headers.setdefault("content-length", str(request.body.length))
+    outgoing = types.OutgoingRequest(_words.fields(request.headers))
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    _set(outgoing.set_method, _words.method(request.method), request.method)
+    _set(outgoing.set_scheme, _words.scheme(parts.scheme), request.url)
+    _set(outgoing.set_authority, parts.netloc.rpartition("@")[2], request.url)
+    _set(outgoing.set_path_with_query, target, request.url)
+    return outgoing
+
+
+def _set(setter: Callable[[_Value], None], value: _Value, shown: str) -> None:
+    try:
+        setter(value)
+    except Err:
+        raise ValueError(f"no request can have {shown!r}") from None
+
+
+def _options(timeout: float | None) -> types.RequestOptions | None:
+    if timeout is None:
+        return None
+    options, duration = types.RequestOptions(), round(timeout * _NANOSECONDS)
+    for setter in (options.set_connect_timeout, options.set_first_byte_timeout, options.set_between_bytes_timeout):
+        _set(setter, duration, f"a timeout of {timeout} s")
+    return options
+
+
+def _while_taken(writing: Writing) -> Writing:
+    """The same, but that it ends when the other side takes no more: what it answers says why."""
+    try:
+        yield from writing
+    except NotTakenError:
+        return
+
+
+def _answer(future: types.FutureIncomingResponse, writing: Iterator[poll.Pollable]) -> types.IncomingResponse:
+    """Writes until the response is there, or until all is written, and then waits for it."""
+    with future.subscribe() as answered:
+        for room in writing:
+            poll.poll([room, answered])
+            if answered.ready():
+                break
+        answered.block()
+    match future.get():
+        case Ok(Ok(answer)):
+            return answer
+        case Ok(Err(code)):
+            raise _words.failure(code)
+        case other:
+            raise RuntimeError(f"the host has no response: {other!r}")

@@ -1,0 +1,71 @@
+"""Bodies in and out, as fast as the other side is."""
+
+from collections.abc import Generator, Iterable, Iterator
+
+from wasi_py.http._interfaces import poll, streams, types
+from wasi_py.http._words import failure, stream_failure
+from wasi_py.http.errors import TransportError
+
+PIECE = 64 * 1024
+"""How many bytes are read at once, at most."""
+
+Writing = Generator[poll.Pollable]
+"""Yields what has to be waited for before it goes on."""
+
+
+class NotTakenError(Exception):
+    """The other side takes no more of a body."""
+
+    def __init__(self, reason: TransportError) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def write(body: types.OutgoingBody, pieces: Iterable[bytes]) -> Writing:
+    """Writes `pieces` and finishes `body`. If they raise, it is dropped unfinished, by which the other side sees it."""
+    with body:
+        with body.write() as stream, stream.subscribe() as room:
+            for piece in pieces:
+                yield from _write_piece(stream, room, piece)
+            yield from _flush(stream, room)
+        try:
+            types.OutgoingBody.finish(body, None)
+        except types.ErrorCodeException as error:
+            raise failure(error.value) from None
+
+
+def _write_piece(stream: streams.OutputStream, room: poll.Pollable, piece: bytes) -> Writing:
+    rest = memoryview(piece)
+    try:
+        while rest:
+            if count := stream.check_write():
+                stream.write(bytes(rest[:count]))
+                rest = rest[count:]
+            else:
+                yield room
+    except streams.StreamErrorException as error:
+        raise NotTakenError(stream_failure(error.value)) from None
+
+
+def _flush(stream: streams.OutputStream, room: poll.Pollable) -> Writing:
+    try:
+        stream.flush()
+        while not stream.check_write():
+            yield room
+    except streams.StreamErrorException as error:
+        raise NotTakenError(stream_failure(error.value)) from None
+
+
+def read(body: types.IncomingBody, writing: Iterable[poll.Pollable] = ()) -> Iterator[bytes]:
+    """The bytes of `body` in pieces as they arrive, while `writing` goes on."""
+    with body, body.stream() as stream, stream.subscribe() as some:
+        try:
+            for room in writing:
+                poll.poll([room, some])
+                if piece := stream.read(PIECE):
+                    yield piece
+            while True:
+                yield stream.blocking_read(PIECE)
+        except streams.StreamErrorException as error:
+            if not isinstance(error.value, streams.StreamErrorClosed):
+                raise stream_failure(error.value) from None

@@ -1,0 +1,78 @@
+"""Methods, schemes, headers and errors: what WASI has variants and bytes for, and Python has text."""
+
+import re
+from wsgiref.headers import Headers
+
+from wasi_py.http._interfaces import streams, types
+from wasi_py.http.errors import TransportError
+
+_METHODS: dict[str, types.Method] = {
+    "GET": types.MethodGet(),
+    "HEAD": types.MethodHead(),
+    "POST": types.MethodPost(),
+    "PUT": types.MethodPut(),
+    "DELETE": types.MethodDelete(),
+    "CONNECT": types.MethodConnect(),
+    "OPTIONS": types.MethodOptions(),
+    "TRACE": types.MethodTrace(),
+    "PATCH": types.MethodPatch(),
+}
+_SCHEMES: dict[str, types.Scheme] = {"http": types.SchemeHttp(), "https": types.SchemeHttps()}
+_METHOD_NAMES = {type(method): name for name, method in _METHODS.items()}
+_SCHEME_NAMES = {type(scheme): name for name, scheme in _SCHEMES.items()}
+
+
+def method_name(method: types.Method) -> str:
+    """`GET`."""
+    return method.value if isinstance(method, types.MethodOther) else _METHOD_NAMES[type(method)]
+
+
+def method(name: str) -> types.Method:
+    """The method of that name."""
+    return _METHODS.get(name) or types.MethodOther(name)
+
+
+def scheme_name(scheme: types.Scheme | None) -> str | None:
+    """`https`."""
+    if scheme is None:
+        return None
+    return scheme.value if isinstance(scheme, types.SchemeOther) else _SCHEME_NAMES[type(scheme)]
+
+
+def scheme(name: str) -> types.Scheme:
+    """The scheme of that name."""
+    return _SCHEMES.get(name) or types.SchemeOther(name)
+
+
+def fields(headers: Headers) -> types.Fields:
+    """Headers as WASI has them. Raises `ValueError` for those that cannot be sent."""
+    entries = [(name, value.encode("latin-1")) for name, value in headers.items()]
+    try:
+        return types.Fields.from_list(entries)
+    except types.HeaderErrorException as error:
+        raise ValueError(f"these headers cannot be sent, {_kebab(error.value, 'HeaderError')}: {entries}") from None
+
+
+def headers(own: types.Fields) -> list[tuple[str, str]]:
+    """The headers of a message. Bytes beyond ASCII are kept as Latin-1."""
+    with own:
+        return [(name, value.decode("latin-1")) for name, value in own.entries()]
+
+
+def failure(code: types.ErrorCode) -> TransportError:
+    """The exception for an `error-code`."""
+    return TransportError(_kebab(code, "ErrorCode"), getattr(code, "value", None))
+
+
+def stream_failure(error: streams.StreamError) -> TransportError:
+    """The exception for a body that breaks off."""
+    if isinstance(error, streams.StreamErrorClosed):
+        return TransportError("connection-terminated")
+    with error.value as reason:
+        code = types.http_error_code(reason)
+        return failure(code) if code else TransportError("internal-error", reason.to_debug_string())
+
+
+def _kebab(case: object, variant: str) -> str:
+    name = type(case).__name__.removeprefix(variant)
+    return re.sub(r"\B(?=[A-Z])", "-", name).lower()

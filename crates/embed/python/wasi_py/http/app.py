@@ -1,0 +1,144 @@
+"""Which function answers which request, and what is answered when it fails."""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
+
+from wasi_py.http.errors import HTTPError
+from wasi_py.http.messages import Content, Request, Response
+
+if TYPE_CHECKING:
+    from wit.imports.types import IncomingRequest, ResponseOutparam
+
+Handler = Callable[..., Response | Content]
+"""Takes the request and, by name, the parameters in the path. What is no `Response` is the body of one."""
+
+_Some = TypeVar("_Some", bound=Handler)
+
+_CONVERTERS: dict[str, Callable[[str], Any]] = {"str": str, "int": int}
+
+
+class App:
+    """Handlers by method and path. The first one that was registered and fits, answers."""
+
+    def __init__(self) -> None:
+        self._routes: list[tuple[str, _Pattern, Handler]] = []
+
+    def route(self, method: str, path: str) -> Callable[[_Some], _Some]:
+        """Registers the function below it for a method and a path such as `/people/{name}` or `/count/{n:int}`.
+
+        A parameter is one segment of the path, decoded, and never empty.
+        """
+        pattern = _Pattern(path)
+
+        def register(handler: _Some) -> _Some:
+            self._routes.append((method, pattern, handler))
+            return handler
+
+        return register
+
+    def get(self, path: str) -> Callable[[_Some], _Some]:
+        """`route` for GET, and for HEAD, whose answer has no body."""
+        return self.route("GET", path)
+
+    def post(self, path: str) -> Callable[[_Some], _Some]:
+        """`route` for POST."""
+        return self.route("POST", path)
+
+    def put(self, path: str) -> Callable[[_Some], _Some]:
+        """`route` for PUT."""
+        return self.route("PUT", path)
+
+    def patch(self, path: str) -> Callable[[_Some], _Some]:
+        """`route` for PATCH."""
+        return self.route("PATCH", path)
+
+    def delete(self, path: str) -> Callable[[_Some], _Some]:
+        """`route` for DELETE."""
+        return self.route("DELETE", path)
+
+    def respond(self, request: Request) -> Response:
+        """The answer to a request. An exception is one with status 500, and a traceback on standard error."""
+        try:
+            handler, parameters = self._find(request)
+            answer = handler(request, **parameters)
+            return answer if isinstance(answer, Response) else Response(answer)
+        except HTTPError as error:
+            return Response(f"{error.message}\n", status=error.status, headers=error.headers)
+        except Exception:
+            complain()
+            return internal_error()
+
+    def handle(self, request: "IncomingRequest", response_out: "ResponseOutparam") -> None:
+        """The export `handle` of `wasi:http/incoming-handler`."""
+        from wasi_py.http import _server
+
+        _server.answer(self.respond, request, response_out)
+
+    def _find(self, request: Request) -> tuple[Handler, dict[str, Any]]:
+        method = "GET" if request.method == "HEAD" else request.method
+        segments = request.path.split("/")
+        allowed = []
+        for own, pattern, handler in self._routes:
+            parameters = pattern.match(segments)
+            if parameters is not None and own == method:
+                return handler, parameters
+            if parameters is not None:
+                allowed += [own, "HEAD"] if own == "GET" else [own]
+        if allowed:
+            raise HTTPError(405, headers={"allow": ", ".join(dict.fromkeys(allowed))})
+        raise HTTPError(404)
+
+
+class _Pattern:
+    """A path, some segments of which are parameters."""
+
+    def __init__(self, path: str) -> None:
+        self._segments = [_Parameter(text) if text.startswith("{") else unquote(text) for text in path.split("/")]
+        if not path.startswith("/"):
+            raise ValueError(f"a path begins with `/`, not as {path!r}")
+
+    def match(self, segments: list[str]) -> dict[str, Any] | None:
+        """The values of the parameters, or nothing if the path does not fit."""
+        if len(segments) != len(self._segments):
+            return None
+        values = {}
+        for own, text in zip(self._segments, map(unquote, segments), strict=True):
+            if isinstance(own, str):
+                if own != text:
+                    return None
+                continue
+            try:
+                values[own.name] = own.value(text)
+            except ValueError:
+                return None
+        return values
+
+
+class _Parameter:
+    """`{name}` or `{name:int}`."""
+
+    def __init__(self, text: str) -> None:
+        self.name, _, kind = text.removeprefix("{").removesuffix("}").partition(":")
+        if not (text.endswith("}") and self.name.isidentifier() and (kind or "str") in _CONVERTERS):
+            raise ValueError(f"a parameter is like `{{name}}` or `{{name:int}}`, not {text!r}")
+        self._convert = _CONVERTERS[kind or "str"]
+
+    def value(self, text: str) -> Any:
+        """The value of a segment. Raises `ValueError` if it has none."""
+        if not text:
+            raise ValueError("an empty segment")
+        return self._convert(text)
+
+
+def complain() -> None:
+    """Writes the traceback of the exception that is being handled to standard error."""
+    import traceback
+
+    traceback.print_exc(file=sys.stderr)
+
+
+def internal_error() -> Response:
+    """What clients get to know of an exception."""
+    return Response("Internal Server Error\n", status=500)

@@ -1,0 +1,141 @@
+"""Answers HTTP requests, and makes some itself."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from http_app.people import Person
+from wasi_py import snapshot
+from wasi_py.http import App, Body, HTTPError, Request, Response, TransportError, fetch
+
+app = App()
+handle = app.handle
+"""The export of `wasi:http/incoming-handler`."""
+
+_PEOPLE = [
+    Person("John", 21, ["funny", "student"]),
+    Person("Jane", 22, ["thoughtful", "student"]),
+    Person("Joe", 23, ["curious", "busy"]),
+]
+_NOT_PASSED_ON = ("connection", "content-length", "keep-alive", "transfer-encoding")
+"""Headers that are about one connection, or that the host writes."""
+
+
+@app.get("/")
+def greet(_: Request) -> str:
+    return "Hello from Python\n"
+
+
+@app.get("/hello/{name}")
+def greet_by_name(_: Request, name: str) -> str:
+    return f"Hello {name}\n"
+
+
+@app.get("/people")
+def list_people(request: Request) -> Response:
+    """All people, or those that carry each `tag` of the query."""
+    tags = request.query.get("tag", [])
+    return _json([person for person in _PEOPLE if all(tag in person.tags for tag in tags)])
+
+
+@app.post("/people/{tag}")
+def filter_people(request: Request, tag: str) -> Response:
+    """Those of the people in the body who carry the tag."""
+    people = [Person.of_json(value) for value in request.json()]
+    return _json([person for person in people if tag in person.tags])
+
+
+@app.post("/echo")
+def echo(request: Request) -> Response:
+    """The body, while it comes in."""
+    return Response(
+        request.body, headers={"content-type": request.headers.get("content-type", "application/octet-stream")}
+    )
+
+
+@app.get("/count/{n:int}")
+def count(_: Request, n: int) -> Response:
+    """The numbers from 1 to `n`, each made when there is room for it."""
+
+    def lines() -> Iterator[bytes]:
+        for number in range(1, n + 1):
+            yield b"%d\n" % number
+
+    return Response(lines(), headers={"content-type": "text/plain"})
+
+
+@app.get("/proxy")
+def proxy(request: Request) -> Response:
+    """What another server answers, while it comes in. It asks whomever it is told to: nothing for the internet."""
+    return _passed_on(request, b"")
+
+
+@app.post("/proxy")
+def proxy_body(request: Request) -> Response:
+    """The same for a request with a body, which is passed on while it comes in."""
+    return _passed_on(request, request.body)
+
+
+@app.get("/status/{status:int}")
+def answer_with_status(_: Request, status: int) -> Response:
+    return Response(f"{status}\n", status=status)
+
+
+@app.get("/headers")
+def list_headers(request: Request) -> Response:
+    """The headers of the request, and each `x-` one as a header of the response."""
+    items = request.headers.items()
+    own = [(name, value) for name, value in items if name.lower().startswith("x-")]
+    return Response.of_json([list(item) for item in items], headers=own)
+
+
+_visits = itertools.count(1)
+
+
+@app.get("/visits")
+def count_visits(_: Request) -> str:
+    """How many requests this instance has answered on this path: one, unless the host uses instances again."""
+    return f"{next(_visits)}\n"
+
+
+@app.get("/fail")
+def fail(_: Request) -> Response:
+    raise RuntimeError("this handler fails")
+
+
+@app.get("/fail/{n:int}")
+def fail_late(_: Request, n: int) -> Response:
+    """Fails when `n` bytes are written."""
+
+    def pieces() -> Iterator[bytes]:
+        yield bytes(n)
+        raise RuntimeError("this body fails")
+
+    return Response(pieces())
+
+
+def _passed_on(request: Request, body: Body | bytes) -> Response:
+    url = request.query.get("url", [""])[0]
+    try:
+        answer = fetch(url, method=request.method, body=body, timeout=10)
+    except ValueError as error:
+        raise HTTPError(400, f"the query has no `url` to ask: {error}") from error
+    except TransportError as error:
+        raise HTTPError(502, f"no answer from {url}: {error.code}") from error
+    for name in _NOT_PASSED_ON:
+        del answer.headers[name]
+    return answer
+
+
+def _json(people: list[Person]) -> Response:
+    return Response.of_json([asdict(person) for person in people])
+
+
+@snapshot.register_before_snapshot
+def warm_up() -> None:
+    """Runs before the snapshot: each instance begins with what CPython has learned of the code by then."""
+    for _ in range(20):
+        app.respond(Request("GET", "/"))
+        app.respond(Request("GET", "/people?tag=student"))
+        app.respond(Request("POST", "/people/a", body=b'[{"name": "Ann", "age": 3, "tags": ["a"]}]')).body.read()
+        app.respond(Request("GET", "/nowhere"))

@@ -1,0 +1,96 @@
+//! `cargo xtask serve`: the example `http`, built and served by `wasmtime serve`.
+
+use std::net::{SocketAddr, TcpListener};
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, bail};
+use wasi_py_project::component::{Guest, Snapshot};
+use wlr_libpy::target::Target;
+
+use crate::component::guest;
+use crate::program::WASMTIME;
+use crate::tests::{build_fixtures, example, fixture};
+use crate::wasmtime;
+
+/// Builds the example `http` and serves it until Ctrl-C, with an instance of its own for each request.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Where it listens; a port of 0 is one that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    addr: SocketAddr,
+}
+
+/// The fixtures: answered by Python, and the same in Rust alone.
+pub(crate) const PYTHON: &str = "http";
+pub(crate) const CONTROL: &str = "http-control";
+
+/// What `wasmtime serve` is told of all of them: they are compiled, and read more of the host than a proxy would.
+pub(crate) const SERVE: [&str; 3] = ["serve", "--allow-precompiled", "-Scli"];
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    check_free(arguments.addr)?;
+    let component = compiled(PYTHON)?;
+    let mut serve = Command::new(WASMTIME.ensure()?);
+    serve
+        .args(SERVE)
+        .arg("--addr")
+        .arg(arguments.addr.to_string());
+    // In the place of this process, so that whoever ends it ends the server.
+    Err(serve.arg(component).exec()).context("cannot run `wasmtime`")
+}
+
+/// The handlers, with and without Python.
+pub(crate) fn handlers() -> [(&'static str, Guest, Snapshot); 2] {
+    let python = Guest {
+        package: "http-handler".to_owned(),
+        artifact: "http_handler".to_owned(),
+        ..example("http")
+    };
+    let control = guest("http-control", "http_control", Target::Wasip2);
+    [
+        (PYTHON, python, Snapshot::Reproducible),
+        (CONTROL, control, Snapshot::None),
+    ]
+}
+
+/// A handler, compiled for this machine.
+pub(crate) fn compiled(name: &str) -> anyhow::Result<PathBuf> {
+    build_fixtures(|fixture| fixture == name)?;
+    wasmtime::compiled(&WASMTIME.ensure()?, &fixture(name))
+}
+
+/// `wasmtime serve` does not say which address is in use, and only says it when everything is built.
+fn check_free(addr: SocketAddr) -> anyhow::Result<()> {
+    match TcpListener::bind(addr) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
+            "`{addr}` is in use\n= help: end the program that listens there\n\
+             = help: or name another address: `--addr {}:0` takes a port that is free",
+            addr.ip()
+        ),
+        Err(error) => Err(error).with_context(|| format!("cannot listen on `{addr}`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn port_in_use_is_named() {
+        let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let addr = taken.local_addr().expect("bound");
+        let error = check_free(addr).expect_err("it is in use");
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "`{addr}` is in use\n= help: end the program that listens there\n\
+                 = help: or name another address: `--addr 127.0.0.1:0` takes a port that is free"
+            )
+        );
+        drop(taken);
+        check_free(addr).expect("it is free again");
+    }
+}
