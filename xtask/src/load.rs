@@ -116,9 +116,9 @@ fn in_turns(
             measured.push(one(handler, options, request, load)?);
         }
     }
-    let median = |measured: Vec<Measured>| Measured::median(measured).context("no round");
-    let [python, control] = all.map(median);
-    Ok([python?, control?])
+    let [python, control] = &all;
+    let median = |measured: &[Measured]| Measured::median(measured).context("no round");
+    Ok([median(python)?, median(control)?])
 }
 
 fn one(

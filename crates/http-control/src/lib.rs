@@ -75,7 +75,7 @@ fn answer(out: ResponseOutparam, status: u16, kind: &str, content: &[u8]) -> io:
     ResponseOutparam::set(out, Ok(response));
     let mut stream = body.write().map_err(failed)?;
     stream.write_all(content)?;
-    stream.flush()?;
+    Write::flush(&mut stream)?;
     drop(stream);
     OutgoingBody::finish(body, None).map_err(io::Error::other)
 }

@@ -65,7 +65,7 @@ impl Measured {
     }
 
     /// Of each figure the one in the middle.
-    pub(super) fn median(all: Vec<Self>) -> Option<Self> {
+    pub(super) fn median(all: &[Self]) -> Option<Self> {
         let middle = |figure: fn(&Self) -> f64| {
             let mut values: Vec<f64> = all.iter().map(figure).collect();
             values.sort_by(f64::total_cmp);
@@ -126,8 +126,8 @@ mod tests {
             p50_ms: 10.0 - value,
             p99_ms: value,
         };
-        let median = Measured::median([3.0, 1.0, 2.0].map(round).to_vec());
+        let median = Measured::median(&[3.0, 1.0, 2.0].map(round));
         assert_eq!(median, Some(round(2.0)));
-        assert_eq!(Measured::median(Vec::new()), None);
+        assert_eq!(Measured::median(&[]), None);
     }
 }
