@@ -66,7 +66,7 @@ pub(crate) const WASMTIME: Program = Program {
     package: "wasmtime-cli",
     version: "48.0.8",
     features: Some(
-        "run,serve,compile,component-model,pooling-allocator,parallel-compilation,demangle,backtrace,addr2line,logging,clap/default",
+        "run,serve,compile,component-model,component-model-async,pooling-allocator,parallel-compilation,demangle,backtrace,addr2line,logging,clap/default",
     ),
 };
 
