@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::thread;
 
 use command_test::http::{Reply, Server, send_piece, serve};
+use command_test::{WASM_TOOLS, program, repository};
 
 const CHUNKED: &[&str] = &["transfer-encoding: chunked"];
 /// The memory of an instance may grow no further.
@@ -188,6 +189,26 @@ fn each_request_has_an_instance_of_its_own_unless_they_are_reused() {
         [(); 4].map(|()| visits(&server)),
         ["1\n", "2\n", "1\n", "2\n"]
     );
+}
+
+/// Those that the C library uses and those that the app does: what has a resource of the one would else not fit the other.
+#[test]
+fn each_interface_is_imported_in_one_version() {
+    let mut show = program(WASM_TOOLS);
+    show.args(["component", "wit"])
+        .arg(repository().join("target/fixtures/http.wasm"));
+    let shown = String::from_utf8(show.output().expect("runs").stdout).expect("text");
+    let lines = shown.lines().map(str::trim);
+    let imports: Vec<&str> = lines
+        .filter_map(|line| line.strip_prefix("import "))
+        .collect();
+    let (http, io) = ("wasi:http/types@", "wasi:io/streams@");
+    for interface in [http, io] {
+        let versions = imports
+            .iter()
+            .filter(|import| import.starts_with(interface));
+        assert_eq!(versions.count(), 1, "{imports:?}");
+    }
 }
 
 #[test]
