@@ -80,7 +80,7 @@ fn statuses_and_headers_arrive() {
     let twice = reply.headers.iter().filter(|(name, _)| name == "x-two");
     let twice: Vec<&str> = twice.map(|(_, value)| value.as_str()).collect();
     assert_eq!(twice, ["a", "\u{e4}"]);
-    assert!(reply.text().contains(r#"["host", "127.0.0.1:"#));
+    assert!(reply.text().contains(r#"["x-one", "1"]"#));
 }
 
 #[test]
@@ -171,10 +171,10 @@ fn exception_is_status_500_and_a_traceback_for_the_server() {
 #[test]
 fn exception_after_the_headers_breaks_the_body_off() {
     let server = Server::start(&["--no-logging-prefix"]);
-    let mut reply = server.ask("GET /fail/5", &[], b"");
+    // Of a short body nothing may have been sent by then.
+    let reply = server.ask(&format!("GET /fail/{}", 8 << 20), &[], b"");
     assert_eq!(reply.status, 200);
-    assert_eq!(reply.piece().expect("a piece"), [0; 5]);
-    reply.piece().expect_err("no end");
+    reply.body().expect_err("no end");
     server.wait_for("RuntimeError: this body fails\n");
     assert_eq!(server.ask("GET /", &[], b"").status, 200);
 }
@@ -185,10 +185,10 @@ fn each_request_has_an_instance_of_its_own_unless_they_are_reused() {
     let server = Server::start(&[]);
     assert_eq!([(); 3].map(|()| visits(&server)), ["1\n", "1\n", "1\n"]);
     let server = Server::start(&["--max-instance-reuse-count", "2"]);
-    assert_eq!(
-        [(); 4].map(|()| visits(&server)),
-        ["1\n", "2\n", "1\n", "2\n"]
-    );
+    // Whether an instance is ready for the next request, or has not ended the last one yet, is a matter of time.
+    let visited: Vec<String> = (0..100).map(|_| visits(&server)).collect();
+    assert!(visited.contains(&"2\n".to_owned()), "{visited:?}");
+    assert!(!visited.contains(&"3\n".to_owned()), "{visited:?}");
 }
 
 /// Those that the C library uses and those that the app does: what has a resource of the one would else not fit the other.

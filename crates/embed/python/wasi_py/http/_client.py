@@ -16,7 +16,7 @@ from wasi_py.http.messages import Body, Response
 if TYPE_CHECKING:
     from wit.imports import outgoing_handler
 else:
-    outgoing_handler = interface("http", "outgoing-handler")
+    outgoing_handler = interface("http", "outgoing_handler")
 
 _NANOSECONDS = 1_000_000_000
 _Value = TypeVar("_Value")
