@@ -28,7 +28,7 @@ impl Load {
         let mut script = tempfile::Builder::new().suffix(".lua").tempfile()?;
         write!(
             script,
-            "wrk.method = \"{method}\"\nwrk.body = [[{}]]\n",
+            "wrk.method = \"{method}\"\nwrk.body = [=[{}]=]\n",
             request.body
         )?;
         let mut wrk = Command::new("wrk");
