@@ -14,8 +14,18 @@ use crate::program::WASMTIME;
 use crate::tests::{build_fixtures, example, fixture};
 use crate::wasmtime;
 
-/// Builds the example `http` and serves it until Ctrl-C, with an instance of its own for each request.
+const USES: &str = "\
+Examples:
+  cargo xtask serve
+  cargo xtask serve --addr 127.0.0.1:0
+
+Results: none are kept; where it listens is printed.";
+
+/// Serves the example `http`, which is built first if need be
+///
+/// It answers until Ctrl-C, with an instance of its own for each request.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// Where it listens; a port of 0 is one that is free
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]

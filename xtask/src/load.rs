@@ -7,6 +7,7 @@ mod wrk;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use wasi_py_project::console::Step;
 use wasi_py_project::setup;
 
 use crate::http::{CONTROL, PYTHON, compiled};
@@ -16,11 +17,18 @@ use report::Row;
 use server::Server;
 use wrk::{Load, Measured};
 
-/// Measures the example `http` under load on loopback, beside the same handler without Python, and rewrites the figures in
-/// `docs/how-to/http.md`.
+const USES: &str = "\
+Examples:
+  cargo xtask load
+  cargo xtask load --quick
+
+Results: printed; the table in `docs/how-to/http.md`, unless it is quick.";
+
+/// Measures the example `http` under load, beside the same without Python
 ///
-/// Every request has an instance of its own. The load is that of `wrk`, from Debian; it ends by itself.
+/// On loopback, every request with an instance of its own. The load is that of `wrk`, from Debian; it ends by itself.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// How long each measurement takes
     #[arg(long, default_value_t = 10)]
@@ -81,7 +89,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut rows = Vec::new();
     for (name, options) in SETTINGS {
         for request in &REQUESTS {
-            eprintln!("measuring {}, {name}", request.line);
+            let _step = Step::begin(format!("measuring {}, {name}", request.line));
             let measured = in_turns(&handlers, options, request, &load, rounds)?;
             rows.push(Row {
                 request: request.line,

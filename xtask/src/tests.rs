@@ -12,9 +12,7 @@ use crate::component::{build_people, guest, people};
 use crate::node::Node;
 use crate::program::{WAC, WASM_TOOLS, WASMTIME, WKG};
 use crate::python::PythonTools;
-use crate::{
-    adapted, composition, cpython_tests, hosts, http, project, registry, shell, wasmtime,
-};
+use crate::{adapted, composition, cpython_tests, hosts, http, project, registry, shell, wasmtime};
 
 const USES: &str = "\
 Examples:
