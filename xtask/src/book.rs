@@ -41,7 +41,7 @@ pub(crate) fn build() -> anyhow::Result<PathBuf> {
     let root = shell::repository();
     let (pages, book) = (root.join("docs"), root.join("target/book"));
     let mut mdbook = Command::new(MDBOOK.ensure()?);
-    mdbook.env("RUST_LOG", "warn");
+    mdbook.env("MDBOOK_LOG", "warn");
     shell::run(mdbook.arg("build").arg(&pages))?;
     for file in html(&book)? {
         let text = fs::read_to_string(&file)?;
