@@ -3,6 +3,8 @@
 //! [`Bundle`] reads it in the guest, [`pack`] writes it in build scripts. Neither knows what the files mean, except that
 //! [`pack::python`] turns Python sources into code objects first.
 
+#![forbid(unsafe_code)]
+
 mod layout;
 pub mod mounts;
 mod reader;

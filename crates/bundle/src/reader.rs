@@ -6,6 +6,9 @@ use ruzstd::decoding::{Dictionary, FrameDecoder};
 
 use crate::layout::{ENTRY_BYTES, HEADER_BYTES, MAGIC, WORD_BYTES};
 
+/// How much a byte of a zstd frame can stand for: a block has at most 128 KiB, and takes four bytes at least.
+const MOST_BYTES_PER_STORED_BYTE: usize = (128 << 10) / 4;
+
 /// An opened bundle: borrowed bytes and where their sections begin.
 #[derive(Clone, Copy, Debug)]
 pub struct Bundle<'a> {
@@ -211,6 +214,21 @@ impl<'a> Unpacker<'a> {
 
     /// The content of a file of this bundle.
     pub fn read(&mut self, entry: &Entry<'_>) -> Result<Vec<u8>, ReadError> {
+        let damaged = |reason: String| ReadError::Content {
+            name: entry.name.to_owned(),
+            reason,
+        };
+        // Before there is memory for it: a few bytes must not make the reader take gigabytes.
+        let most_bytes = entry
+            .stored
+            .len()
+            .saturating_mul(MOST_BYTES_PER_STORED_BYTE);
+        if entry.size_bytes > most_bytes {
+            return Err(damaged(format!(
+                "expected {} bytes, found no more than {most_bytes} in so short a frame",
+                entry.size_bytes
+            )));
+        }
         // One byte more than expected, so that a frame that lies about its length is seen and not cut off.
         let mut content = Vec::new();
         content
@@ -221,10 +239,6 @@ impl<'a> Unpacker<'a> {
             return Ok(content);
         }
         content.resize(entry.size_bytes + 1, 0);
-        let damaged = |reason: String| ReadError::Content {
-            name: entry.name.to_owned(),
-            reason,
-        };
         let found_bytes = self
             .decoder()?
             .decode_all(entry.stored, &mut content)
