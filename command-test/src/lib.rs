@@ -2,6 +2,8 @@
 //!
 //! `cargo xtask test` says where both are; the component is compiled for this machine, so that each run is short.
 
+#![forbid(unsafe_code)]
+
 pub mod http;
 
 use std::io::Write;

@@ -3,6 +3,8 @@
 //! Everything goes through the library `host-test` with its defaults. Criterion measures what happens inside this
 //! process; memory, whole processes and Python are measured by hand, in turns.
 
+#![forbid(unsafe_code)]
+
 mod arguments;
 mod calls;
 mod chart;

@@ -3,6 +3,8 @@
 //!
 //! [`World::read`] reads the WIT, [`World::rust`] and [`World::stubs`] write. Names are translated in one place, `names`.
 
+#![forbid(unsafe_code)]
+
 mod error;
 mod names;
 mod rust;

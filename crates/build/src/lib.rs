@@ -9,6 +9,8 @@
 //! With `wasi_py_embed::component!();` in `src/lib.rs` that is all the Rust a component needs. Where its parts are and which of
 //! them are written in Rust, its `Cargo.toml` says: [`Description`].
 
+#![forbid(unsafe_code)]
+
 mod description;
 mod error;
 mod wit_crates;

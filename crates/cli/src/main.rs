@@ -1,5 +1,7 @@
 //! The command `wasi-py`: what a project around a Python app needs done. One file a subcommand.
 
+#![forbid(unsafe_code)]
+
 mod build;
 mod check;
 mod dependencies;

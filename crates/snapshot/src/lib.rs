@@ -3,6 +3,8 @@
 //! The component exports `prepare-snapshot`, which starts Python, warms the app up and makes everything fit to be kept;
 //! the result does not export it any more. What an instance restores at run time is the guest's business, not ours.
 
+#![forbid(unsafe_code)]
+
 mod absent;
 mod description;
 mod deterministic;

@@ -1,5 +1,7 @@
 //! The command: from a component that can be prepared to the one that is, and to the one that never will be.
 
+#![forbid(unsafe_code)]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -1,5 +1,7 @@
 //! The command: reads people, lets a component filter them, and writes those that are left.
 
+#![forbid(unsafe_code)]
+
 mod arguments;
 mod destination;
 
