@@ -126,6 +126,12 @@ impl Instance {
         self.tails.captured()
     }
 
+    /// Its linear memories and tables, together, in bytes. They only grow.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.store.data().memory.used_bytes()
+    }
+
     /// The fuel that the last call used; `None` without [`Limits::fuel`].
     #[must_use]
     pub fn used_fuel(&self) -> Option<u64> {

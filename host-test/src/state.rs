@@ -59,6 +59,10 @@ impl Memory {
         }
     }
 
+    pub(crate) fn used_bytes(&self) -> usize {
+        self.used_bytes
+    }
+
     fn grow(&mut self, current_bytes: usize, desired_bytes: usize) -> bool {
         let added_bytes = desired_bytes.saturating_sub(current_bytes);
         let fits = self
