@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
 }
 
 /// Crates for the host, and those that exist only inside a component.
-const HOST: [&str; 13] = [
+const HOST: [&str; 15] = [
     "book-test",
     "command-test",
     "host-test",
@@ -35,6 +35,8 @@ const HOST: [&str; 13] = [
     "wasi-py-build",
     "wasi-py-bundle",
     "wasi-py-cli",
+    "wasi-py-endurance",
+    "wasi-py-fuzz",
     "wasi-py-project",
     "wasi-py-snapshot",
     "wlr-libpy",

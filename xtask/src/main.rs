@@ -1,5 +1,7 @@
 //! The tasks of this repository: `cargo xtask --help`. One file a task; what a task needs set up, it sets up itself.
 
+#![forbid(unsafe_code)]
+
 mod adapted;
 mod bench;
 mod book;
@@ -7,6 +9,9 @@ mod component;
 mod composition;
 mod cpython_tests;
 mod help;
+mod endurance;
+mod fuzz;
+mod hardening;
 mod host;
 mod hosts;
 mod http;
@@ -61,6 +66,9 @@ enum Task {
     Bench(bench::Arguments),
     Book(book::Arguments),
     CpythonTests(cpython_tests::Arguments),
+    Fuzz(fuzz::Arguments),
+    Endure(endurance::Arguments),
+    Hardening(hardening::Arguments),
     Reproduce(reproduce::Arguments),
     #[command(after_help = LIBPYTHON_USES)]
     Libpython(libpython::Arguments),
@@ -85,6 +93,9 @@ fn main() -> ExitCode {
         Task::Bench(arguments) => done(bench::run(&arguments)),
         Task::Book(arguments) => done(book::run(&arguments)),
         Task::CpythonTests(arguments) => done(cpython_tests::run(&arguments)),
+        Task::Fuzz(arguments) => done(fuzz::run(&arguments)),
+        Task::Endure(arguments) => done(endurance::run(&arguments)),
+        Task::Hardening(arguments) => done(hardening::run(&arguments)),
         Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),
         Task::Pin(arguments) => done(pin::run(&arguments)),

@@ -37,12 +37,18 @@ pub(crate) struct Arguments {
 /// Together are those that [`Tools`](wasi_py_project::tools::Tools) compiles together: with other features `wasmtime` would
 /// be compiled again, and so it would be if the rest came along.
 const HOST_CRATES: [(&[&str], &str); 7] = [
-    (&["wasi-py-bindgen", "wasi-py-build"], ""),
+    (
+        &["wasi-py-bindgen", "wasi-py-build", "wasi-py-fuzz"],
+        "wasi-py-fuzz/generator",
+    ),
     (&["wasi-py-bundle"], "pack"),
     (&["wlr-libpy"], "make"),
     (&["wasi-py-cli", "wasi-py-project", "xtask"], ""),
     (&["command-test"], ""),
-    (&["wasi-py-snapshot", "host-test", "rust-host"], ""),
+    (
+        &["wasi-py-snapshot", "wasi-py-fuzz", "host-test", "rust-host"],
+        "wasi-py-fuzz/host",
+    ),
     // After those, whose programs the pages call.
     (&["book-test"], ""),
 ];

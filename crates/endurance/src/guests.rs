@@ -1,0 +1,35 @@
+//! The components that are called.
+
+use std::path::Path;
+
+use host_test::{
+    Allocation, COMPILED_EXTENSION, Capabilities, EngineOptions, Guest, Host, Instance, Limits,
+};
+
+/// Instances that can live at a time: few, so that one that is not given back is missed soon.
+pub(crate) const SLOTS: u32 = 16;
+
+/// A host whose pool has [`SLOTS`].
+pub(crate) fn host() -> wasmtime::Result<Host> {
+    let allocation = Allocation::Pooling { instances: SLOTS };
+    let host = Host::new(EngineOptions {
+        allocation,
+        ..EngineOptions::default()
+    })?;
+    wasmtime::ensure!(
+        host.options().allocation == allocation,
+        "this machine has no address space for a pool of {SLOTS} instances"
+    );
+    Ok(host)
+}
+
+pub(crate) fn load(host: &Host, path: &Path) -> wasmtime::Result<Guest> {
+    Ok(host
+        .load_through(path, path.with_extension(COMPILED_EXTENSION))?
+        .0)
+}
+
+/// An instance without anything special.
+pub(crate) fn start(guest: &Guest) -> wasmtime::Result<Instance> {
+    Ok(guest.instantiate(&Limits::default(), &Capabilities::none())?)
+}

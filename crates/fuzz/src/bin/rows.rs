@@ -1,0 +1,12 @@
+//! Fuzzes [`wasi_py_fuzz::rows`].
+
+#![no_main]
+#![allow(
+    unsafe_code,
+    reason = "libFuzzer finds the target by the name of a symbol"
+)]
+
+use wasi_py_fuzz::rows::check;
+
+// Once before, so that no input has to wait for what is compiled or loaded.
+libfuzzer_sys::fuzz_target!(init: check(&[]), |data: &[u8]| check(data));

@@ -1,0 +1,149 @@
+//! What is fuzzed: its programs, and the inputs that are kept.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::folder;
+use crate::shell;
+
+/// A target of the crate `wasi-py-fuzz`.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub(super) name: &'static str,
+    /// What its program needs of that crate.
+    feature: &'static str,
+    /// Longer inputs only take longer.
+    pub(super) longest_bytes: usize,
+    /// Whether machine code runs that `wasmtime` has made.
+    pub(super) calls_components: bool,
+}
+
+const HOST: &str = "host";
+const GENERATOR: &str = "generator";
+
+pub(super) const TARGETS: [Target; 6] = [
+    reading("archive", HOST, 4096),
+    calling("echo", 1024),
+    calling("exceptions", 256),
+    calling("people", 2048),
+    reading("rows", HOST, 2048),
+    reading("world", GENERATOR, 2048),
+];
+
+const fn reading(name: &'static str, feature: &'static str, longest_bytes: usize) -> Target {
+    Target {
+        name,
+        feature,
+        longest_bytes,
+        calls_components: false,
+    }
+}
+
+const fn calling(name: &'static str, longest_bytes: usize) -> Target {
+    Target {
+        calls_components: true,
+        ..reading(name, HOST, longest_bytes)
+    }
+}
+
+pub(super) fn parse(name: &str) -> Result<&'static Target, String> {
+    let known = TARGETS.map(|target| target.name).join("`, `");
+    let found = TARGETS.iter().find(|target| target.name == name);
+    found.ok_or_else(|| format!("the targets are `{known}`"))
+}
+
+/// Compiles the programs, our own crates in a way that lets libFuzzer see what is reached.
+pub(super) fn build(targets: &[&Target]) -> anyhow::Result<()> {
+    for feature in [HOST, GENERATOR] {
+        let wanted = targets.iter().filter(|target| target.feature == feature);
+        let programs: Vec<String> = wanted.map(|target| target.program_name()).collect();
+        if programs.is_empty() {
+            continue;
+        }
+        let mut cargo = shell::cargo();
+        let wrapper = shell::repository().join("crates/fuzz/instrument");
+        cargo.env("RUSTC_WORKSPACE_WRAPPER", wrapper);
+        cargo.args(["build", "--quiet", "--package", "wasi-py-fuzz"]);
+        if feature == HOST {
+            // As all else that has `wasmtime` in it, so that it is not compiled again with other features.
+            cargo.args(["--package", "wasi-py-snapshot", "--package", "host-test"]);
+        }
+        let features = format!("wasi-py-fuzz/{feature},wasi-py-fuzz/libfuzzer");
+        cargo.args(["--features", &features]);
+        for program in programs {
+            cargo.args(["--bin", &program]);
+        }
+        shell::run(&mut cargo)?;
+    }
+    Ok(())
+}
+
+impl Target {
+    fn program_name(&self) -> String {
+        format!("fuzz-{}", self.name)
+    }
+
+    pub(super) fn program(&self) -> PathBuf {
+        let programs = wasi_py_project::checkout::target_dir().join("debug");
+        programs.join(self.program_name())
+    }
+
+    /// The inputs that are kept.
+    pub(super) fn corpus(&self) -> PathBuf {
+        let corpus = shell::repository().join("crates/fuzz/corpus");
+        corpus.join(self.name)
+    }
+
+    /// The option that names words which inputs are made of, if there are any.
+    pub(super) fn dictionary(&self) -> Option<String> {
+        let folder = shell::repository().join("crates/fuzz/dictionary");
+        let path = folder.join(self.name).with_extension("dict");
+        path.exists().then(|| format!("-dict={}", path.display()))
+    }
+
+    /// How many they are.
+    pub(super) fn kept(&self) -> anyhow::Result<usize> {
+        Ok(files(&self.corpus())?.len())
+    }
+
+    /// The inputs that runs on this machine have left.
+    pub(super) fn inputs(&self) -> PathBuf {
+        folder(self.name).join("inputs")
+    }
+
+    /// Replaces what is kept by the smallest inputs that reach as much as all do. Those with a name of their own stay: each
+    /// has once been a finding.
+    pub(super) fn keep(&self) -> anyhow::Result<()> {
+        let smallest = tempfile::tempdir()?;
+        let mut fuzzer = std::process::Command::new(self.program());
+        fuzzer
+            .args(["-merge=1", "-verbosity=0"])
+            .arg(smallest.path());
+        shell::run(fuzzer.args([self.corpus(), self.inputs()]))?;
+        for file in files(&self.corpus())? {
+            if is_hash(&file) {
+                fs::remove_file(file)?;
+            }
+        }
+        for file in files(smallest.path())? {
+            let name = file.file_name().unwrap_or_default();
+            fs::copy(&file, self.corpus().join(name))?;
+        }
+        Ok(())
+    }
+}
+
+fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let unreadable = || format!("cannot read `{}`", folder.display());
+    let entries = fs::read_dir(folder).with_context(unreadable)?;
+    let paths = entries.map(|entry| Ok(entry?.path()));
+    paths.collect()
+}
+
+/// libFuzzer names an input by its SHA-1.
+fn is_hash(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    name.len() == 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

@@ -1,0 +1,157 @@
+//! `cargo xtask hardening`: everything that attacks, in full, and the table of what came of it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, ensure};
+use serde::{Deserialize, Serialize};
+
+use crate::{endurance, fuzz, shell};
+
+/// Runs everything that attacks, and rewrites the figures in `docs/reference/hardening.md`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// How long each target is fuzzed
+    #[arg(long, default_value_t = 600)]
+    seconds: u64,
+    /// Runs nothing: takes the figures that earlier runs have left
+    #[arg(long)]
+    collect: bool,
+}
+
+const PAGE: &str = "docs/reference/hardening.md";
+const BEGIN: &str = "<!-- figures: written by `cargo xtask hardening` -->\n";
+const END: &str = "<!-- end of the figures -->";
+
+/// What a suite has counted.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Suite {
+    suite: String,
+    rows: Vec<(String, u64)>,
+}
+
+impl Suite {
+    pub(crate) fn new(name: &str) -> Self {
+        Self {
+            suite: name.to_owned(),
+            rows: Vec::new(),
+        }
+    }
+
+    pub(crate) fn push(&mut self, name: impl Into<String>, count: u64) {
+        self.rows.push((name.into(), count));
+    }
+
+    /// Where the figures of a suite lie.
+    pub(crate) fn path(name: &str) -> anyhow::Result<PathBuf> {
+        let folder = folder();
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot create `{}`", folder.display()))?;
+        Ok(folder.join(format!("{name}.json")))
+    }
+
+    pub(crate) fn write(&self) -> anyhow::Result<()> {
+        let path = Self::path(&self.suite)?;
+        fs::write(&path, serde_json::to_string(self)? + "\n")
+            .with_context(|| format!("cannot write `{}`", path.display()))
+    }
+}
+
+fn folder() -> PathBuf {
+    shell::repository().join("target/hardening")
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    if !arguments.collect {
+        fuzz::run(&fuzz::Arguments::all(arguments.seconds))?;
+        fuzz::run(&fuzz::Arguments::memcheck())?;
+        endurance::run(&endurance::Arguments {
+            quick: false,
+            seed: 1,
+        })?;
+    }
+    let page = shell::repository().join(PAGE);
+    let text = fs::read_to_string(&page).with_context(|| format!("cannot read `{PAGE}`"))?;
+    fs::write(&page, with_figures(&text, &table(&collected()?))?)?;
+    println!("{PAGE}");
+    Ok(())
+}
+
+/// The suites that have left figures, by name.
+fn collected() -> anyhow::Result<Vec<Suite>> {
+    let mut suites: Vec<Suite> = Vec::new();
+    for entry in fs::read_dir(folder())? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            let suite = serde_json::from_str(&fs::read_to_string(&path)?);
+            suites.push(suite.with_context(|| format!("`{}` is no report", path.display()))?);
+        }
+    }
+    suites.sort_by(|one, other| one.suite.cmp(&other.suite));
+    Ok(suites)
+}
+
+fn table(suites: &[Suite]) -> String {
+    let mut table = "\n| suite | | |\n| --- | --- | ---: |\n".to_owned();
+    for Suite { suite, rows } in suites {
+        for (index, (name, count)) in rows.iter().enumerate() {
+            let suite = if index == 0 { suite.as_str() } else { "" };
+            let _ = writeln!(table, "| {suite} | {name} | {} |", grouped(*count));
+        }
+    }
+    table + "\n"
+}
+
+/// A number with a space before every third digit from the right.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `page` with other figures between the marks.
+fn with_figures(page: &str, figures: &str) -> anyhow::Result<String> {
+    let parts = page
+        .split_once(BEGIN)
+        .and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
+    ensure!(parts.is_some(), "`{PAGE}` has no marks for the figures");
+    let (before, behind) = parts.unwrap_or_default();
+    Ok(format!("{before}{BEGIN}{figures}{END}{behind}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_stand_between_their_marks() {
+        let mut suite = Suite::new("long");
+        suite.push("calls", 1_000_000);
+        suite.push("lost", 0);
+        let page = format!("before\n{BEGIN}old\n{END}\nbehind\n");
+        let expected = format!(
+            "before\n{BEGIN}\n| suite | | |\n| --- | --- | ---: |\n| long | calls | 1 000 000 |\n|  | lost | 0 |\n\n{END}\nbehind\n"
+        );
+        let written = with_figures(&page, &table(&[suite])).expect("a page");
+        assert_eq!(written, expected);
+        assert!(with_figures("no marks", "").is_err());
+    }
+
+    #[test]
+    fn digits_are_grouped_by_three() {
+        assert_eq!(grouped(7), "7");
+        assert_eq!(grouped(123), "123");
+        assert_eq!(grouped(1234), "1 234");
+        assert_eq!(grouped(1_234_567), "1 234 567");
+    }
+}
