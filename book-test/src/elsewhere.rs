@@ -13,7 +13,27 @@ pub struct Elsewhere {
 }
 
 /// All of them.
-pub const ELSEWHERE: [Elsewhere; 8] = [
+pub const ELSEWHERE: [Elsewhere; 12] = [
+    Elsewhere {
+        command: "cargo xtask fuzz",
+        reason: "it takes minutes",
+        run_by: Some((".ci/run", "cargo xtask fuzz")),
+    },
+    Elsewhere {
+        command: "cargo xtask fuzz world --seconds 600",
+        reason: "it takes ten minutes; a minute of it is part of the command without a target",
+        run_by: Some((".ci/run", "cargo xtask fuzz")),
+    },
+    Elsewhere {
+        command: "cargo xtask endure",
+        reason: "it takes minutes",
+        run_by: Some((".ci/run", "cargo xtask endure")),
+    },
+    Elsewhere {
+        command: "cargo xtask hardening",
+        reason: "it takes more than half an hour and rewrites a page",
+        run_by: None,
+    },
     Elsewhere {
         command: "cargo xtask test",
         reason: "it runs the test of the pages",

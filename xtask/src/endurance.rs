@@ -9,8 +9,18 @@ use crate::hardening::Suite;
 use crate::shell;
 use crate::tests::{build_fixtures, fixture};
 
-/// Calls one instance a million times, starts 200 000 fresh ones, and has 100 000 faults happen; nothing may be lost or grow.
+const USES: &str = "\
+Examples:
+  cargo xtask endure
+  cargo xtask endure --quick --seed 7
+
+Results: printed; figures in `target/hardening/endurance.json`.";
+
+/// Runs for long and injects faults: nothing may be lost or grow.
+///
+/// One instance is called a million times, 200 000 fresh ones are started, and 100 000 faults happen.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// A tenth of everything
     #[arg(long)]

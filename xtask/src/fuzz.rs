@@ -18,11 +18,19 @@ use crate::tests::build_fixtures;
 use run::Figures;
 use target::{TARGETS, Target};
 
-/// Fuzzes: feeds inputs at random, led by what they reach, to the readers, the generator and the conversions.
+const USES: &str = "\
+Examples:
+  cargo xtask fuzz
+  cargo xtask fuzz rows --seconds 600
+
+Results: printed; figures in `target/hardening/fuzz.json`, findings below `target/hardening/fuzz`.";
+
+/// Feeds inputs at random to the readers, the generator and the conversions.
 ///
-/// An input that breaks a promise is kept below `target/hardening/fuzz`, and named. Copied to `crates/fuzz/corpus`, `cargo test`
+/// Led by what they reach. An input that breaks a promise is kept below `target/hardening/fuzz`, and named. Copied to `crates/fuzz/corpus`, `cargo test`
 /// tries it from then on.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// Only this target
     #[arg(value_parser = target::parse)]

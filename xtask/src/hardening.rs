@@ -9,8 +9,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{endurance, fuzz, shell};
 
-/// Runs everything that attacks, and rewrites the figures in `docs/reference/hardening.md`.
+const USES: &str = "\
+Examples:
+  cargo xtask hardening
+  cargo xtask hardening --collect
+
+Results: in `docs/reference/hardening.md`.";
+
+/// Runs everything that attacks, and rewrites the table of the figures.
 #[derive(clap::Args)]
+#[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// How long each target is fuzzed
     #[arg(long, default_value_t = 600)]

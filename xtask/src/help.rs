@@ -5,7 +5,7 @@ use std::fmt::Write;
 use clap::Command;
 
 /// The tasks by what a reader wants.
-const GROUPS: [(&str, &[&str]); 4] = [
+const GROUPS: [(&str, &[&str]); 5] = [
     (
         "Make and run the component",
         &["run", "build", "size", "hosts", "serve"],
@@ -15,6 +15,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
         "Check this repository",
         &["test", "lint", "cpython-tests", "reproduce"],
     ),
+    ("Attack it", &["fuzz", "endure", "hardening"]),
     (
         "Measure, read and prepare",
         &["bench", "load", "book", "libpython", "pin"],

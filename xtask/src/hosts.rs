@@ -25,7 +25,7 @@ Examples:
 
 Results: printed; what jco makes of the component lies in `target/hosts`.";
 
-/// Calls the component from each language that has an example, and prints how long it takes.
+/// Calls the component from each language that has an example, and times it.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {

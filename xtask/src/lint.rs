@@ -15,7 +15,7 @@ Examples:
 
 Results: printed; nothing is changed.";
 
-/// Checks format, lints, types, the licences and sources of dependencies, the documentation of the library crates, and the book.
+/// Checks format, lints, types, dependencies, documentation and the book.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
