@@ -16,6 +16,8 @@ Examples:
 Results: printed; nothing is changed.";
 
 /// Checks format, lints, types, dependencies, documentation and the book.
+///
+/// Of dependencies it checks licences and sources, of the library crates what rustdoc says.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
