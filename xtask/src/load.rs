@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         seconds,
         connections: arguments.connections,
     };
-    let mut rows = Vec::new();
+    let (mut rows, average) = (Vec::new(), report::load_average());
     for (name, options) in SETTINGS {
         for request in &REQUESTS {
             let _step = Step::begin(format!("measuring {}, {name}", request.line));
@@ -98,7 +98,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             });
         }
     }
-    let table = report::table(&rows, &load, rounds);
+    let table = report::table(&rows, &load, (rounds, &average));
     println!("{table}");
     if !arguments.quick {
         report::write(&page(), &table)?;

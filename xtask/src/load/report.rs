@@ -13,6 +13,12 @@ use super::wrk::{Load, Measured};
 const BEGIN: &str = "<!-- figures: written by `cargo xtask load` -->\n";
 const END: &str = "<!-- end of the figures -->\n";
 
+/// How busy the machine is with other things, as the kernel has it: the average of the last minute.
+pub(super) fn load_average() -> String {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split(' ').next().unwrap_or_default().to_owned()
+}
+
 /// A line of the table: with Python, and without.
 pub(super) struct Row {
     pub(super) request: &'static str,
@@ -21,9 +27,10 @@ pub(super) struct Row {
 }
 
 /// Markdown.
-pub(super) fn table(rows: &[Row], load: &Load, rounds: usize) -> String {
+pub(super) fn table(rows: &[Row], load: &Load, (rounds, average): (usize, &str)) -> String {
     let mut text = format!(
-        "{} requests at a time, {} s each, the median of {rounds}; `wrk` and the server share {} cores.\n\n\
+        "{} requests at a time, {} s each, the median of {rounds}; `wrk` and the server share {} cores, whose load \
+         average was {average} before.\n\n\
          | request, memory | Python: requests/s | p50 | p99 | Rust: requests/s | p50 | p99 |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n",
         load.connections,
@@ -90,7 +97,8 @@ mod tests {
             seconds: 1,
             connections: 2,
         };
-        let text = table(&[row], &load, 3);
+        let text = table(&[row], &load, (3, "0.50"));
+        assert!(text.contains("load average was 0.50 before"), "{text}");
         let last = text.lines().last();
         let expected =
             "| `GET /`, by default | 1000 | 0.50 ms | 2.25 ms | 3000 | 0.50 ms | 2.25 ms |";
