@@ -29,8 +29,8 @@ pub(super) struct Row {
 /// Markdown.
 pub(super) fn table(rows: &[Row], load: &Load, (rounds, average): (usize, &str)) -> String {
     let mut text = format!(
-        "{} requests at a time, {} s each, the median of {rounds}; `wrk` and the server share {} cores, whose load \
-         average was {average} before.\n\n\
+        "{} requests at a time, {} s each, the median of {rounds}; `wrk` and the server share {} cores,\n\
+         whose load average was {average} before.\n\n\
          | request, memory | Python: requests/s | p50 | p99 | Rust: requests/s | p50 | p99 |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n",
         load.connections,
