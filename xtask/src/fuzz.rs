@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
     /// How long each target is fuzzed
     #[arg(long, default_value_t = 60)]
     seconds: u64,
-    /// Keeps the smallest inputs that reach everything which was reached, in `crates/fuzz/corpus`
+    /// Keeps few inputs that reach every branch which was reached, in `crates/fuzz/corpus`
     #[arg(long)]
     keep: bool,
     /// Tries the inputs in `crates/fuzz/corpus` under valgrind instead; only those of targets that run no component

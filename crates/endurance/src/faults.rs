@@ -45,7 +45,7 @@ const FAULTS: [Fault; 13] = [
     fault("refused memory in a call", 3, stopped::memory_to_grow),
     fault("results too large", 10, stopped::result_too_large),
     fault("exceptions", 3, stopped::exception),
-    fault("results of a wrong type", 10, stopped::wrong_type),
+    fault("results of a wrong type", 3, stopped::wrong_type),
     fault("instances dropped before a call", 10, dropped),
     fault("calls dropped while they wait", 10, waiting),
     fault("calls dropped while they compute", 1, computing),

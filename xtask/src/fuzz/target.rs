@@ -113,8 +113,8 @@ impl Target {
         folder(self.name).join("inputs")
     }
 
-    /// Replaces what is kept by the smallest inputs that reach as much as all do. Those with a name of their own stay: each
-    /// has once been a finding.
+    /// Replaces what is kept by few inputs that reach every branch which all do. Those with a name stay: somebody wrote them, or
+    /// they have once been a finding.
     pub(super) fn keep(&self) -> anyhow::Result<()> {
         let smallest = tempfile::tempdir()?;
         let mut fuzzer = std::process::Command::new(self.program());
