@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
     /// Keeps few inputs that reach every branch which was reached, in `crates/fuzz/corpus`
     #[arg(long)]
     keep: bool,
-    /// Tries the inputs in `crates/fuzz/corpus` under valgrind instead; only those of targets that run no component
+    /// Tries inputs in `crates/fuzz/corpus` under valgrind instead: those of `archive` and `rows`
     #[arg(long, conflicts_with_all = ["seconds", "keep"])]
     memcheck: bool,
 }

@@ -16,35 +16,25 @@ pub(crate) struct Target {
     feature: &'static str,
     /// Longer inputs only take longer.
     pub(super) longest_bytes: usize,
-    /// Whether machine code runs that `wasmtime` has made.
-    pub(super) calls_components: bool,
 }
 
 const HOST: &str = "host";
 const GENERATOR: &str = "generator";
 
 pub(super) const TARGETS: [Target; 6] = [
-    reading("archive", HOST, 4096),
-    calling("echo", 1024),
-    calling("exceptions", 256),
-    calling("people", 2048),
-    reading("rows", HOST, 2048),
-    reading("world", GENERATOR, 2048),
+    target("archive", HOST, 4096),
+    target("echo", HOST, 1024),
+    target("exceptions", HOST, 256),
+    target("people", HOST, 2048),
+    target("rows", HOST, 2048),
+    target("world", GENERATOR, 2048),
 ];
 
-const fn reading(name: &'static str, feature: &'static str, longest_bytes: usize) -> Target {
+const fn target(name: &'static str, feature: &'static str, longest_bytes: usize) -> Target {
     Target {
         name,
         feature,
         longest_bytes,
-        calls_components: false,
-    }
-}
-
-const fn calling(name: &'static str, longest_bytes: usize) -> Target {
-    Target {
-        calls_components: true,
-        ..reading(name, HOST, longest_bytes)
     }
 }
 
