@@ -89,6 +89,7 @@ pub struct Interpreter {
     app: App,
     started: OnceLock<Result<(), StartError>>,
     has_ended: AtomicBool,
+    is_entered: AtomicBool,
 }
 
 impl Interpreter {
@@ -98,6 +99,7 @@ impl Interpreter {
             app,
             started: OnceLock::new(),
             has_ended: AtomicBool::new(false),
+            is_entered: AtomicBool::new(false),
         }
     }
 
@@ -138,7 +140,12 @@ impl Interpreter {
     }
 
     /// Runs `body` in an interpreter that is started, and writes what it printed.
+    ///
+    /// # Panics
+    /// If CPython does not start, and in a call that comes while another is running: a function of the host that the
+    /// app has called may not call the component back. The component model forbids it, but not every host checks.
     pub(crate) fn attached<T>(&self, body: impl FnOnce(Python<'_>) -> T) -> T {
+        let _entered = Entered::new(&self.is_entered);
         if let Err(error) = self.start() {
             panic!("{error}");
         }
@@ -147,6 +154,25 @@ impl Interpreter {
             streams::flush(py);
             result
         })
+    }
+}
+
+/// Marks an interpreter as running a call until it is dropped.
+struct Entered<'a>(&'a AtomicBool);
+
+impl<'a> Entered<'a> {
+    fn new(is_entered: &'a AtomicBool) -> Self {
+        assert!(
+            !is_entered.swap(true, Ordering::Relaxed),
+            "the component is called again while it is still running"
+        );
+        Self(is_entered)
+    }
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
     }
 }
 
