@@ -1,11 +1,19 @@
 //! What Python raised, as text that can cross a component's border.
 
+#![allow(unsafe_code, reason = "cuts texts without a call into Python")]
+
+use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::PyType;
+use pyo3::types::{PyString, PyType};
 
 use crate::classes::Failure;
 
-/// A Python exception that nothing caught.
+/// Longer texts are cut in the middle, so that there is room for them and a host is willing to take them.
+const LONGEST_CHARS: isize = 64 << 10;
+/// The same for a whole traceback.
+const LONGEST_TRACEBACK_BYTES: usize = 1 << 20;
+
+/// A Python exception that nothing caught. What is gigantic has a note in place of its middle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Raised {
     /// The type as Python prints it: `ValueError`, `app.errors.BadTag`.
@@ -94,11 +102,52 @@ fn lines(py: Python<'_>, function: &str, argument: &Bound<'_, PyAny>) -> PyResul
     let lines = py
         .import("traceback")?
         .call_method1(function, (argument,))?;
-    let lines: Vec<Bound<'_, pyo3::types::PyString>> = lines.extract()?;
-    Ok(lines.iter().map(lossy).collect())
+    let lines: Vec<Bound<'_, PyString>> = lines.extract()?;
+    let mut lines = lines.iter().map(lossy);
+    let mut text = String::new();
+    for line in lines.by_ref() {
+        text.push_str(&line);
+        if text.len() > LONGEST_TRACEBACK_BYTES {
+            break;
+        }
+    }
+    // The last line says what was raised.
+    let (left_out_bytes, last) = lines.fold((0, String::new()), |(bytes, before), line| {
+        (bytes + before.len(), line)
+    });
+    if left_out_bytes > 0 {
+        text.push_str(&left_out(left_out_bytes, "bytes"));
+    }
+    Ok(text + &last)
 }
 
 /// Lone surrogates, which no WIT `string` can hold, become U+FFFD: a description must not raise.
-fn lossy(text: &Bound<'_, pyo3::types::PyString>) -> String {
-    text.to_string_lossy().into_owned()
+fn lossy(text: &Bound<'_, PyString>) -> String {
+    // SAFETY: a live object that is a text.
+    let chars = unsafe { ffi::PyUnicode_GetLength(text.as_ptr()) };
+    if chars <= LONGEST_CHARS {
+        return text.to_string_lossy().into_owned();
+    }
+    let half = LONGEST_CHARS / 2;
+    let (head, tail) = (part(text, 0, half), part(text, chars - half, chars));
+    head + &left_out((chars - 2 * half) as usize, "characters") + &tail
+}
+
+/// The characters from `start` to `end`; nothing when there is no room for them.
+fn part(text: &Bound<'_, PyString>, start: isize, end: isize) -> String {
+    // SAFETY: a live object that is a text; what is made is owned here.
+    let part = unsafe {
+        let part = ffi::PyUnicode_Substring(text.as_ptr(), start, end);
+        Bound::from_owned_ptr_or_err(text.py(), part)
+    };
+    let part = part.and_then(|part| Ok(part.cast_into::<PyString>()?));
+    part.map_or_else(
+        |_| String::new(),
+        |part| part.to_string_lossy().into_owned(),
+    )
+}
+
+/// What stands in the place of the middle of a text.
+fn left_out(count: usize, unit: &str) -> String {
+    format!("\n[... {count} {unit} left out ...]\n")
 }
