@@ -191,7 +191,7 @@ impl Person {
         if let Ok(own) = slf.getattr("__dict__") {
             state.update(own.cast::<PyDict>()?.as_mapping())?;
         }
-        let person = slf.borrow();
+        let person = slf.try_borrow()?;
         (
             slf.get_type(),
             (person.name.as_str(), person.age),
@@ -242,7 +242,7 @@ pub(crate) mod person {
         let filtered = PyList::empty(people.py());
         for person in people.try_iter()? {
             let person = person?.cast_into::<Person>()?;
-            if person.borrow().has_tag(tag)? {
+            if person.try_borrow()?.has_tag(tag)? {
                 filtered.append(person)?;
             }
         }
