@@ -1,6 +1,7 @@
 //! Components that are compiled ahead of time: written to a file once, and mapped from then on instead of compiled.
 //!
-//! Such a file is the ELF image that `wasmtime` makes, and behind it a stamp that says which `.wasm` it was made from.
+//! Such a file is the ELF image that `wasmtime` makes, and behind it a stamp that says which `.wasm` it was made from, and
+//! what the image was when it was written.
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
@@ -14,10 +15,13 @@ use wasmtime::component::Component;
 use crate::engine::Host;
 use crate::file;
 use crate::load::{Guest, LoadError};
+use crate::trust::{Untrusted, find_stranger};
 
 /// What the name of a compiled component ends in: beside `x.wasm` lies `x.cwasm`.
 pub const COMPILED_EXTENSION: &str = "cwasm";
 const WASM_EXTENSION: &str = "wasm";
+/// Nobody else may write it, whatever the umask.
+const COMPILED_MODE: u32 = 0o644;
 
 /// The first bytes of every ELF file.
 pub(crate) const ELF_MAGIC: &[u8] = b"\x7fELF";
@@ -26,8 +30,8 @@ const ELF_HEADER_BYTES: usize = 64;
 const ELF_SECTIONS: (usize, usize, usize) = (0x28, 0x3a, 0x3c);
 
 /// What a stamp begins with; its last figure is the version of what follows.
-const STAMP_MAGIC: [u8; 16] = *b"wasi-py-rs aot 1";
-const STAMP_BYTES: usize = 64;
+const STAMP_MAGIC: [u8; 16] = *b"wasi-py-rs aot 2";
+const STAMP_BYTES: usize = 96;
 
 /// What became of the compiled file in [`Host::load_through`].
 #[derive(Debug)]
@@ -54,6 +58,14 @@ pub enum WriteError {
         path: PathBuf,
         /// What the system said.
         source: io::Error,
+    },
+    /// Others may write to its folder, so that it would not be loaded.
+    #[error("`{}` could be replaced by others: {stranger}\n= help: take that permission away", path.display())]
+    Untrusted {
+        /// Where it was to go.
+        path: PathBuf,
+        /// Who, and how.
+        stranger: Untrusted,
     },
     /// Something else lies there.
     #[error(
@@ -100,16 +112,19 @@ impl Host {
     /// Loads a component from a file that [`Guest::write_compiled`] has written, which takes about a millisecond:
     /// the file is mapped into memory, and nearly all of it is read only when it is needed.
     ///
-    /// **Load only what you would execute.** Whether the file was made for this host is checked, and whether the
-    /// component is one of the world; but what is in it is machine code, and it runs outside every sandbox. While it
-    /// is loaded the file may be removed or replaced by another, but not written to.
+    /// **Load only what you would execute.** What is in it is machine code, and it runs outside every sandbox. It must
+    /// belong to the user of this process or to root, nobody else may be able to write to it or to a folder above it,
+    /// and it must have been written by this library for this host: all that is checked. What this user and root
+    /// themselves have written there is not. While it is loaded the file may be removed or replaced by another, but not
+    /// written to.
     ///
     /// Where the `.wasm` beside it has another time but the same contents, the file is replaced by one that knows the
     /// new time, if possible.
     ///
     /// # Errors
-    /// When it is no such file or only a part of it, was made by another version of `wasmtime`, for other
-    /// [`EngineOptions`] or another processor, or from another component than the `.wasm` file of its name beside it.
+    /// When it is no such file or only a part of it, could have been written by others, was made by another version of
+    /// `wasmtime`, for other [`EngineOptions`] or another processor, or from another component than the `.wasm` file of
+    /// its name beside it.
     ///
     /// [`EngineOptions`]: crate::EngineOptions
     pub fn load_compiled(&self, path: impl AsRef<Path>) -> Result<Guest, LoadError> {
@@ -119,10 +134,32 @@ impl Host {
         self.map(path, beside.then_some(wasm.as_path()))
     }
 
+    /// Reads a compiled component from end to end, and compares it with the hash that was taken of it when it was
+    /// written. Loading it does not: that would take longer than all the rest, and whoever can write the image can write
+    /// the hash. It finds what a disk or a copy has damaged.
+    ///
+    /// # Errors
+    /// When it is no such file or only a part of it, or is damaged.
+    pub fn check_compiled(&self, path: impl AsRef<Path>) -> Result<(), LoadError> {
+        let path = path.as_ref();
+        let source = Source::recorded_in(path)?;
+        let bytes = fs::read(path).map_err(|error| LoadError::unreadable(path, error))?;
+        let (image, rest) = bytes.split_at(image_length(&bytes).min(bytes.len()));
+        if rest.starts_with(&source.stamp(image)) {
+            return Ok(());
+        }
+        let origin = path.display().to_string();
+        Err(LoadError::Damaged { origin })
+    }
+
     /// Maps `path` if it was made from `wasm`.
     fn map(&self, path: &Path, wasm: Option<&Path>) -> Result<Guest, LoadError> {
         let origin = path.display().to_string();
         let recorded = Source::recorded_in(path)?;
+        let unreadable = |error| LoadError::unreadable(path, error);
+        if let Some(stranger) = find_stranger(path).map_err(unreadable)? {
+            return Err(LoadError::Untrusted { origin, stranger });
+        }
         let source = match wasm {
             None => recorded,
             Some(wasm) => match recorded.still(wasm) {
@@ -147,9 +184,9 @@ impl Host {
 
 #[allow(unsafe_code, reason = "`wasmtime` cannot check machine code")]
 fn deserialize(host: &Host, path: &Path) -> wasmtime::Result<Component> {
-    // SAFETY: it has our stamp, so that this library wrote it unless somebody wants to deceive; that the caller must
-    // be able to rule that out is documented at every function that leads here. We never write to such a file, but
-    // replace it.
+    // SAFETY: it has our stamp, so that this library wrote it unless somebody wants to deceive; that only this user
+    // and root could was checked, and that the caller trusts these is documented at every function that leads here. We
+    // never write to such a file, but replace it.
     unsafe { Component::deserialize_file(host.engine(), path) }
 }
 
@@ -168,6 +205,10 @@ impl Guest {
             let path = path.to_owned();
             return Err(WriteError::Occupied { path });
         }
+        if let Some(stranger) = find_stranger(file::folder(path)).map_err(failed)? {
+            let path = path.to_owned();
+            return Err(WriteError::Untrusted { path, stranger });
+        }
         let mut bytes = self
             .world
             .instance_pre()
@@ -176,9 +217,9 @@ impl Guest {
             .map_err(|error| failed(io::Error::other(error)))?;
         // That of a mapped component has the stamp of its file.
         bytes.truncate(image_length(&bytes));
-        file::replace(path, Permissions::from_mode(file::NEW_FILE_MODE), |to| {
+        file::replace(path, Permissions::from_mode(COMPILED_MODE), |to| {
             to.write_all(&bytes)?;
-            to.write_all(&self.source.stamp())
+            to.write_all(&self.source.stamp(&bytes))
         })
         .map_err(failed)
     }
@@ -269,12 +310,14 @@ impl Source {
         Self::from_stamp(&stamp).ok_or(LoadError::NotCompiled { origin })
     }
 
-    fn stamp(&self) -> [u8; STAMP_BYTES] {
+    /// What stands behind this image.
+    fn stamp(&self, image: &[u8]) -> [u8; STAMP_BYTES] {
         let mut stamp = [0; STAMP_BYTES];
         stamp[..16].copy_from_slice(&STAMP_MAGIC);
         stamp[16..24].copy_from_slice(&self.length_bytes.to_le_bytes());
         stamp[24..32].copy_from_slice(&self.modified_ns.to_le_bytes());
-        stamp[32..].copy_from_slice(&self.sha256);
+        stamp[32..64].copy_from_slice(&self.sha256);
+        stamp[64..].copy_from_slice(&Sha256::digest(image));
         stamp
     }
 

@@ -76,7 +76,8 @@ impl Instance {
     }
 
     fn stop(&mut self, error: wasmtime::Error) -> CallError {
-        let stop = Stop::sort(&error, &self.limits, self.store.data().memory.refused);
+        let refused = self.store.data().memory.refused;
+        let stop = Stop::sort(&error, &self.limits, self.host.options(), refused);
         self.stopped = Some(stop.clone());
         let core_dumps = self.host.options().core_dumps;
         CallError::Stopped {

@@ -197,7 +197,7 @@ impl Run<'_> {
             return Ok(Finished { exit_code, output });
         }
         Err(CommandError::Stopped {
-            stop: Stop::sort(&error, self.limits, memory_refused),
+            stop: Stop::sort(&error, self.limits, self.host.options(), memory_refused),
             remains: Remains::gather(error, store, self.host.options().core_dumps).into(),
             output: output.into(),
         })

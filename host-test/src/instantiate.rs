@@ -4,7 +4,7 @@ use wasmtime::{PoolConcurrencyLimitError, Store};
 
 use crate::bindings::PeopleComponent;
 use crate::capabilities::{Capabilities, DirectoryError};
-use crate::engine::Host;
+use crate::engine::{EngineOptions, Host};
 use crate::limits::{Limits, UnenforceableError};
 use crate::load::Guest;
 use crate::output::{GuestOutput, Tails};
@@ -96,7 +96,7 @@ impl Guest {
                 limits,
                 &mut store,
                 &tails,
-                options.core_dumps,
+                options,
             )),
         }
     }
@@ -107,14 +107,14 @@ fn refusal(
     limits: &Limits,
     store: &mut Store<State>,
     tails: &Tails,
-    core_dumps: bool,
+    options: &EngineOptions,
 ) -> InstantiateError {
     if let Some(full) = error.downcast_ref::<PoolConcurrencyLimitError>() {
         return InstantiateError::Full(full.to_string());
     }
     InstantiateError::Stopped {
-        stop: Stop::sort(&error, limits, store.data().memory.refused),
-        remains: Remains::gather(error, store, core_dumps).into(),
+        stop: Stop::sort(&error, limits, options, store.data().memory.refused),
+        remains: Remains::gather(error, store, options.core_dumps).into(),
         output: tails.captured().into(),
     }
 }

@@ -21,6 +21,7 @@ mod remains;
 mod state;
 mod stop;
 mod ticker;
+mod trust;
 
 pub use aot::{COMPILED_EXTENSION, Cache, WriteError};
 pub use bindings::exports::wasi_py::people::people::{Exception, Person};
@@ -36,3 +37,4 @@ pub use output::{Captured, GuestOutput, printable};
 pub use remains::{CoreDump, Frame, Remains};
 pub use stop::Stop;
 pub use ticker::TICK;
+pub use trust::{Reason, Untrusted};

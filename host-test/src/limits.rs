@@ -22,7 +22,8 @@ pub struct Limits {
     pub memory_bytes: usize,
     /// Time for each call, and for the start of the instance; kept to within [`TICK`]. Time spent waiting counts.
     pub deadline: Option<Duration>,
-    /// Fuel for each call, and for the start of the instance: about one unit an instruction.
+    /// Fuel for each call, and for the start of the instance: about one unit an instruction. Who waits uses none, so that
+    /// only a deadline ends that.
     pub fuel: Option<u64>,
     /// Data copied from the guest to the host in a call, as the host stores it.
     pub result_bytes: usize,

@@ -16,6 +16,7 @@ use crate::bindings::exports::wasi_py::people::people::{Exception, Person};
 use crate::engine::Host;
 use crate::output::printable;
 use crate::state::State;
+use crate::trust::Untrusted;
 
 /// The interface that a guest exports.
 pub const INTERFACE: &str = "wasi-py:people/people@0.1.0";
@@ -152,6 +153,25 @@ pub enum LoadError {
         origin: String,
         /// In `wasmtime`'s words.
         reason: wasmtime::Error,
+    },
+    /// It is not what was written.
+    #[error(
+        "`{origin}` is damaged\n= help: remove it, and load the `.wasm`, from which it is made"
+    )]
+    Damaged {
+        /// The file.
+        origin: String,
+    },
+    /// Somebody else could have written it, and it is machine code.
+    #[error(
+        "`{origin}` could have been written by others: {stranger}\n\
+         = help: take that permission away, or load the `.wasm` instead"
+    )]
+    Untrusted {
+        /// The file.
+        origin: String,
+        /// Who, and how.
+        stranger: Untrusted,
     },
     /// It was compiled from a component that has changed since.
     #[error(

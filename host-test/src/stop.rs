@@ -6,6 +6,7 @@ use std::time::Duration;
 use wasmtime::{Trap, WasmBacktrace};
 use wasmtime_wasi::I32Exit;
 
+use crate::engine::EngineOptions;
 use crate::limits::Limits;
 use crate::output::printable;
 
@@ -28,6 +29,11 @@ pub enum Stop {
         /// What it may have.
         limit_bytes: usize,
     },
+    /// It called itself too deeply. Python notices first, unless the stack is smaller than what `wasmtime` gives by default.
+    StackExhausted {
+        /// What the engine was started with.
+        stack_bytes: usize,
+    },
     /// What it returned, or wrote in one go, is larger than what the host is willing to copy.
     ResultTooLarge {
         /// What the host copies at most.
@@ -49,13 +55,21 @@ pub enum Stop {
 
 impl Stop {
     /// Sorts an error of a guest that ran under `limits`, and that was refused memory or was not.
-    pub(crate) fn sort(error: &wasmtime::Error, limits: &Limits, memory_refused: bool) -> Self {
+    pub(crate) fn sort(
+        error: &wasmtime::Error,
+        limits: &Limits,
+        options: &EngineOptions,
+        memory_refused: bool,
+    ) -> Self {
         if let Some(I32Exit(code)) = error.downcast_ref() {
             return Self::Exit { code: *code };
         }
         match (error.downcast_ref::<Trap>(), limits.fuel, limits.deadline) {
             (Some(Trap::OutOfFuel), Some(fuel), _) => Self::OutOfFuel { fuel },
             (Some(Trap::Interrupt), _, Some(deadline)) => Self::DeadlineExceeded { deadline },
+            (Some(Trap::StackOverflow), ..) => Self::StackExhausted {
+                stack_bytes: options.wasm_stack_bytes,
+            },
             _ if is_copy_limit(error) => Self::ResultTooLarge {
                 limit_bytes: limits.result_bytes,
             },
@@ -119,6 +133,9 @@ impl fmt::Display for Stop {
                 f,
                 "the guest wanted more than the {limit_bytes} bytes of memory that it may have"
             ),
+            Self::StackExhausted { stack_bytes } => {
+                write!(f, "the guest used up its {stack_bytes} bytes of stack")
+            }
             Self::ResultTooLarge { limit_bytes } => write!(
                 f,
                 "the guest's data is larger than the {limit_bytes} bytes that the host copies"

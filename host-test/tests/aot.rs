@@ -3,7 +3,7 @@
 mod guests;
 
 use std::fs;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime};
@@ -11,6 +11,9 @@ use std::time::{Duration, SystemTime};
 use guests::{host, hostile};
 use host_test::{Allocation, Cache, EngineOptions, Guest, Host, LoadError, WriteError};
 use tempfile::TempDir;
+
+/// What stands behind the image.
+const STAMP_BYTES: usize = 96;
 
 /// A folder with a component `x.wasm` in it.
 struct Place(TempDir);
@@ -241,7 +244,7 @@ fn a_compiled_component_that_is_cut_off_anywhere_is_refused_and_replaced() {
     let whole = place.read("x.cwasm");
     for length in (0..whole.len())
         .step_by(499)
-        .chain([63, 64, whole.len() - 64])
+        .chain([63, 64, whole.len() - STAMP_BYTES])
     {
         place.write("x.cwasm", &whole[..length]);
         place.refusal();
@@ -294,7 +297,7 @@ fn a_file_of_something_else_is_refused_and_kept() {
 fn an_image_without_our_stamp_is_refused() {
     let place = Place::compiled();
     let mut bytes = place.read("x.cwasm");
-    let stamp = bytes.len() - 64;
+    let stamp = bytes.len() - STAMP_BYTES;
     bytes[stamp..].fill(0);
     place.write("x.cwasm", &bytes);
     assert_eq!(
@@ -396,7 +399,7 @@ fn the_world_is_checked_for_a_compiled_component_as_well() {
         .expect("an image");
     let stamp = {
         let ours = Place::compiled().read("x.cwasm");
-        ours[ours.len() - 64..].to_vec()
+        ours[ours.len() - STAMP_BYTES..].to_vec()
     };
     place.write("x.cwasm", [image, stamp].concat());
     assert_eq!(
@@ -412,6 +415,143 @@ fn a_component_that_is_refused_leaves_no_compiled_file() {
     let loaded = host().load_through(place.path("x.wasm"), place.path("x.cwasm"));
     assert!(matches!(loaded.err(), Some(LoadError::NotWasm { .. })));
     assert_eq!(place.names(), ["x.wasm"]);
+}
+
+/// Changes who may do what with a file of the place.
+fn set_mode(place: &Place, name: &str, mode: u32) {
+    let permissions = fs::Permissions::from_mode(mode);
+    fs::set_permissions(place.path(name), permissions).expect("our own");
+}
+
+/// What an untrusted file is refused with.
+fn stranger(place: &Place, path: &str, reason: &str) -> String {
+    let path = fs::canonicalize(place.path(path)).expect("it is there");
+    let path = place.without_folder(&path.display().to_string());
+    format!(
+        "`x.cwasm` could have been written by others: `{path}` {reason}\n\
+         = help: take that permission away, or load the `.wasm` instead"
+    )
+}
+
+#[test]
+fn a_compiled_component_is_written_for_its_owner_alone_to_change() {
+    let place = Place::compiled();
+    let mode = fs::metadata(place.path("x.cwasm"))
+        .expect("it is there")
+        .mode();
+    assert_eq!(mode & 0o7022, 0, "{mode:o}");
+}
+
+#[test]
+fn a_compiled_component_that_others_may_write_is_refused_and_replaced() {
+    let place = Place::compiled();
+    set_mode(&place, "x.cwasm", 0o646);
+    let reason = "is writable by everybody";
+    assert_eq!(place.refusal(), stranger(&place, "x.cwasm", reason));
+    assert!(host().load(place.path("x.cwasm")).is_err());
+    let inode = place.inode();
+    assert!(matches!(place.load_through().1, Cache::Written));
+    assert_ne!(place.inode(), inode);
+    assert!(matches!(place.load_through().1, Cache::Hit));
+}
+
+#[test]
+fn a_compiled_component_that_a_group_may_write_is_refused_unless_it_is_its_owners_own() {
+    let place = Place::compiled();
+    let path = place.path("x.cwasm");
+    let owner = fs::metadata(&path).expect("it is there").uid();
+    set_mode(&place, "x.cwasm", 0o664);
+    let changed = chown(&path, None, Some(owner)).and_then(|()| {
+        place.load_through();
+        chown(&path, None, Some(owner + 4321))
+    });
+    if changed.is_err() {
+        println!("skipped: this user cannot give files to groups");
+        return;
+    }
+    let reason = format!("is writable by group {}", owner + 4321);
+    assert_eq!(place.refusal(), stranger(&place, "x.cwasm", &reason));
+}
+
+#[test]
+fn a_compiled_component_of_another_user_is_refused_and_replaced() {
+    let place = Place::compiled();
+    let user = fs::metadata(place.path("x.cwasm"))
+        .expect("it is there")
+        .uid()
+        + 4321;
+    if chown(place.path("x.cwasm"), Some(user), None).is_err() {
+        println!("skipped: this user cannot give files away");
+        return;
+    }
+    let reason = format!("belongs to user {user}");
+    assert_eq!(place.refusal(), stranger(&place, "x.cwasm", &reason));
+    assert!(matches!(place.load_through().1, Cache::Written));
+    assert!(matches!(place.load_through().1, Cache::Hit));
+}
+
+#[test]
+fn a_folder_that_others_may_write_is_no_place_for_a_compiled_component() {
+    let place = Place::compiled();
+    set_mode(&place, "", 0o757);
+    let text = place.refusal();
+    assert!(text.contains("is writable by everybody"), "{text}");
+    let (guest, cache) = place.load_through();
+    assert_eq!(answer(&guest), 21);
+    let untrusted = matches!(cache, Cache::Unwritten(WriteError::Untrusted { .. }));
+    assert!(untrusted, "{cache:?}");
+    // As `/tmp` is: everybody makes files there, and nobody replaces another's.
+    set_mode(&place, "", 0o1757);
+    assert!(matches!(place.load_through().1, Cache::Hit));
+    set_mode(&place, "", 0o700);
+}
+
+#[test]
+fn a_link_is_as_trusted_as_what_it_leads_to() {
+    let (place, elsewhere) = (Place::empty(), Place::compiled());
+    symlink(elsewhere.path("x.cwasm"), place.path("x.cwasm")).expect("a link");
+    assert!(host().load_compiled(place.path("x.cwasm")).is_ok());
+    set_mode(&elsewhere, "", 0o757);
+    assert!(place.refusal().contains("is writable by everybody"));
+    set_mode(&elsewhere, "", 0o700);
+}
+
+#[test]
+fn a_compiled_component_of_another_hosts_making_is_refused() {
+    let place = Place::new();
+    let image = host().engine().precompile_component(&answering(21));
+    place.write("x.cwasm", image.expect("an image"));
+    assert!(host().load_compiled(place.path("x.cwasm")).is_err());
+    assert!(matches!(place.load_through().1, Cache::Written));
+}
+
+#[test]
+fn a_damaged_byte_is_found_when_it_is_looked_for_and_precompiling_looks() {
+    let place = Place::compiled();
+    let path = place.path("x.cwasm");
+    host().check_compiled(&path).expect("whole");
+    let whole = place.read("x.cwasm");
+    for at in [
+        200,
+        whole.len() / 2,
+        whole.len() - STAMP_BYTES - 1,
+        whole.len() - 1,
+    ] {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 1;
+        place.write("x.cwasm", &damaged);
+        let error = host().check_compiled(&path).expect_err("it is damaged");
+        assert_eq!(
+            place.without_folder(&error.to_string()),
+            "`x.cwasm` is damaged\n= help: remove it, and load the `.wasm`, from which it is made"
+        );
+        let printed = (0, "x.cwasm\n".into(), String::new());
+        assert_eq!(
+            place.run(&["--component", "x.wasm", "--precompile"]),
+            printed
+        );
+        assert_eq!(place.read("x.cwasm"), whole);
+    }
 }
 
 #[test]

@@ -125,11 +125,14 @@ fn tables_count_as_memory() {
 }
 
 #[test]
-fn a_stack_without_end_is_a_trap() {
+fn a_stack_without_end_is_exhausted() {
     let body = "(call $filter (local.get 0) (local.get 1) (local.get 2) (local.get 3))";
+    let stop = stop("", "", &format!("{body} (drop) {body}"));
+    let stack_bytes = 4 << 20;
+    assert_eq!(stop, Stop::StackExhausted { stack_bytes });
     assert_eq!(
-        trap("", "", &format!("{body} (drop) {body}")),
-        "call stack exhausted"
+        stop.to_string(),
+        "the guest used up its 4194304 bytes of stack"
     );
 }
 

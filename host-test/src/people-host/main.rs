@@ -5,7 +5,7 @@
 mod arguments;
 mod destination;
 
-use std::fs::Permissions;
+use std::fs::{self, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -133,11 +133,20 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn precompile(arguments: &Arguments) -> Result<(), Failure> {
-    let (_, unwritten) = load(&host(arguments)?, arguments)?;
+    let host = host(arguments)?;
+    let compiled = arguments.component.with_extension(COMPILED_EXTENSION);
+    let is_damaged = matches!(
+        host.check_compiled(&compiled),
+        Err(LoadError::Damaged { .. })
+    );
+    if is_damaged && compiled != arguments.component {
+        // It is made anew; where it cannot be removed, it cannot be replaced either, which is an error below.
+        let _ = fs::remove_file(&compiled);
+    }
+    let (_, unwritten) = load(&host, arguments)?;
     if let Some(error) = unwritten {
         return Err(error.into());
     }
-    let compiled = arguments.component.with_extension(COMPILED_EXTENSION);
     Destination::Stdout.write(|to| writeln!(to, "{}", compiled.display()))?;
     Ok(())
 }
