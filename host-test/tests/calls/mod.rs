@@ -18,6 +18,8 @@ pub struct State {
     wasi: WasiCtx,
     pub table: ResourceTable,
     pub log: Vec<String>,
+    /// An export that a function of the host calls.
+    pub function: Option<Func>,
 }
 
 impl WasiView for State {
@@ -50,6 +52,7 @@ impl Session {
             wasi: WasiCtx::builder().stderr(stderr.clone()).build(),
             table: ResourceTable::new(),
             log: Vec::new(),
+            function: None,
         };
         let mut store = Store::new(host.engine(), state);
         store.set_epoch_deadline(u64::MAX / 2);
@@ -64,6 +67,11 @@ impl Session {
             runtime,
             stderr,
         }
+    }
+
+    /// The store alone: the instance lives in it.
+    pub fn into_store(self) -> Store<State> {
+        self.store
     }
 
     /// What the component wrote to standard error.
