@@ -91,13 +91,7 @@ impl Guest {
                 host: self.host.clone(),
                 _alive: self.host.telemetry().alive(),
             }),
-            Err(error) => Err(refusal(
-                error,
-                limits,
-                &mut store,
-                &tails,
-                options,
-            )),
+            Err(error) => Err(refusal(error, limits, &mut store, &tails, options)),
         }
     }
 }
