@@ -89,6 +89,7 @@ impl Stop {
             Self::MemoryLimit { .. } => "memory",
             Self::ResultTooLarge { .. } => "result",
             Self::Exit { .. } => "exit",
+            Self::StackExhausted { .. } => "stack",
             Self::Trap { .. } => "trap",
         }
     }

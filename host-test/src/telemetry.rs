@@ -27,7 +27,8 @@ pub const POOL_INSTANCES: &str = "wasi_py_pool_instances";
 pub const CALLS: &str = "wasi_py_calls_total";
 /// Histogram: seconds that a call took.
 pub const CALL_SECONDS: &str = "wasi_py_call_seconds";
-/// Counter: guests that stopped, in a call or in their start, by `reason`: `deadline`, `fuel`, `memory`, `result`, `exit`, `trap`.
+/// Counter: guests that stopped, in a call or in their start, by `reason`: `deadline`, `fuel`, `memory`, `stack`,
+/// `result`, `exit`, `trap`.
 pub const STOPS: &str = "wasi_py_stops_total";
 
 /// Whether anything is told.

@@ -241,7 +241,7 @@ fn shown(people: &[Person]) -> String {
 /// The error's own text, without what depends on how the host is set up or on how the guest was compiled.
 fn told(error: &CallError) -> String {
     let (stop, output) = match error {
-        CallError::Stopped { stop, output } => (stop, output),
+        CallError::Stopped { stop, output, .. } => (stop, output),
         // Which allocation is the one too many depends on all before it.
         CallError::Python { exception, .. } if exception.type_name == "MemoryError" => {
             return format!("the guest raised `MemoryError`: {}", exception.message);
