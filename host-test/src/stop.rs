@@ -87,6 +87,7 @@ impl Stop {
             Self::OutOfFuel { .. } => "fuel",
             Self::DeadlineExceeded { .. } => "deadline",
             Self::MemoryLimit { .. } => "memory",
+            Self::StackExhausted { .. } => "stack",
             Self::ResultTooLarge { .. } => "result",
             Self::Exit { .. } => "exit",
             Self::StackExhausted { .. } => "stack",
