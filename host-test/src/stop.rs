@@ -90,7 +90,6 @@ impl Stop {
             Self::StackExhausted { .. } => "stack",
             Self::ResultTooLarge { .. } => "result",
             Self::Exit { .. } => "exit",
-            Self::StackExhausted { .. } => "stack",
             Self::Trap { .. } => "trap",
         }
     }
