@@ -28,7 +28,7 @@ def handle(number, frame):
 signal.signal(signal.SIGTERM, handle)
 signal.raise_signal(signal.SIGTERM)
 
-# %% handler that raises the signal again | deadline 200 ms
+# %% handler that raises the signal again
 import signal
 
 

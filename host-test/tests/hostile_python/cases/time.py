@@ -133,19 +133,19 @@ import select
 
 select.select([], [], [], 1e6)
 
-# %% lock that is taken twice | deadline 100 ms
+# %% lock that is taken twice
 import threading
 
 lock = threading.Lock()
 lock.acquire()
 lock.acquire()
 
-# %% wait for an event | deadline 100 ms
+# %% wait for an event
 import threading
 
 threading.Event().wait()
 
-# %% queue that stays empty | deadline 100 ms
+# %% queue that stays empty
 import queue
 
 queue.Queue().get()
