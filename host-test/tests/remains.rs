@@ -88,7 +88,7 @@ def größe(of):
 größe(deep)
 ";
     let (stop, remains) = stopped(&restored_lab(), &Limits::default(), code);
-    assert!(matches!(stop, Stop::Trap { .. }), "{stop}");
+    assert!(matches!(stop, Stop::StackExhausted { .. }), "{stop}");
     assert_eq!(places(&remains), [(11, "<module>"), (7, "größe")]);
 }
 
