@@ -9,8 +9,7 @@ use super::say;
 const COLUMN: usize = 12;
 
 /// First words that tell of something that takes time.
-const WORK: [&str; 7] = [
-    "Blocking",
+const WORK: [&str; 6] = [
     "Checking",
     "Compiling",
     "Creating",
@@ -18,9 +17,11 @@ const WORK: [&str; 7] = [
     "Downloading",
     "Updating",
 ];
-/// First words of everything else that is not for readers of errors.
-const ASIDE: [&str; 10] = [
+/// First words of everything else that is not for readers of errors. Two cargos at a time wait for each other for a moment,
+/// even if there is nothing to do.
+const ASIDE: [&str; 11] = [
     "Adding",
+    "Blocking",
     "Downloaded",
     "Finished",
     "Fresh",
