@@ -71,7 +71,7 @@ pub(crate) struct Arguments {
     pub(crate) time: bool,
 
     /// Prints nothing but the result and errors
-    #[arg(long, short)]
+    #[arg(long, short, overrides_with = "quiet")]
     pub(crate) quiet: bool,
 }
 
