@@ -4,7 +4,7 @@ mod guests;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use guests::{control_path, loaded_hostile};
@@ -90,6 +90,12 @@ fn figures(work: impl FnOnce()) -> Vec<String> {
     cells.into_iter().map(figure).collect()
 }
 
+/// One test at a time: what `tracing` remembers of who wants to hear of an event is the whole process's.
+fn turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// One instance that returns, one that is stopped and called again, and one for which there is no room.
 fn work(host: &Host) {
     let good = host.load(control_path()).expect("a component");
@@ -120,6 +126,7 @@ fn work(host: &Host) {
 
 #[test]
 fn metrics_count_instances_calls_and_stops() {
+    let _turn = turn();
     let told = figures(|| work(&host(true)));
     let expected = [
         "wasi_py_call_seconds: 3",
@@ -190,6 +197,7 @@ fn journal(work: impl FnOnce()) -> Vec<String> {
 
 #[test]
 fn spans_and_events_follow_instances_and_calls() {
+    let _turn = turn();
     let expected = [
         "span instantiate",
         "span call",
@@ -207,6 +215,7 @@ fn spans_and_events_follow_instances_and_calls() {
 
 #[test]
 fn nothing_is_told_unless_it_is_asked_for() {
+    let _turn = turn();
     let mut told = Vec::new();
     let figures = figures(|| told = journal(|| work(&host(false))));
     assert!(figures.is_empty(), "{figures:?}");
