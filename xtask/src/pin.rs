@@ -1,13 +1,12 @@
 //! `cargo xtask pin`: moves the pin of CPython to another patch release, after checking what this project relies on.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, bail, ensure};
-use sha2::{Digest, Sha256};
 use wlr_libpy::parts::CARRIED;
 use wlr_libpy::release::{RELEASES, Release};
+use wlr_libpy::stamp::sha256_of;
 
 use crate::shell;
 
@@ -74,9 +73,7 @@ struct Pin {
 impl Pin {
     fn examine(tarball: &Path, sha256: &str) -> anyhow::Result<Self> {
         let unreadable = || format!("`{}` cannot be read", tarball.display());
-        let found = hexadecimal(&Sha256::digest(
-            std::fs::read(tarball).with_context(unreadable)?,
-        ));
+        let found = sha256_of(tarball).with_context(unreadable)?;
         ensure!(
             found.eq_ignore_ascii_case(sha256),
             "`{}` has the sha256 {found}, expected {sha256}\n= help: fetch it again, from elsewhere",
@@ -147,14 +144,6 @@ impl Pin {
         }
         Ok(moved)
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn quote(text: &str) -> String {
