@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
-use crate::{endurance, fuzz, shell};
+use crate::{endurance, figures, fuzz, shell};
 
 const USES: &str = "\
 Examples:
@@ -129,12 +129,8 @@ fn grouped(number: u64) -> String {
 
 /// `page` with other figures between the marks.
 fn with_figures(page: &str, figures: &str) -> anyhow::Result<String> {
-    let parts = page
-        .split_once(BEGIN)
-        .and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    ensure!(parts.is_some(), "`{PAGE}` has no marks for the figures");
-    let (before, behind) = parts.unwrap_or_default();
-    Ok(format!("{before}{BEGIN}{figures}{END}{behind}"))
+    figures::put(page, (BEGIN, END), figures)
+        .with_context(|| format!("`{PAGE}` has no marks for the figures"))
 }
 
 #[cfg(test)]

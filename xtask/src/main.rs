@@ -9,6 +9,7 @@ mod component;
 mod composition;
 mod cpython_tests;
 mod endurance;
+mod figures;
 mod fuzz;
 mod hardening;
 mod help;

@@ -8,6 +8,7 @@ use std::thread::available_parallelism;
 use anyhow::Context;
 
 use super::wrk::{Load, Measured};
+use crate::figures;
 
 /// Between these lines of the page, everything is generated.
 const BEGIN: &str = "<!-- figures: written by `cargo xtask load` -->\n";
@@ -72,9 +73,7 @@ pub(super) fn write(page: &Path, table: &str) -> anyhow::Result<()> {
 }
 
 fn replaced(page: &str, table: &str) -> Option<String> {
-    let (before, rest) = page.split_once(BEGIN)?;
-    let (_, after) = rest.split_once(END)?;
-    Some(format!("{before}{BEGIN}\n{table}\n{END}{after}"))
+    figures::put(page, (BEGIN, END), &format!("\n{table}\n"))
 }
 
 #[cfg(test)]
