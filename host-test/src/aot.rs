@@ -3,11 +3,11 @@
 //! Such a file is the ELF image that `wasmtime` makes, and behind it a stamp that says which `.wasm` it was made from, and
 //! what the image was when it was written.
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sha2::{Digest, Sha256};
 use wasmtime::component::Component;
@@ -30,8 +30,12 @@ const ELF_HEADER_BYTES: usize = 64;
 const ELF_SECTIONS: (usize, usize, usize) = (0x28, 0x3a, 0x3c);
 
 /// What a stamp begins with; its last figure is the version of what follows.
-const STAMP_MAGIC: [u8; 16] = *b"wasi-py-rs aot 2";
-const STAMP_BYTES: usize = 96;
+const STAMP_MAGIC: [u8; 16] = *b"wasi-py-rs aot 3";
+const STAMP_BYTES: usize = 104;
+
+/// How long it may take from the time in a stamp until its file is in place, in seconds: so much later the system may say
+/// that the file was changed last, and it counts as untouched.
+const PLACING_S: u64 = 10;
 
 /// What became of the compiled file in [`Host::load_through`].
 #[derive(Debug)]
@@ -114,15 +118,16 @@ impl Host {
     ///
     /// **Load only what you would execute.** What is in it is machine code, and it runs outside every sandbox. It must
     /// belong to the user of this process or to root, nobody else may be able to write to it or to a folder above it,
-    /// and it must have been written by this library for this host: all that is checked. What this user and root
-    /// themselves have written there is not. While it is loaded the file may be removed or replaced by another, but not
-    /// written to.
+    /// and it must have been written by this library for this host: all that is checked. A file that was copied, moved
+    /// or touched in any other way since it was written is read from end to end and compared with the hash that was taken
+    /// of it then, which takes some ten milliseconds. A file that this user or root have forged together with its hash is
+    /// not recognised. While it is loaded the file may be removed or replaced by another, but not written to.
     ///
-    /// Where the `.wasm` beside it has another time but the same contents, the file is replaced by one that knows the
-    /// new time, if possible.
+    /// Where the file was touched, or the `.wasm` beside it has another time, but both have the same contents as ever, the
+    /// file is replaced by one that knows the new times, if possible.
     ///
     /// # Errors
-    /// When it is no such file or only a part of it, could have been written by others, was made by another version of
+    /// When it is no such file or only a part of it, is damaged, could have been written by others, was made by another version of
     /// `wasmtime`, for other [`EngineOptions`] or another processor, or from another component than the `.wasm` file of
     /// its name beside it.
     ///
@@ -135,34 +140,30 @@ impl Host {
     }
 
     /// Reads a compiled component from end to end, and compares it with the hash that was taken of it when it was
-    /// written. Loading it does not: that would take longer than all the rest, and whoever can write the image can write
-    /// the hash. It finds what a disk or a copy has damaged.
+    /// written, as loading does where the file was touched since. It finds what a disk has damaged by itself.
     ///
     /// # Errors
     /// When it is no such file or only a part of it, or is damaged.
     pub fn check_compiled(&self, path: impl AsRef<Path>) -> Result<(), LoadError> {
         let path = path.as_ref();
-        let source = Source::recorded_in(path)?;
-        let bytes = fs::read(path).map_err(|error| LoadError::unreadable(path, error))?;
-        let (image, rest) = bytes.split_at(image_length(&bytes).min(bytes.len()));
-        if rest.starts_with(&source.stamp(image)) {
-            return Ok(());
-        }
-        let origin = path.display().to_string();
-        Err(LoadError::Damaged { origin })
+        Stamp::of(path)?.check(path)
     }
 
     /// Maps `path` if it was made from `wasm`.
     fn map(&self, path: &Path, wasm: Option<&Path>) -> Result<Guest, LoadError> {
         let origin = path.display().to_string();
-        let recorded = Source::recorded_in(path)?;
+        let stamp = Stamp::of(path)?;
         let unreadable = |error| LoadError::unreadable(path, error);
         if let Some(stranger) = find_stranger(path).map_err(unreadable)? {
             return Err(LoadError::Untrusted { origin, stranger });
         }
+        let untouched = stamp.is_untouched(&fs::metadata(path).map_err(unreadable)?);
+        if !untouched {
+            stamp.check(path)?;
+        }
         let source = match wasm {
-            None => recorded,
-            Some(wasm) => match recorded.still(wasm) {
+            None => stamp.source,
+            Some(wasm) => match stamp.source.still(wasm) {
                 Ok(Some(source)) => source,
                 Ok(None) => {
                     let wasm = wasm.display().to_string();
@@ -174,8 +175,8 @@ impl Host {
         let component =
             deserialize(self, path).map_err(|reason| LoadError::Incompatible { origin, reason })?;
         let guest = self.guest(&path.display().to_string(), &component, source)?;
-        if source != recorded {
-            // The same contents at another time: without the new time, they would be compared at every load.
+        if !untouched || source != stamp.source {
+            // The same contents at another time: without the new time, they would be read at every load.
             let _ = guest.write_compiled(path);
         }
         Ok(guest)
@@ -217,9 +218,11 @@ impl Guest {
             .map_err(|error| failed(io::Error::other(error)))?;
         // That of a mapped component has the stamp of its file.
         bytes.truncate(image_length(&bytes));
-        file::replace(path, Permissions::from_mode(COMPILED_MODE), |to| {
+        let stamp = Stamp::new(self.source, &bytes);
+        let permissions = Permissions::from_mode(COMPILED_MODE);
+        file::replace_dated(path, permissions, stamp.written(), |to| {
             to.write_all(&bytes)?;
-            to.write_all(&self.source.stamp(&bytes))
+            to.write_all(&stamp.to_bytes())
         })
         .map_err(failed)
     }
@@ -272,9 +275,33 @@ impl Source {
         let found = Self::new(&fs::read(wasm)?, modified_ns);
         Ok((found.sha256 == self.sha256).then_some(found))
     }
+}
 
-    /// What the stamp of a compiled component says, of which nothing but its head and its end is read.
-    fn recorded_in(path: &Path) -> Result<Self, LoadError> {
+/// What is known of a compiled component.
+struct Stamp {
+    source: Source,
+    /// When it was written, in seconds since 1970. It is also the time of the file: every file system can keep that.
+    written_s: u64,
+    /// Of the image.
+    sha256: [u8; 32],
+}
+
+impl Stamp {
+    /// That of an image which is written now.
+    fn new(source: Source, image: &[u8]) -> Self {
+        Self {
+            source,
+            written_s: Duration::from_nanos(nanoseconds(SystemTime::now())).as_secs(),
+            sha256: Sha256::digest(image).into(),
+        }
+    }
+
+    fn written(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(self.written_s)
+    }
+
+    /// The stamp of a compiled component, of which nothing but its head and its end is read.
+    fn of(path: &Path) -> Result<Self, LoadError> {
         let unreadable = |error| LoadError::unreadable(path, error);
         let origin = path.display().to_string();
         // Opening something else, such as a pipe, could wait forever.
@@ -307,25 +334,51 @@ impl Source {
         file.seek(SeekFrom::Start((expected_bytes - STAMP_BYTES) as u64))
             .and_then(|_| file.read_exact(&mut stamp))
             .map_err(unreadable)?;
-        Self::from_stamp(&stamp).ok_or(LoadError::NotCompiled { origin })
+        Self::from_bytes(&stamp).ok_or(LoadError::NotCompiled { origin })
     }
 
-    /// What stands behind this image.
-    fn stamp(&self, image: &[u8]) -> [u8; STAMP_BYTES] {
+    /// Whether nobody has touched the file since it was put in its place. Its time tells whether somebody wrote to it, or
+    /// copied it; whoever sets that back, or moves a file there, gives it a new time of its last change, which no program
+    /// can set.
+    fn is_untouched(&self, metadata: &Metadata) -> bool {
+        let is_dated = metadata.modified().is_ok_and(|time| time == self.written());
+        let changed_s = u64::try_from(metadata.ctime()).unwrap_or(0);
+        is_dated && changed_s.abs_diff(self.written_s) <= PLACING_S
+    }
+
+    /// Compares what is in the file with the hash.
+    fn check(&self, path: &Path) -> Result<(), LoadError> {
+        let bytes = fs::read(path).map_err(|error| LoadError::unreadable(path, error))?;
+        let (image, rest) = bytes.split_at(image_length(&bytes).min(bytes.len()));
+        let is_whole = <[u8; 32]>::from(Sha256::digest(image)) == self.sha256;
+        if is_whole && rest.starts_with(&self.to_bytes()) {
+            return Ok(());
+        }
+        let origin = path.display().to_string();
+        Err(LoadError::Damaged { origin })
+    }
+
+    /// What stands behind the image.
+    fn to_bytes(&self) -> [u8; STAMP_BYTES] {
         let mut stamp = [0; STAMP_BYTES];
         stamp[..16].copy_from_slice(&STAMP_MAGIC);
-        stamp[16..24].copy_from_slice(&self.length_bytes.to_le_bytes());
-        stamp[24..32].copy_from_slice(&self.modified_ns.to_le_bytes());
-        stamp[32..64].copy_from_slice(&self.sha256);
-        stamp[64..].copy_from_slice(&Sha256::digest(image));
+        stamp[16..24].copy_from_slice(&self.source.length_bytes.to_le_bytes());
+        stamp[24..32].copy_from_slice(&self.source.modified_ns.to_le_bytes());
+        stamp[32..64].copy_from_slice(&self.source.sha256);
+        stamp[64..72].copy_from_slice(&self.written_s.to_le_bytes());
+        stamp[72..].copy_from_slice(&self.sha256);
         stamp
     }
 
-    fn from_stamp(stamp: &[u8; STAMP_BYTES]) -> Option<Self> {
+    fn from_bytes(stamp: &[u8; STAMP_BYTES]) -> Option<Self> {
         stamp.starts_with(&STAMP_MAGIC).then(|| Self {
-            length_bytes: u64::from_le_bytes(part(stamp, 16)),
-            modified_ns: u64::from_le_bytes(part(stamp, 24)),
-            sha256: part(stamp, 32),
+            source: Source {
+                length_bytes: u64::from_le_bytes(part(stamp, 16)),
+                modified_ns: u64::from_le_bytes(part(stamp, 24)),
+                sha256: part(stamp, 32),
+            },
+            written_s: u64::from_le_bytes(part(stamp, 64)),
+            sha256: part(stamp, 72),
         })
     }
 }
@@ -333,9 +386,13 @@ impl Source {
 /// The length of a file, and when it was written, as [`Source`] has it.
 pub(crate) fn length_and_time(path: &Path) -> io::Result<(u64, u64)> {
     let metadata = fs::metadata(path)?;
-    let since_1970 = metadata.modified()?.duration_since(UNIX_EPOCH);
-    let modified_ns = since_1970.map_or(0, |time| time.as_nanos());
-    Ok((metadata.len(), u64::try_from(modified_ns).unwrap_or(0)))
+    Ok((metadata.len(), nanoseconds(metadata.modified()?)))
+}
+
+/// Since 1970; 0 for a time before that.
+fn nanoseconds(time: SystemTime) -> u64 {
+    let since_1970 = time.duration_since(UNIX_EPOCH);
+    since_1970.map_or(0, |time| u64::try_from(time.as_nanos()).unwrap_or(0))
 }
 
 /// Where an ELF image ends that begins with `head`: with the headers of its sections.

@@ -3,6 +3,7 @@
 use std::fs::Permissions;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::time::SystemTime;
 
 use tempfile::NamedTempFile;
 
@@ -20,13 +21,34 @@ pub fn replace(
     permissions: Permissions,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
+    prepare(path, permissions, write)?.persist(path)?;
+    Ok(())
+}
+
+/// As [`replace`], and the file says that it was written at the time `written`.
+pub(crate) fn replace_dated(
+    path: &Path,
+    permissions: Permissions,
+    written: SystemTime,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let beside = prepare(path, permissions, write)?;
+    beside.as_file().set_modified(written)?;
+    beside.persist(path)?;
+    Ok(())
+}
+
+fn prepare(
+    path: &Path,
+    permissions: Permissions,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<NamedTempFile> {
     let mut beside = tempfile::Builder::new()
         .prefix(".people-host-")
         .permissions(permissions)
         .tempfile_in(folder(path))?;
     write_through(&mut beside, write)?;
-    beside.persist(path)?;
-    Ok(())
+    Ok(beside)
 }
 
 /// The folder that `path` lies in.

@@ -10,10 +10,14 @@ use std::time::{Duration, SystemTime};
 
 use guests::{host, hostile};
 use host_test::{Allocation, Cache, EngineOptions, Guest, Host, LoadError, WriteError};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 /// What stands behind the image.
-const STAMP_BYTES: usize = 96;
+const STAMP_BYTES: usize = 104;
+/// Where in it stands when it was written, and the hash of the image, up to its end.
+const STAMP_WRITTEN: usize = 64;
+const STAMP_SHA256: usize = 72;
 
 /// A folder with a component `x.wasm` in it.
 struct Place(TempDir);
@@ -46,6 +50,23 @@ impl Place {
 
     fn read(&self, name: &str) -> Vec<u8> {
         fs::read(self.path(name)).expect("a file")
+    }
+
+    /// The compiled file without its stamp, which says when it was written.
+    fn image(&self) -> Vec<u8> {
+        let mut bytes = self.read("x.cwasm");
+        bytes.truncate(bytes.len() - STAMP_BYTES);
+        bytes
+    }
+
+    /// Puts `new` in the place of `old` in the image, and a stamp behind it that fits.
+    fn forge(&self, old: &[u8], new: &[u8]) {
+        let mut stamp = self.read("x.cwasm");
+        stamp.drain(..stamp.len() - STAMP_BYTES);
+        let mut image = self.image();
+        patch(&mut image, old, new);
+        stamp[STAMP_SHA256..].copy_from_slice(&Sha256::digest(&image));
+        self.write("x.cwasm", [image, stamp].concat());
     }
 
     fn names(&self) -> Vec<String> {
@@ -174,7 +195,9 @@ fn a_mapped_component_is_written_as_it_was_read() {
     let place = Place::compiled();
     let guest = host().load(place.path("x.cwasm")).expect("a guest");
     guest.write_compiled(place.path("y.cwasm")).expect("a copy");
-    assert_eq!(place.read("y.cwasm"), place.read("x.cwasm"));
+    let image = place.image();
+    assert!(place.read("y.cwasm").starts_with(&image));
+    assert_eq!(place.read("y.cwasm").len(), image.len() + STAMP_BYTES);
 }
 
 #[test]
@@ -259,7 +282,7 @@ fn a_compiled_component_that_is_cut_off_anywhere_is_refused_and_replaced() {
         )
     );
     assert!(matches!(place.load_through().1, Cache::Written));
-    assert_eq!(place.read("x.cwasm"), whole);
+    assert_eq!(place.image(), whole[..whole.len() - STAMP_BYTES]);
 }
 
 #[test]
@@ -318,27 +341,23 @@ fn a_missing_file_is_named() {
 #[test]
 fn what_another_version_of_wasmtime_compiled_is_refused_and_replaced() {
     let place = Place::compiled();
-    let whole = place.read("x.cwasm");
-    let mut other = whole.clone();
+    let whole = place.image();
     // A version of its own, the length of the number, the number, and the length of the name of the target.
-    patch(&mut other, b"\0\x0248\x18x86_64", b"\0\x0247\x18x86_64");
-    place.write("x.cwasm", &other);
+    place.forge(b"\0\x0248\x18x86_64", b"\0\x0247\x18x86_64");
     assert_eq!(
         place.refusal(),
         "`x.cwasm` was compiled for another host: Module was compiled with incompatible version '47'\n\
          = help: load the `.wasm` instead, from which it is made"
     );
     assert!(matches!(place.load_through().1, Cache::Written));
-    assert_eq!(place.read("x.cwasm"), whole);
+    assert_eq!(place.image(), whole);
 }
 
 #[test]
 fn what_was_compiled_for_another_processor_is_refused_and_replaced() {
     let place = Place::compiled();
-    let whole = place.read("x.cwasm");
-    let mut other = whole.clone();
-    patch(&mut other, b"has_sse42", b"has_sse99");
-    place.write("x.cwasm", &other);
+    let whole = place.image();
+    place.forge(b"has_sse42", b"has_sse99");
     assert_eq!(
         place.refusal(),
         "`x.cwasm` was compiled for another host: \
@@ -346,7 +365,7 @@ fn what_was_compiled_for_another_processor_is_refused_and_replaced() {
          = help: load the `.wasm` instead, from which it is made"
     );
     assert!(matches!(place.load_through().1, Cache::Written));
-    assert_eq!(place.read("x.cwasm"), whole);
+    assert_eq!(place.image(), whole);
 }
 
 #[test]
@@ -397,10 +416,9 @@ fn the_world_is_checked_for_a_compiled_component_as_well() {
         .engine()
         .precompile_component(&component)
         .expect("an image");
-    let stamp = {
-        let ours = Place::compiled().read("x.cwasm");
-        ours[ours.len() - STAMP_BYTES..].to_vec()
-    };
+    let mut stamp = Place::compiled().read("x.cwasm");
+    stamp.drain(..stamp.len() - STAMP_BYTES);
+    stamp[STAMP_SHA256..].copy_from_slice(&Sha256::digest(&image));
     place.write("x.cwasm", [image, stamp].concat());
     assert_eq!(
         place.refusal(),
@@ -525,32 +543,107 @@ fn a_compiled_component_of_another_hosts_making_is_refused() {
     assert!(matches!(place.load_through().1, Cache::Written));
 }
 
+/// The compiled file with one byte of the image changed: at its begin, behind it, in the middle, at its end.
+fn damaged(place: &Place) -> Vec<Vec<u8>> {
+    let (whole, length) = (place.read("x.cwasm"), place.image().len());
+    let damage = |at: usize| {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        bytes
+    };
+    [200, length / 2, length - 1, length + STAMP_SHA256]
+        .map(damage)
+        .into()
+}
+
+const DAMAGED: &str =
+    "`x.cwasm` is damaged\n= help: remove it, and load the `.wasm`, from which it is made";
+
 #[test]
-fn a_damaged_byte_is_found_when_it_is_looked_for_and_precompiling_looks() {
+fn what_was_written_to_since_is_compared_with_its_hash_and_replaced() {
+    let place = Place::compiled();
+    let whole = place.image();
+    for damaged in damaged(&place) {
+        place.write("x.cwasm", &damaged);
+        assert_eq!(place.refusal(), DAMAGED);
+        let (guest, cache) = place.load_through();
+        assert!(matches!(cache, Cache::Written), "{cache:?}");
+        assert_eq!(answer(&guest), 21);
+        assert_eq!(place.image(), whole);
+    }
+}
+
+#[test]
+fn another_file_in_its_place_is_compared_with_its_hash() {
+    let place = Place::compiled();
+    for damaged in damaged(&place) {
+        place.write("y.cwasm", &damaged);
+        fs::rename(place.path("y.cwasm"), place.path("x.cwasm")).expect("its place");
+        assert_eq!(place.refusal(), DAMAGED);
+    }
+}
+
+#[test]
+fn a_copy_is_compared_once_and_is_known_from_then_on() {
+    let place = Place::compiled();
+    place.write("y.wasm", place.read("x.wasm"));
+    place.write("y.cwasm", place.read("x.cwasm"));
+    let inode = || fs::metadata(place.path("y.cwasm")).expect("a copy").ino();
+    let load = || {
+        let loaded = host().load_through(place.path("y.wasm"), place.path("y.cwasm"));
+        assert!(matches!(loaded.expect("a guest").1, Cache::Hit));
+    };
+    let copied = inode();
+    load();
+    let known = inode();
+    assert_ne!(known, copied);
+    load();
+    assert_eq!(inode(), known);
+}
+
+#[test]
+fn a_time_that_was_set_back_does_not_hide_what_was_written_long_after() {
+    let place = Place::compiled();
+    let path = place.path("x.cwasm");
+    // As it would be hours later: no program can set the time that this is told by, but the stamp can be older.
+    let mut bytes = damaged(&place).swap_remove(1);
+    let stamp = bytes.len() - STAMP_BYTES;
+    let written = &mut bytes[stamp + STAMP_WRITTEN..][..8];
+    let earlier = u64::from_le_bytes(written.try_into().expect("eight")) - 3600;
+    written.copy_from_slice(&earlier.to_le_bytes());
+    place.write("x.cwasm", &bytes);
+    let file = fs::File::options()
+        .append(true)
+        .open(&path)
+        .expect("it is there");
+    file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(earlier))
+        .expect("another time");
+    assert_eq!(place.refusal(), DAMAGED);
+}
+
+#[test]
+fn damage_that_leaves_no_trace_is_found_when_it_is_looked_for_and_precompiling_looks() {
     let place = Place::compiled();
     let path = place.path("x.cwasm");
     host().check_compiled(&path).expect("whole");
-    let whole = place.read("x.cwasm");
-    for at in [
-        200,
-        whole.len() / 2,
-        whole.len() - STAMP_BYTES - 1,
-        whole.len() - 1,
-    ] {
-        let mut damaged = whole.clone();
-        damaged[at] ^= 1;
+    let whole = place.image();
+    for damaged in damaged(&place) {
+        let time = fs::metadata(&path).and_then(|metadata| metadata.modified());
         place.write("x.cwasm", &damaged);
+        let file = fs::File::options()
+            .append(true)
+            .open(&path)
+            .expect("it is there");
+        file.set_modified(time.expect("a time"))
+            .expect("the same time");
         let error = host().check_compiled(&path).expect_err("it is damaged");
-        assert_eq!(
-            place.without_folder(&error.to_string()),
-            "`x.cwasm` is damaged\n= help: remove it, and load the `.wasm`, from which it is made"
-        );
+        assert_eq!(place.without_folder(&error.to_string()), DAMAGED);
         let printed = (0, "x.cwasm\n".into(), String::new());
         assert_eq!(
             place.run(&["--component", "x.wasm", "--precompile"]),
             printed
         );
-        assert_eq!(place.read("x.cwasm"), whole);
+        assert_eq!(place.image(), whole);
     }
 }
 
