@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use std::{fs, io, thread};
 
 use tempfile::TempDir;
+use wlr_libpy::assertions::Assertions;
 use wlr_libpy::cache::{cache_root, libpython_dir};
 use wlr_libpy::release::RELEASES;
 use wlr_libpy::target::Target;
@@ -82,7 +83,7 @@ pub fn py_main() -> Python {
     /// A copy: Python writes what it compiles beside it, and the cache shall stay as it was made.
     static PREFIX: LazyLock<TempDir> = LazyLock::new(|| {
         let cache = cache_root().expect("a cache");
-        let libpython = libpython_dir(&cache, &RELEASES[0], Target::Wasip2);
+        let libpython = libpython_dir(&cache, &RELEASES[0], Target::Wasip2, Assertions::wanted());
         let stdlib = format!("lib/python{}", RELEASES[0].minor());
         let prefix = tempfile::tempdir().expect("a folder");
         copy(&libpython.join(&stdlib), &prefix.path().join(stdlib)).expect("copies");

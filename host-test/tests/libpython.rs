@@ -5,6 +5,7 @@ mod guests;
 use guests::{fixture, host};
 use host_test::command::{self, Finished};
 use host_test::{Capabilities, Limits};
+use wlr_libpy::assertions::Assertions;
 use wlr_libpy::cache::{cache_root, libpython_dir};
 use wlr_libpy::release::RELEASES;
 use wlr_libpy::target::Target;
@@ -17,7 +18,8 @@ fn run(program: &str, capabilities: &Capabilities) -> Finished {
 /// Runs python's own command line on the standard library of the cache.
 fn python(target: Target, arguments: &[&str]) -> Finished {
     let root = cache_root().expect("a cache");
-    let stdlib = libpython_dir(&root, &RELEASES[0], target).join("lib/python3.13");
+    let stdlib =
+        libpython_dir(&root, &RELEASES[0], target, Assertions::wanted()).join("lib/python3.13");
     let capabilities = Capabilities::none().read_only(stdlib, "/usr/local/lib/python3.13");
     let arguments = ["python"].iter().chain(arguments);
     let capabilities = arguments.fold(capabilities, |all, &argument| all.argument(argument));

@@ -8,8 +8,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::assertions::{ASSERTIONS_VARIABLE, Assertions};
 use crate::cache::{absolute, cache_root_in, libpython_dir};
 use crate::error::LibpyError;
+use crate::recipe;
 use crate::release::{Release, VERSION_VARIABLE};
 use crate::stamp::{self, Stamp};
 use crate::target::Target;
@@ -58,16 +60,18 @@ where
     W: Write,
 {
     let release = Release::wanted_by(script.variable(VERSION_VARIABLE))?;
+    let assertions = Assertions::wanted_by(script.variable(ASSERTIONS_VARIABLE));
     let dir = match script.variable(DIR_VARIABLE) {
         Some(dir) => absolute(DIR_VARIABLE, dir.into())?,
         None => libpython_dir(
             &cache_root_in(|name| script.variable(name))?,
             release,
             target,
+            assertions,
         ),
     };
     script.depend_on(&dir.join(stamp::FILE_NAME));
-    let config = LibsConfig::open(dir, release, target)?;
+    let config = LibsConfig::open(dir, release, target, assertions)?;
     for archive in &config.stamp.archives {
         script.depend_on(&config.lib_dir().join(&archive.name));
     }
@@ -114,6 +118,7 @@ impl LibsConfig {
         dir: PathBuf,
         release: &'static Release,
         target: Target,
+        assertions: Assertions,
     ) -> Result<Self, LibpyError> {
         let stamp = read_stamp(&dir, release, target)?;
         let config = Self {
@@ -122,23 +127,43 @@ impl LibsConfig {
             target,
             stamp,
         };
-        config.check_identity()?;
+        config.check_identity(assertions)?;
         config.check_sizes()?;
         Ok(config)
     }
 
-    fn check_identity(&self) -> Result<(), LibpyError> {
-        let expected = format!("{} for `{}`", self.release.version, self.target);
-        let found = format!("{} for `{}`", self.stamp.version, self.stamp.target);
-        if expected == found {
-            return Ok(());
+    /// Whether it is what is asked for, and was made of the pinned source as this crate would make it.
+    fn check_identity(&self, assertions: Assertions) -> Result<(), LibpyError> {
+        let (release, stamp) = (self.release, &self.stamp);
+        let asked = [
+            describe(
+                release.version,
+                self.target.name(),
+                assertions == Assertions::On,
+            ),
+            format!("of source {}", release.sha256),
+            format!(
+                "by recipe {}",
+                recipe::key(release, self.target, assertions)
+            ),
+        ];
+        let there = [
+            describe(&stamp.version, &stamp.target, stamp.assertions),
+            format!("of source {}", stamp.source_sha256),
+            format!("by recipe {}", stamp.recipe),
+        ];
+        match asked
+            .into_iter()
+            .zip(there)
+            .find(|(asked, there)| asked != there)
+        {
+            None => Ok(()),
+            Some((expected, found)) => Err(LibpyError::Another {
+                dir: self.dir.clone(),
+                expected,
+                found,
+            }),
         }
-        let dir = self.dir.clone();
-        Err(LibpyError::Another {
-            dir,
-            expected,
-            found,
-        })
     }
 
     fn check_sizes(&self) -> Result<(), LibpyError> {
@@ -286,7 +311,7 @@ impl LibsConfig {
 }
 
 impl fmt::Display for LibsConfig {
-    /// What was found, where, made with what and how large: five lines.
+    /// What was found, where, made of what, how and with what, and how large: seven lines.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let size_bytes: u64 = self
             .stamp
@@ -294,8 +319,16 @@ impl fmt::Display for LibsConfig {
             .iter()
             .map(|archive| archive.size_bytes)
             .sum();
-        writeln!(f, "libpython {} for {}", self.release.version, self.target)?;
+        let assertions = if self.stamp.assertions {
+            ", with assertions"
+        } else {
+            ""
+        };
+        let (version, target) = (self.release.version, self.target);
+        writeln!(f, "libpython {version} for {target}{assertions}")?;
         writeln!(f, "  folder:   {}", self.dir.display())?;
+        writeln!(f, "  source:   sha256 {}", self.stamp.source_sha256)?;
+        writeln!(f, "  recipe:   {}", self.stamp.recipe)?;
         writeln!(f, "  compiler: {}", self.stamp.compiler)?;
         writeln!(f, "  libc:     {}", self.stamp.libc)?;
         let archive_count = self.stamp.archives.len();
@@ -306,6 +339,12 @@ impl fmt::Display for LibsConfig {
             "  size:     {size_mb:.1} MB in {archive_count} archives, {file_count} files of standard library"
         )
     }
+}
+
+/// The first thing that tells one libpython from another.
+fn describe(version: &str, target: &str, assertions: bool) -> String {
+    let with = if assertions { " with assertions" } else { "" };
+    format!("{version} for `{target}`{with}")
 }
 
 fn read_stamp(dir: &Path, release: &'static Release, target: Target) -> Result<Stamp, LibpyError> {

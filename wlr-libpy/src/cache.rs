@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use crate::assertions::Assertions;
 use crate::error::LibpyError;
 use crate::recipe;
 use crate::release::Release;
@@ -48,10 +49,16 @@ pub(crate) fn absolute(variable: &'static str, value: PathBuf) -> Result<PathBuf
 
 /// Folder of one libpython, whether it is there yet or not. Another recipe is another folder.
 #[must_use]
-pub fn libpython_dir(root: &Path, release: &Release, target: Target) -> PathBuf {
-    let key = recipe::key(release, target);
+pub fn libpython_dir(
+    root: &Path,
+    release: &Release,
+    target: Target,
+    assertions: Assertions,
+) -> PathBuf {
+    let key = recipe::key(release, target, assertions);
+    let suffix = assertions.suffix();
     root.join("libpython")
-        .join(format!("{}-{target}-{key}", release.version))
+        .join(format!("{}-{target}-{key}{suffix}", release.version))
 }
 
 #[cfg(test)]

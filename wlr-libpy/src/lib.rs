@@ -5,6 +5,8 @@
 #![cfg_attr(not(feature = "py_main"), forbid(unsafe_code))]
 
 #[cfg(feature = "build")]
+pub mod assertions;
+#[cfg(feature = "build")]
 pub mod bld_cfg;
 #[cfg(feature = "build")]
 pub mod cache;

@@ -15,8 +15,9 @@ mod suite;
 mod toolchain;
 mod workshop;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::assertions::Assertions;
 use crate::bld_cfg::LibsConfig;
 use crate::cache::libpython_dir;
 use crate::error::LibpyError;
@@ -40,6 +41,8 @@ pub struct Order {
     pub release: &'static Release,
     /// The target to build it for.
     pub target: Target,
+    /// Whether it is to check itself while it runs.
+    pub assertions: Assertions,
     /// Where CPython's source may come from.
     pub source: Source,
     /// Whether to make it anew when it is there.
@@ -73,10 +76,20 @@ pub fn make(
 /// # Errors
 /// Those of [`LibsConfig::open`] and [`LibsConfig::verify`].
 pub fn find(order: &Order, root: &Path) -> Result<LibsConfig, LibpyError> {
-    let dir = libpython_dir(root, order.release, order.target);
-    let config = LibsConfig::open(dir, order.release, order.target)?;
+    let config = order.open(root)?;
     config.verify()?;
     Ok(config)
+}
+
+impl Order {
+    /// Where what is ordered lies in the cache `root`, whether it is there yet or not.
+    fn place(&self, root: &Path) -> PathBuf {
+        libpython_dir(root, self.release, self.target, self.assertions)
+    }
+
+    fn open(&self, root: &Path) -> Result<LibsConfig, LibpyError> {
+        LibsConfig::open(self.place(root), self.release, self.target, self.assertions)
+    }
 }
 
 /// Changes in an unpacked source what [`make`] changes there before it builds.
@@ -119,7 +132,7 @@ fn build(
     let python = cpython::native(order.release, &source_dir, workshop, step.progress)?;
     step.begin("libpython");
     recursion::limit(&source_dir)?;
-    let build_dir = cpython::wasi(order.release, &python, &toolchain, workshop)?;
+    let build_dir = cpython::wasi(order, &python, &toolchain, workshop)?;
     step.begin("optimise libpython as a whole");
     optimise::whole(order.release, &toolchain, &build_dir, workshop)?;
     step.begin("check and store");
@@ -166,7 +179,7 @@ mod tests {
     fn what_is_in_the_cache_is_not_made_again() {
         let root = tempfile::tempdir().expect("a folder");
         let order = order();
-        let dir = libpython_dir(root.path(), order.release, order.target);
+        let dir = order.place(root.path());
         write_libpython(&dir);
         let mut notes = Notes::default();
         let config = make(&order, root.path(), &mut notes).expect("whole");
@@ -178,7 +191,7 @@ mod tests {
     fn damaged_libpython_is_said_and_not_taken() {
         let root = tempfile::tempdir().expect("a folder");
         let order = order();
-        let dir = libpython_dir(root.path(), order.release, order.target);
+        let dir = order.place(root.path());
         write_libpython(&dir);
         std::fs::write(dir.join("lib/libpython3.13.a"), "!<arch>?").expect("a file");
         let mut notes = Notes::default();
@@ -197,7 +210,7 @@ mod tests {
         let root = tempfile::tempdir().expect("a folder");
         let mut order = order();
         order.force = true;
-        write_libpython(&libpython_dir(root.path(), order.release, order.target));
+        write_libpython(&order.place(root.path()));
         assert!(cached(&order, root.path(), &mut Notes::default()).is_none());
         assert!(find(&order, root.path()).is_ok());
     }

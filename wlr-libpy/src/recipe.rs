@@ -3,6 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::assertions::Assertions;
 use crate::release::Release;
 use crate::target::Target;
 
@@ -37,7 +38,7 @@ pub(crate) fn pins() -> impl Iterator<Item = &'static str> {
 }
 
 /// Names a libpython: 16 hexadecimal digits.
-pub(crate) fn key(release: &Release, target: Target) -> String {
+pub(crate) fn key(release: &Release, target: Target, assertions: Assertions) -> String {
     let sources = [NATIVE_SOURCE].into_iter().chain(SOURCES);
     let sources = sources.map(without_tests);
     digest(
@@ -45,7 +46,7 @@ pub(crate) fn key(release: &Release, target: Target) -> String {
         sources
             .chain([PROFILE_SHA256])
             .chain(pins())
-            .chain([target.name()]),
+            .chain([target.name(), assertions.suffix()]),
     )
 }
 
@@ -108,12 +109,13 @@ mod tests {
     }
 
     #[test]
-    fn another_target_or_release_is_another_key() {
+    fn another_target_or_release_is_another_key_and_so_are_assertions() {
         let keys = [
-            key(&RELEASES[0], Target::Wasip1),
-            key(&RELEASES[0], Target::Wasip2),
-            key(&RELEASES[1], Target::Wasip1),
-            key(&RELEASES[1], Target::Wasip2),
+            key(&RELEASES[0], Target::Wasip1, Assertions::Off),
+            key(&RELEASES[0], Target::Wasip2, Assertions::Off),
+            key(&RELEASES[1], Target::Wasip1, Assertions::Off),
+            key(&RELEASES[1], Target::Wasip2, Assertions::Off),
+            key(&RELEASES[1], Target::Wasip2, Assertions::On),
         ];
         for (index, key) in keys.iter().enumerate() {
             assert_eq!(key.len(), 16);

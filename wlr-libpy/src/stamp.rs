@@ -21,6 +21,12 @@ pub struct Stamp {
     pub version: String,
     /// `wasm32-wasip2`.
     pub target: String,
+    /// Whether it was compiled with CPython's assertions.
+    pub assertions: bool,
+    /// Of the tarball with CPython's source, in lower-case hexadecimal digits.
+    pub source_sha256: String,
+    /// Of everything in this crate that decides how it is made: 16 hexadecimal digits.
+    pub recipe: String,
     /// What the C compiler says of itself.
     pub compiler: String,
     /// The C library that was compiled against.
@@ -29,6 +35,19 @@ pub struct Stamp {
     pub archives: Vec<Archive>,
     /// The standard library.
     pub stdlib: Tree,
+}
+
+impl Stamp {
+    /// What it was made of, how and with what, by name: the sha256 of the source, the recipe, the compiler, the C library.
+    #[must_use]
+    pub fn provenance(&self) -> [(&'static str, String); 4] {
+        [
+            ("source-sha256", self.source_sha256.clone()),
+            ("recipe", self.recipe.clone()),
+            ("compiler", self.compiler.clone()),
+            ("libc", self.libc.clone()),
+        ]
+    }
 }
 
 /// A static library in the folder `lib`.

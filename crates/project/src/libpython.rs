@@ -4,6 +4,7 @@ pub mod command;
 
 use std::path::PathBuf;
 
+use wlr_libpy::assertions::Assertions;
 use wlr_libpy::bld_cfg::{DIR_VARIABLE, LibsConfig};
 use wlr_libpy::cache::{cache_root, libpython_dir};
 use wlr_libpy::error::LibpyError;
@@ -36,12 +37,12 @@ pub fn ensure_for(target: Target) -> anyhow::Result<()> {
 /// # Errors
 /// When it is not there.
 pub fn find(target: Target) -> anyhow::Result<LibsConfig> {
-    let release = Release::wanted()?;
+    let (release, assertions) = (Release::wanted()?, Assertions::wanted());
     let dir = match std::env::var_os(DIR_VARIABLE) {
         Some(dir) => dir.into(),
-        None => libpython_dir(&cache_root()?, release, target),
+        None => libpython_dir(&cache_root()?, release, target, assertions),
     };
-    Ok(LibsConfig::open(dir, release, target)?)
+    Ok(LibsConfig::open(dir, release, target, assertions)?)
 }
 
 /// The libpython that components are built with.
@@ -52,6 +53,7 @@ pub fn order(target: Target) -> Result<Order, LibpyError> {
     Ok(Order {
         release: Release::wanted()?,
         target,
+        assertions: Assertions::wanted(),
         source: Source::default(),
         force: false,
     })

@@ -25,6 +25,9 @@ pub(crate) fn write_libpython(dir: &Path) {
     let stamp = Stamp {
         version: "3.13.15".to_owned(),
         target: "wasm32-wasip2".to_owned(),
+        assertions: false,
+        source_sha256: RELEASES[0].sha256.to_owned(),
+        recipe: recipe::key(&RELEASES[0], Target::Wasip2, Assertions::Off),
         compiler: "clang version 19".to_owned(),
         libc: "wasi-libc 1".to_owned(),
         archives: vec![Archive::of(&archive).expect("readable")],
@@ -35,7 +38,12 @@ pub(crate) fn write_libpython(dir: &Path) {
 }
 
 fn open(dir: &TempDir) -> Result<LibsConfig, LibpyError> {
-    LibsConfig::open(dir.path().to_owned(), &RELEASES[0], Target::Wasip2)
+    LibsConfig::open(
+        dir.path().to_owned(),
+        &RELEASES[0],
+        Target::Wasip2,
+        Assertions::Off,
+    )
 }
 
 /// The outcome of a build script with these variables, and what it told cargo.
@@ -63,6 +71,7 @@ fn named_folder_is_used_and_everything_read_is_registered() {
         told,
         format!(
             "cargo::rerun-if-env-changed=WLR_LIBPY_VERSION\n\
+             cargo::rerun-if-env-changed=WLR_LIBPY_ASSERTIONS\n\
              cargo::rerun-if-env-changed=WLR_LIBPY_DIR\n\
              cargo::rerun-if-changed={dir}/libpython.json\n\
              cargo::rerun-if-changed={dir}/lib/libpython3.13.a\n"
@@ -74,7 +83,9 @@ fn named_folder_is_used_and_everything_read_is_registered() {
 fn empty_cache_names_the_command_that_fills_it() {
     let cache = tempfile::tempdir().expect("a folder");
     let (found, told) = script(Target::Wasip1, &[("WASI_PY_CACHE", cache.path())]);
-    let stamp = libpython_dir(cache.path(), &RELEASES[0], Target::Wasip1).join("libpython.json");
+    let release = &RELEASES[0];
+    let stamp = libpython_dir(cache.path(), release, Target::Wasip1, Assertions::Off)
+        .join(stamp::FILE_NAME);
     assert_eq!(
         found.expect_err("empty").to_string(),
         format!(
@@ -121,6 +132,35 @@ fn libpython_of_another_target_is_refused() {
         matches!(found, Err(LibpyError::Another { .. })),
         "{found:?}"
     );
+}
+
+#[test]
+fn libpython_without_assertions_is_refused_where_they_are_wanted() {
+    let dir = libpython();
+    let variables = [
+        (DIR_VARIABLE, dir.path()),
+        (ASSERTIONS_VARIABLE, Path::new("1")),
+    ];
+    let error = script(Target::Wasip2, &variables)
+        .0
+        .expect_err("another one");
+    let expected = "expected 3.13.15 for `wasm32-wasip2` with assertions\n";
+    assert!(error.to_string().contains(expected), "{error}");
+}
+
+#[test]
+fn libpython_of_another_source_or_recipe_is_refused() {
+    let dir = libpython();
+    let path = dir.path().join(stamp::FILE_NAME);
+    let whole = fs::read_to_string(&path).expect("a stamp");
+    let recipe = recipe::key(&RELEASES[0], Target::Wasip2, Assertions::Off);
+    for (kind, known) in [("of source", RELEASES[0].sha256), ("by recipe", &recipe)] {
+        let other = "0".repeat(known.len());
+        fs::write(&path, whole.replace(known, &other)).expect("a file");
+        let error = open(&dir).expect_err("another one").to_string();
+        let sentence = format!("libpython {kind} {other}, expected {kind} {known}\n");
+        assert!(error.contains(&sentence), "{error}");
+    }
 }
 
 #[test]
@@ -265,10 +305,14 @@ fn description_says_what_where_and_by_what() {
         format!(
             "libpython 3.13.15 for wasm32-wasip2\n  \
              folder:   {}\n  \
+             source:   sha256 {}\n  \
+             recipe:   {}\n  \
              compiler: clang version 19\n  \
              libc:     wasi-libc 1\n  \
              size:     0.0 MB in 1 archives, 1 files of standard library",
-            dir.path().display()
+            dir.path().display(),
+            RELEASES[0].sha256,
+            recipe::key(&RELEASES[0], Target::Wasip2, Assertions::Off),
         )
     );
 }

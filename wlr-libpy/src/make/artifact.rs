@@ -7,8 +7,9 @@ use std::process::Command;
 use super::toolchain::Toolchain;
 use super::workshop::Workshop;
 use super::{MakeError, Order};
+use crate::assertions::Assertions;
 use crate::bld_cfg::LibsConfig;
-use crate::cache::libpython_dir;
+use crate::recipe;
 use crate::stamp::{self, Archive, Stamp, Tree};
 
 /// Not part of what is stored: CPython's tests, and what running Python leaves behind.
@@ -40,13 +41,8 @@ impl Parts<'_> {
             &workshop.dir("libpython/bin")?.join(self.python_name()),
         )?;
         self.write_stamp(&dir, &lib, &stdlib)?;
-        let place = libpython_dir(workshop.root(), self.order.release, self.order.target);
-        workshop.place(&dir, &place)?;
-        Ok(LibsConfig::open(
-            place,
-            self.order.release,
-            self.order.target,
-        )?)
+        workshop.place(&dir, &self.order.place(workshop.root()))?;
+        Ok(self.order.open(workshop.root())?)
     }
 
     fn python_name(&self) -> String {
@@ -96,9 +92,18 @@ impl Parts<'_> {
     }
 
     fn write_stamp(&self, dir: &Path, lib: &Path, stdlib: &Path) -> Result<(), MakeError> {
+        let Order {
+            release,
+            target,
+            assertions,
+            ..
+        } = *self.order;
         let stamp = Stamp {
-            version: self.order.release.version.to_owned(),
-            target: self.order.target.to_string(),
+            version: release.version.to_owned(),
+            target: target.to_string(),
+            assertions: assertions == Assertions::On,
+            source_sha256: release.sha256.to_owned(),
+            recipe: recipe::key(release, target, assertions),
             compiler: self.toolchain.version()?,
             libc: self.toolchain.libc.clone(),
             archives: archives_in(lib)?

@@ -8,7 +8,8 @@ use std::process::Command;
 use super::optimise;
 use super::toolchain::Toolchain;
 use super::workshop::{Workshop, clean, link, make_command, output};
-use super::{MakeError, Progress};
+use super::{MakeError, Order, Progress};
+use crate::assertions::Assertions;
 use crate::recipe;
 use crate::release::Release;
 
@@ -93,13 +94,16 @@ fn build_native(
 
 /// libpython for WASI, with the native helper `python`; the folder it was built in. Left to do is [`optimise::whole`].
 pub(super) fn wasi(
-    release: &'static Release,
+    order: &Order,
     python: &Path,
     toolchain: &Toolchain,
     workshop: &Workshop,
 ) -> Result<PathBuf, MakeError> {
-    let dir = workshop.dir("wasi")?;
+    let (release, dir) = (order.release, workshop.dir("wasi")?);
     let mut configure = configure_wasi(release, python, toolchain, &dir)?;
+    if order.assertions == Assertions::On {
+        configure.arg("--with-assertions");
+    }
     workshop.run("configure libpython", &mut configure)?;
     let flags = optimise::compile_flags(workshop)?;
     let mut make = dated_make(release, &dir);

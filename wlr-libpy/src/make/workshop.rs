@@ -193,6 +193,7 @@ fn tail(path: &Path) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::assertions::Assertions;
     use crate::make::Source;
     use crate::release::RELEASES;
     use crate::target::Target;
@@ -217,6 +218,7 @@ pub(super) mod tests {
         Order {
             release: &RELEASES[0],
             target: Target::Wasip2,
+            assertions: Assertions::Off,
             source: Source {
                 tarball: None,
                 python_org: "http://127.0.0.1:9".to_owned(),

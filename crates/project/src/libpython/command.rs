@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use wlr_libpy::assertions::Assertions;
 use wlr_libpy::cache::cache_root;
 use wlr_libpy::make::{self, Order, PYTHON_ORG, Source};
 use wlr_libpy::release::{RELEASES, Release, VERSION_VARIABLE};
@@ -20,6 +21,9 @@ pub struct Arguments {
     /// Version of CPython
     #[arg(long, env = VERSION_VARIABLE, default_value = RELEASES[0].version, value_parser = Release::named)]
     version: &'static Release,
+    /// Has CPython check itself while it runs, as `WLR_LIBPY_ASSERTIONS` does for every build: larger and slower, for tests
+    #[arg(long)]
+    assertions: bool,
     /// CPython's source, instead of Debian's or python.org's
     #[arg(long, value_name = "FILE")]
     tarball: Option<PathBuf>,
@@ -55,6 +59,10 @@ impl Arguments {
         Order {
             release: self.version,
             target,
+            assertions: match self.assertions {
+                true => Assertions::On,
+                false => Assertions::wanted(),
+            },
             source: Source {
                 tarball: self.tarball.clone(),
                 python_org: self.python_org.clone(),
