@@ -7,6 +7,8 @@ use command_test::{WASM_TOOLS, program, python, repository};
 use cyclonedx_bom::models::bom::Bom;
 use cyclonedx_bom::validation::Validate;
 use serde_json::Value;
+use wlr_libpy::release::RELEASES;
+use wlr_libpy::stamp::sha256_of;
 
 /// What `wasm-tools metadata show` prints of the component itself.
 fn metadata() -> Value {
@@ -68,6 +70,28 @@ fn bill_of_materials_is_valid_cyclonedx() {
     let bom = Bom::parse_from_json(materials_text().as_bytes()).expect("parses");
     let validated = bom.validate();
     assert!(validated.passed(), "{validated:?}");
+}
+
+#[test]
+fn bill_of_materials_is_that_of_this_component_and_says_what_its_libpython_was_made_of() {
+    let document: Value = serde_json::from_str(&materials_text()).expect("JSON");
+    let hash = &document["metadata"]["component"]["hashes"][0];
+    let component = repository().join("dist/people.wasm");
+    assert_eq!(hash["alg"], "SHA-256", "{hash}");
+    assert_eq!(
+        hash["content"],
+        sha256_of(&component).expect("it is built"),
+        "{hash}"
+    );
+    let properties = document["metadata"]["properties"].as_array().expect("some");
+    let named = |name: &str| {
+        let mut all = properties.iter();
+        let found = all.find(|property| property["name"] == format!("wasi-py:libpython:{name}"));
+        found.expect(name)["value"].as_str().expect("text")
+    };
+    assert_eq!(named("source-sha256"), RELEASES[0].sha256);
+    assert!(named("compiler").contains("clang"), "{properties:?}");
+    assert_eq!(named("recipe").len(), 16);
 }
 
 #[test]

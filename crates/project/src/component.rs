@@ -8,6 +8,7 @@ use std::process::{Command, ExitStatus};
 
 use anyhow::{Context, ensure};
 use wasi_py_bundle::pack::project::Project;
+use wlr_libpy::stamp::sha256_of;
 use wlr_libpy::target::Target;
 
 use crate::console::{self, Step};
@@ -67,7 +68,8 @@ pub fn build_with_plain(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow
         build(guest, snapshot, out)?;
         Inventory::of(guest)?
     };
-    let materials = sbom::text(&inventory)?;
+    let sha256 = sha256_of(out).with_context(|| format!("cannot read `{}`", out.display()))?;
+    let materials = sbom::text(&inventory, &sha256)?;
     let file = out.with_extension(MATERIALS_EXTENSION);
     std::fs::write(&file, materials).with_context(|| format!("cannot write `{}`", file.display()))
 }

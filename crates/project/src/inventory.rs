@@ -72,6 +72,8 @@ pub struct Inventory {
     pub about: About,
     /// The Python that it has.
     pub python: String,
+    /// What its libpython was made of, how and with what, by name.
+    pub provenance: Vec<(&'static str, String)>,
     /// Everything else, sorted.
     pub parts: Vec<Part>,
 }
@@ -143,6 +145,7 @@ impl Inventory {
             component,
             about: guest.about()?,
             python: libpython.version().to_owned(),
+            provenance: libpython.stamp().provenance().into(),
             parts: all.into_iter().collect(),
         })
     }
@@ -342,6 +345,7 @@ mod tests {
             component: part(Some("MIT")),
             about: About::default(),
             python: "3.13.15".to_owned(),
+            provenance: Vec::new(),
             parts,
         };
         let expected = "(MIT OR 0BSD) AND LicenseRef-BSD-License-3.0 AND MIT AND Zlib";

@@ -19,6 +19,20 @@ struct Bom<'a> {
 #[derive(Serialize)]
 struct Metadata<'a> {
     component: Component<'a>,
+    properties: Vec<Property<'a>>,
+}
+
+/// What CycloneDX has no field for.
+#[derive(Serialize)]
+struct Property<'a> {
+    name: String,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct Hash<'a> {
+    alg: &'a str,
+    content: &'a str,
 }
 
 #[derive(Serialize)]
@@ -29,6 +43,8 @@ struct Component<'a> {
     reference: String,
     name: &'a str,
     version: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hashes: Vec<Hash<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     licenses: Vec<License<'a>>,
     purl: String,
@@ -41,17 +57,29 @@ enum License<'a> {
     License { name: &'a str },
 }
 
-/// The document that lists what is in an inventory.
+/// The document that lists what is in an inventory, of the component that has this sha256 in hexadecimal digits.
 ///
 /// # Errors
 /// When something in it cannot be written as JSON.
-pub(crate) fn text(inventory: &Inventory) -> serde_json::Result<String> {
+pub(crate) fn text(inventory: &Inventory, sha256: &str) -> serde_json::Result<String> {
+    let provenance = inventory.provenance.iter();
+    let properties = provenance.map(|(name, value)| Property {
+        name: format!("wasi-py:libpython:{name}"),
+        value,
+    });
     let bom = Bom {
         bom_format: "CycloneDX",
         spec_version: "1.5",
         version: 1,
         metadata: Metadata {
-            component: component("application", &inventory.component),
+            component: Component {
+                hashes: vec![Hash {
+                    alg: "SHA-256",
+                    content: sha256,
+                }],
+                ..component("application", &inventory.component)
+            },
+            properties: properties.collect(),
         },
         components: inventory
             .parts
@@ -72,6 +100,7 @@ fn component<'a>(kind: &'a str, part: &'a Part) -> Component<'a> {
         reference: part.purl(),
         name: &part.name,
         version: &part.version,
+        hashes: Vec::new(),
         licenses: licence.into_iter().collect(),
         purl: part.purl(),
     }
