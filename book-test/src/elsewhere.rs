@@ -13,7 +13,7 @@ pub struct Elsewhere {
 }
 
 /// All of them.
-pub const ELSEWHERE: [Elsewhere; 12] = [
+pub const ELSEWHERE: [Elsewhere; 13] = [
     Elsewhere {
         command: "cargo xtask fuzz",
         reason: "it takes minutes",
@@ -28,6 +28,11 @@ pub const ELSEWHERE: [Elsewhere; 12] = [
         command: "cargo xtask endure",
         reason: "it takes minutes",
         run_by: Some((".ci/run", "cargo xtask endure")),
+    },
+    Elsewhere {
+        command: "cargo xtask checked",
+        reason: "it makes another libpython and runs all tests",
+        run_by: None,
     },
     Elsewhere {
         command: "cargo xtask hardening",

@@ -15,7 +15,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
         "Check this repository",
         &["test", "lint", "cpython-tests", "reproduce"],
     ),
-    ("Attack it", &["fuzz", "endure", "hardening"]),
+    ("Attack it", &["fuzz", "endure", "checked", "hardening"]),
     (
         "Measure, read and prepare",
         &["bench", "load", "book", "libpython", "pin"],

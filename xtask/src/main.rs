@@ -5,6 +5,7 @@
 mod adapted;
 mod bench;
 mod book;
+mod checked;
 mod component;
 mod composition;
 mod cpython_tests;
@@ -69,6 +70,7 @@ enum Task {
     CpythonTests(cpython_tests::Arguments),
     Fuzz(fuzz::Arguments),
     Endure(endurance::Arguments),
+    Checked(checked::Arguments),
     Hardening(hardening::Arguments),
     Reproduce(reproduce::Arguments),
     #[command(after_help = LIBPYTHON_USES)]
@@ -96,6 +98,7 @@ fn main() -> ExitCode {
         Task::CpythonTests(arguments) => done(cpython_tests::run(&arguments)),
         Task::Fuzz(arguments) => done(fuzz::run(&arguments)),
         Task::Endure(arguments) => done(endurance::run(&arguments)),
+        Task::Checked(arguments) => done(checked::run(&arguments)),
         Task::Hardening(arguments) => done(hardening::run(&arguments)),
         Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{bail, ensure};
 
 use crate::{component, shell};
 use wasi_py_project::component::Guest;
@@ -31,7 +31,7 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
     let first = component::build_people()?;
     let work = tempfile::tempdir()?;
     let copy = work.path().join("another folder");
-    copy_repository(&copy)?;
+    shell::copy_repository(&copy)?;
     let stranger = Stranger::new(work.path().join("home"))?;
     let step = Step::begin(format!("building again in another folder, as {stranger}"));
     let (raw, second) = (copy.join("raw.wasm"), copy.join("dist/people.wasm"));
@@ -140,26 +140,6 @@ fn shared_folders() -> impl Iterator<Item = (&'static str, PathBuf)> {
         Some((name, set.or_else(|| Some(home.as_ref()?.join(folder)))?))
     });
     folders.chain(cache_root().ok().map(|cache| (CACHE_VARIABLE, cache)))
-}
-
-/// What git tracks, as it is in the working tree.
-fn copy_repository(to: &Path) -> anyhow::Result<()> {
-    let repository = shell::repository();
-    let listed = Command::new("git")
-        .arg("ls-files")
-        .current_dir(&repository)
-        .output()
-        .context("cannot run `git`")?;
-    ensure!(
-        listed.status.success(),
-        "`git ls-files` failed\n= help: run this in a clone of the repository"
-    );
-    for name in String::from_utf8(listed.stdout)?.lines() {
-        let (from, to) = (repository.join(name), to.join(name));
-        std::fs::create_dir_all(to.parent().unwrap_or(&to))?;
-        std::fs::copy(&from, &to).with_context(|| format!("cannot copy `{}`", from.display()))?;
-    }
-    Ok(())
 }
 
 fn compare(first: &Path, second: &Path) -> anyhow::Result<()> {

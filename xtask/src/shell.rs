@@ -3,8 +3,9 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 
 pub(crate) use wasi_py_project::checkout::{cargo, root as repository};
 pub(crate) use wasi_py_project::shell::{output, run, run_as, run_unless_fresh};
@@ -27,6 +28,31 @@ pub(crate) fn copy_folder(
             copy_folder(&path, &to, wanted)?;
         } else {
             fs::copy(&path, &to).with_context(failed)?;
+        }
+    }
+    Ok(())
+}
+
+/// Copies what git tracks, as it is in the working tree. What is in the copy already is left alone.
+pub(crate) fn copy_repository(to: &Path) -> anyhow::Result<()> {
+    let repository = repository();
+    let listed = Command::new("git")
+        .arg("ls-files")
+        .current_dir(&repository)
+        .output()
+        .context("cannot run `git`")?;
+    ensure!(
+        listed.status.success(),
+        "`git ls-files` failed\n= help: run this in a clone of the repository"
+    );
+    for name in String::from_utf8(listed.stdout)?.lines() {
+        let (from, to) = (repository.join(name), to.join(name));
+        fs::create_dir_all(to.parent().unwrap_or(&to))?;
+        let failed = || format!("cannot copy `{}`", from.display());
+        let contents = fs::read(&from).with_context(failed)?;
+        // Cargo goes by the time of files.
+        if fs::read(&to).ok() != Some(contents) {
+            fs::copy(&from, &to).with_context(failed)?;
         }
     }
     Ok(())

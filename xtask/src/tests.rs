@@ -30,6 +30,9 @@ pub(crate) struct Arguments {
     /// Only build what the tests need
     #[arg(long)]
     build_only: bool,
+    /// Leaves out the tests of the crates whose names contain this
+    #[arg(long, value_name = "NAME", hide = true)]
+    leave_out: Vec<String>,
 }
 
 /// Crates that are tested where they are compiled, with the features that their tests need.
@@ -45,13 +48,16 @@ const HOST_CRATES: [(&[&str], &str); 7] = [
     (&["wlr-libpy"], "make"),
     (&["wasi-py-cli", "wasi-py-project", "xtask"], ""),
     (&["command-test"], ""),
-    (
-        &["wasi-py-snapshot", "wasi-py-fuzz", "host-test", "rust-host"],
-        "wasi-py-fuzz/host",
-    ),
+    HOST,
     // After those, whose programs the pages call.
     (&["book-test"], ""),
 ];
+
+/// Those that have the host library in them.
+const HOST: (&[&str], &str) = (
+    &["wasi-py-snapshot", "wasi-py-fuzz", "host-test", "rust-host"],
+    "wasi-py-fuzz/host",
+);
 
 /// The component of a project that is made for the tests.
 const PROJECT: &str = "project";
@@ -103,20 +109,31 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     hosts::test()?;
     for (packages, features) in HOST_CRATES {
-        shell::run(&mut cargo_test(packages, features)?)?;
+        let mut cargo = cargo_test(packages, features)?;
+        cargo.arg("--");
+        for name in &arguments.leave_out {
+            cargo.args(["--skip", name]);
+        }
+        shell::run(&mut cargo)?;
     }
     cpython_tests::run_quick()
 }
 
+/// Runs files of tests of the host library by their names.
+pub(crate) fn run_of_host(names: &[&str]) -> anyhow::Result<()> {
+    build_people()?;
+    build_fixtures(|_| true)?;
+    let (packages, features) = HOST;
+    let mut cargo = cargo_test(packages, features)?;
+    for name in names {
+        cargo.args(["--test", name]);
+    }
+    shell::run(&mut cargo)
+}
+
 /// The tests of crates that are compiled together, told where the programs are that they run.
 pub(crate) fn cargo_test(packages: &[&str], features: &str) -> anyhow::Result<Command> {
-    let programs = [
-        ("WASI_PY_WAC", WAC.ensure()?),
-        ("WASI_PY_WASM_TOOLS", WASM_TOOLS.ensure()?),
-        ("WASI_PY_WASMTIME", WASMTIME.ensure()?),
-        ("WASI_PY_WKG", WKG.ensure()?),
-        ("WASI_PY_REGISTRY", registry::ensure()?),
-    ];
+    let programs = programs()?;
     let path = std::env::var_os("PATH").unwrap_or_default();
     let is_found = |folder: &Path| std::env::split_paths(&path).any(|known| known == folder);
     let folders = programs.iter().filter_map(|(_, program)| program.parent());
@@ -138,6 +155,17 @@ pub(crate) fn cargo_test(packages: &[&str], features: &str) -> anyhow::Result<Co
         .env("WASI_PY_PROGRAMS", folders)
         .envs(programs);
     Ok(cargo)
+}
+
+/// The programs that tests run, by the environment variables that tell them where they are; in the cache from now on.
+pub(crate) fn programs() -> anyhow::Result<[(&'static str, PathBuf); 5]> {
+    Ok([
+        ("WASI_PY_WAC", WAC.ensure()?),
+        ("WASI_PY_WASM_TOOLS", WASM_TOOLS.ensure()?),
+        ("WASI_PY_WASMTIME", WASMTIME.ensure()?),
+        ("WASI_PY_WKG", WKG.ensure()?),
+        ("WASI_PY_REGISTRY", registry::ensure()?),
+    ])
 }
 
 /// Builds those of the components that are not the product whose names are `wanted`.

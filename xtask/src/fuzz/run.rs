@@ -37,7 +37,7 @@ pub(super) fn fuzz(target: &Target, seconds: u64) -> anyhow::Result<Figures> {
         .arg(format!("-max_len={}", target.longest_bytes))
         .arg(format!("-timeout={SLOWEST_SECONDS}"))
         .arg(format!("-rss_limit_mb={MEMORY_MIB}"))
-        .arg(format!("-artifact_prefix={}/", folder.display()))
+        .arg(target.findings())
         .arg("-print_final_stats=1")
         .args(target.dictionary())
         .args([&inputs, &target.corpus()])

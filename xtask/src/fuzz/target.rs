@@ -103,13 +103,18 @@ impl Target {
         folder(self.name).join("inputs")
     }
 
+    /// The argument that has findings, and what takes long, go there and not into the folder that this is run in.
+    pub(super) fn findings(&self) -> String {
+        format!("-artifact_prefix={}/", folder(self.name).display())
+    }
+
     /// Replaces what is kept by few inputs that reach every branch which all do. Those with a name stay: somebody wrote them, or
     /// they have once been a finding.
     pub(super) fn keep(&self) -> anyhow::Result<()> {
         let smallest = tempfile::tempdir()?;
         let mut fuzzer = std::process::Command::new(self.program());
         fuzzer
-            .args(["-merge=1", "-verbosity=0"])
+            .args(["-merge=1", "-verbosity=0", &self.findings()])
             .arg(smallest.path());
         shell::run(fuzzer.args([self.corpus(), self.inputs()]))?;
         for file in files(&self.corpus())? {
