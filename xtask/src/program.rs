@@ -1,11 +1,10 @@
 //! Programs from crates.io that the tasks run: each at one version, compiled into the cache.
 
-use std::env::{join_paths, split_paths, var_os};
+use std::env::{join_paths, split_paths, var_os, vars_os};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
 use wasi_py_project::console::Step;
-use wlr_libpy::cache::cache_root;
+use wasi_py_project::installed;
 
 use crate::shell;
 
@@ -85,40 +84,28 @@ const QUICKLY: [(&str, &str); 2] = [
 ];
 
 impl Program {
-    /// Where it is: installed, unless the cache has it.
+    /// Where it is: installed, unless the cache has it. Other features are another folder.
     pub(crate) fn ensure(&self) -> anyhow::Result<PathBuf> {
-        let folder = cache_root()?.join(self.key());
-        let program = folder.join("bin").join(self.name);
-        if !program.exists() {
-            self.install(&folder)?;
-        }
-        Ok(program)
+        let name = format!("{}-{}", self.name, self.version);
+        let features = self.features.unwrap_or_default();
+        let folder = installed::ensure(&name, &[features], |step, folder| {
+            self.install(step, folder)
+        })?;
+        Ok(folder.join("bin").join(self.name))
     }
 
-    /// Names what cargo makes of it, whose version and features are the same.
-    fn key(&self) -> String {
-        let features = self.features.map(|features| {
-            let [a, b, c, d, ..]: [u8; 32] = Sha256::digest(features).into();
-            format!("-{:08x}", u32::from_be_bytes([a, b, c, d]))
-        });
-        format!(
-            "{}-{}{}",
-            self.name,
-            self.version,
-            features.unwrap_or_default()
-        )
-    }
-
-    fn install(&self, folder: &Path) -> anyhow::Result<()> {
-        let what = format!(
-            "installing {} {}, which takes minutes",
-            self.name, self.version
-        );
+    fn install(&self, step: &Step, folder: &Path) -> anyhow::Result<()> {
         let mut cargo = shell::cargo();
         cargo.args(["install", "--locked", self.package]);
         cargo.args(["--version", self.version]);
         if let Some(features) = self.features {
             cargo.args(["--no-default-features", "--features", features]);
+        }
+        // Everybody's, whatever this run has others compiled with.
+        for (name, _) in vars_os() {
+            if name.to_string_lossy().starts_with("CARGO_PROFILE_") {
+                cargo.env_remove(name);
+            }
         }
         if !self.is_measured() {
             cargo.envs(QUICKLY);
@@ -127,29 +114,11 @@ impl Program {
         let path = var_os("PATH").unwrap_or_default();
         let path = [folder.join("bin")].into_iter().chain(split_paths(&path));
         cargo.env("PATH", join_paths(path)?);
-        shell::run_as(&Step::begin(what), cargo.arg("--root").arg(folder))
+        shell::run_as(step, cargo.arg("--root").arg(folder))
     }
 
     /// Whether the benchmark says how quick it is.
     fn is_measured(&self) -> bool {
         self.name == WASMTIME.name
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn other_features_are_another_program() {
-        let plain = |features| {
-            Program {
-                features,
-                ..CARGO_DENY
-            }
-            .key()
-        };
-        assert_eq!(plain(None), format!("cargo-deny-{}", CARGO_DENY.version));
-        assert_ne!(plain(Some("a")), plain(Some("b")));
     }
 }

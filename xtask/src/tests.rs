@@ -141,7 +141,7 @@ pub(crate) fn cargo_test(packages: &[&str], features: &str) -> anyhow::Result<Co
     let folders = folders.chain([node.programs(), &compiled_here]);
     let folders = std::env::join_paths(folders.filter(|folder| !is_found(folder)))?;
     let mut cargo = shell::cargo();
-    cargo.args(["test", "--features", features]);
+    cargo.args(["test", "--no-fail-fast", "--features", features]);
     cargo.args(console::is_quiet().then_some("--quiet"));
     for package in packages {
         cargo.args(["--package", package]);
