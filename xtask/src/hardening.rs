@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
-use crate::{endurance, figures, fuzz, shell, tests};
+use crate::tests::run_of_host;
+use crate::{endurance, figures, fuzz, shell};
 
 const USES: &str = "\
 Examples:
@@ -83,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             quick: false,
             seed: 1,
         })?;
-        tests::run_of_host(&HOSTILE)?;
+        run_of_host(&HOSTILE)?;
     }
     let page = shell::repository().join(PAGE);
     let text = fs::read_to_string(&page).with_context(|| format!("cannot read `{PAGE}`"))?;
