@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use anyhow::ensure;
 use wasi_py_project::checkout::target_dir;
 use wasi_py_project::component::{self, Guest, Snapshot};
 use wasi_py_project::console::{self, Step};
@@ -108,15 +109,20 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         )?;
     }
     hosts::test()?;
+    // Whoever waits for so long wants to hear of everything.
+    let mut failures = Vec::new();
     for (packages, features) in HOST_CRATES {
         let mut cargo = cargo_test(packages, features)?;
         cargo.arg("--");
         for name in &arguments.leave_out {
             cargo.args(["--skip", name]);
         }
-        shell::run(&mut cargo)?;
+        failures.extend(shell::run(&mut cargo).err());
     }
-    cpython_tests::run_quick()
+    failures.extend(cpython_tests::run_quick().err());
+    let failures: Vec<String> = failures.iter().map(ToString::to_string).collect();
+    ensure!(failures.is_empty(), "{}", failures.join("\n"));
+    Ok(())
 }
 
 /// Runs files of tests of the host library by their names.

@@ -11,10 +11,8 @@ impl Count {
     /// Adds what a line of output says: of cargo's tests, pytest, node's, or CPython's.
     pub(crate) fn read(&mut self, line: &str) {
         let line = line.trim();
-        let is_summary = line.starts_with("test result: ")
-            || line.ends_with(" failed")
-            || line.contains(" passed in ");
-        if is_summary {
+        let is_summary = line.starts_with("test result: ");
+        if is_summary || line.starts_with(|first: char| first.is_ascii_digit()) {
             self.passed += before(line, " passed");
             self.left_out += before(line, " filtered out");
         } else if let Some(count) = line.strip_prefix("# pass ") {
