@@ -5,7 +5,7 @@ def f():
 
 f()
 
-# %% function with the limit lifted | memory 32 MiB
+# %% function with the limit lifted | memory 32 MiB | unchecked
 import sys
 
 sys.setrecursionlimit(2**31 - 1)
@@ -343,7 +343,7 @@ def generate(depth):
 
 list(generate(100_000))
 
-# %% partial functions
+# %% partial functions | unchecked
 import functools
 
 nested = int
