@@ -15,7 +15,7 @@ impl Count {
         if is_summary || line.starts_with(|first: char| first.is_ascii_digit()) {
             self.passed += before(line, " passed");
             self.left_out += before(line, " filtered out");
-        } else if let Some(count) = line.strip_prefix("# pass ") {
+        } else if let Some(count) = line.strip_prefix("ℹ pass ") {
             self.passed += count.parse().unwrap_or(0);
         }
     }
@@ -40,7 +40,7 @@ mod tests {
             "test result: ok. 63 passed; 0 failed; 0 ignored; 0 measured; 2 filtered out; finished in 0.57s",
             "25 passed in 0.12s",
             "1 passed, 2 skipped in 3.00s",
-            "# pass 10",
+            "ℹ pass 10",
             "18 passed, 0 failed",
             "test slots::are_counted ... ok",
             "the parcel is passed on",
