@@ -120,7 +120,7 @@ impl Host {
     /// belong to the user of this process or to root, nobody else may be able to write to it or to a folder above it,
     /// and it must have been written by this library for this host: all that is checked. A file that was copied, moved
     /// or touched in any other way since it was written is read from end to end and compared with the hash that was taken
-    /// of it then, which takes some ten milliseconds. A file that this user or root have forged together with its hash is
+    /// of it then. A file that this user or root have forged together with its hash is
     /// not recognised. While it is loaded the file may be removed or replaced by another, but not written to.
     ///
     /// Where the file was touched, or the `.wasm` beside it has another time, but both have the same contents as ever, the

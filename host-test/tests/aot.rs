@@ -15,8 +15,9 @@ use tempfile::TempDir;
 
 /// What stands behind the image.
 const STAMP_BYTES: usize = 104;
-/// Where in it stands when it was written, and the hash of the image, up to its end.
+/// Where in it stands when it was written, in seconds since 1970.
 const STAMP_WRITTEN: usize = 64;
+/// Where in it the hash of the image stands, up to its end.
 const STAMP_SHA256: usize = 72;
 
 /// A folder with a component `x.wasm` in it.
@@ -61,12 +62,17 @@ impl Place {
 
     /// Puts `new` in the place of `old` in the image, and a stamp behind it that fits.
     fn forge(&self, old: &[u8], new: &[u8]) {
-        let mut stamp = self.read("x.cwasm");
-        stamp.drain(..stamp.len() - STAMP_BYTES);
         let mut image = self.image();
         patch(&mut image, old, new);
+        self.write("x.cwasm", self.stamped(image));
+    }
+
+    /// Another image with the stamp that lies here, but for the hash, which fits.
+    fn stamped(&self, image: Vec<u8>) -> Vec<u8> {
+        let mut stamp = self.read("x.cwasm");
+        stamp.drain(..stamp.len() - STAMP_BYTES);
         stamp[STAMP_SHA256..].copy_from_slice(&Sha256::digest(&image));
-        self.write("x.cwasm", [image, stamp].concat());
+        [image, stamp].concat()
     }
 
     fn names(&self) -> Vec<String> {
@@ -109,10 +115,14 @@ impl Place {
     }
 
     fn set_time(&self, time: SystemTime) {
+        self.set_time_of("x.wasm", time);
+    }
+
+    fn set_time_of(&self, name: &str, time: SystemTime) {
         let file = fs::File::options()
             .append(true)
-            .open(self.path("x.wasm"))
-            .expect("the component");
+            .open(self.path(name))
+            .expect("it is there");
         file.set_modified(time).expect("another time");
     }
 
@@ -416,10 +426,7 @@ fn the_world_is_checked_for_a_compiled_component_as_well() {
         .engine()
         .precompile_component(&component)
         .expect("an image");
-    let mut stamp = Place::compiled().read("x.cwasm");
-    stamp.drain(..stamp.len() - STAMP_BYTES);
-    stamp[STAMP_SHA256..].copy_from_slice(&Sha256::digest(&image));
-    place.write("x.cwasm", [image, stamp].concat());
+    place.write("x.cwasm", Place::compiled().stamped(image));
     assert_eq!(
         place.refusal(),
         "`x.cwasm` does not export `wasi-py:people/people@0.1.0`, it exports nothing"
@@ -604,7 +611,6 @@ fn a_copy_is_compared_once_and_is_known_from_then_on() {
 #[test]
 fn a_time_that_was_set_back_does_not_hide_what_was_written_long_after() {
     let place = Place::compiled();
-    let path = place.path("x.cwasm");
     // As it would be hours later: no program can set the time that this is told by, but the stamp can be older.
     let mut bytes = damaged(&place).swap_remove(1);
     let stamp = bytes.len() - STAMP_BYTES;
@@ -612,12 +618,10 @@ fn a_time_that_was_set_back_does_not_hide_what_was_written_long_after() {
     let earlier = u64::from_le_bytes(written.try_into().expect("eight")) - 3600;
     written.copy_from_slice(&earlier.to_le_bytes());
     place.write("x.cwasm", &bytes);
-    let file = fs::File::options()
-        .append(true)
-        .open(&path)
-        .expect("it is there");
-    file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(earlier))
-        .expect("another time");
+    place.set_time_of(
+        "x.cwasm",
+        SystemTime::UNIX_EPOCH + Duration::from_secs(earlier),
+    );
     assert_eq!(place.refusal(), DAMAGED);
 }
 
@@ -630,12 +634,7 @@ fn damage_that_leaves_no_trace_is_found_when_it_is_looked_for_and_precompiling_l
     for damaged in damaged(&place) {
         let time = fs::metadata(&path).and_then(|metadata| metadata.modified());
         place.write("x.cwasm", &damaged);
-        let file = fs::File::options()
-            .append(true)
-            .open(&path)
-            .expect("it is there");
-        file.set_modified(time.expect("a time"))
-            .expect("the same time");
+        place.set_time_of("x.cwasm", time.expect("a time"));
         let error = host().check_compiled(&path).expect_err("it is damaged");
         assert_eq!(place.without_folder(&error.to_string()), DAMAGED);
         let printed = (0, "x.cwasm\n".into(), String::new());

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
+use wasi_py_project::console;
 use wlr_libpy::assertions::ASSERTIONS_VARIABLE;
 
 use crate::hardening::Suite;
@@ -23,7 +24,7 @@ Results: printed; figures in `target/hardening/checked.json`.";
 /// Runs every test with components that check themselves.
 ///
 /// CPython has its assertions, Rust its debug assertions and overflow checks. That is done in a copy of the repository, where
-/// everything is compiled anew. Tests of sizes, of fuel and of the stack's depth are left out.
+/// everything is compiled anew. Tests of sizes and of fuel are left out.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
@@ -57,7 +58,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     shell::copy_repository(&folder)?;
     let mut cargo = shell::cargo();
     cargo.args(["xtask", "test"]);
-    for (test, _why) in LEFT_OUT {
+    for (test, why) in LEFT_OUT {
+        console::note(&format!("left out: `{test}`, since {why}"));
         cargo.args(["--leave-out", test]);
     }
     cargo.current_dir(&folder).env_remove("CARGO_TARGET_DIR");

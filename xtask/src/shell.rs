@@ -33,7 +33,7 @@ pub(crate) fn copy_folder(
     Ok(())
 }
 
-/// Copies what git tracks, as it is in the working tree. What is in the copy already is left alone.
+/// Copies what git tracks, as it is in the working tree. A file that is there with the same contents is not written again.
 pub(crate) fn copy_repository(to: &Path) -> anyhow::Result<()> {
     let repository = repository();
     let listed = Command::new("git")

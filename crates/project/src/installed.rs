@@ -63,3 +63,15 @@ fn fingerprint(texts: &[&str]) -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_locks_are_another_folder() {
+        assert_eq!(fingerprint(&["a"]), fingerprint(&["a"]));
+        assert_ne!(fingerprint(&["a"]), fingerprint(&["b"]));
+        assert_ne!(fingerprint(&[""]), fingerprint(&["a"]));
+    }
+}
