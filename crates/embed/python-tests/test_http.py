@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from wasi_py import snapshot
 from wasi_py.http import App, Body, BodyTooLongError, HTTPError, Request, Response
 
 
@@ -138,6 +139,12 @@ def test_headers_are_the_same_in_any_case() -> None:
     assert request.headers.get_all("x-A") == ["1", "2"]
     assert "X-a" in request.headers
     assert request.headers.get("x-b") is None
+
+
+def test_requests_to_warm_up_with_are_kept_for_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "_requests", [])
+    App().warm_up("POST", "/a?b", headers={"x-name": "\xe9"}, body=b"c")
+    assert snapshot._requests == [("POST", "/a?b", [("x-name", b"\xe9")], b"c")]
 
 
 def test_query_has_all_values_of_a_name() -> None:

@@ -73,6 +73,11 @@ def preload() -> None:
         __import__(name)
 
 
+def requests() -> list[tuple[str, str, list[tuple[str, bytes]], bytes]]:
+    """What the host is to ask the app before the snapshot."""
+    return snapshot._requests
+
+
 def prepare() -> bool:
     """The last step before the snapshot. Returns whether `restore` has anything to do."""
     for hook in snapshot._before_snapshot:

@@ -33,7 +33,7 @@ pub use object::Object;
 pub use raised::Raised;
 pub use resource::{Handle, Resource};
 pub use rewind::keep as keep_initial_data;
-pub use snapshot::prepare;
+pub use snapshot::{HttpRequest, begin, prepare};
 
 // Generated code names these by way of this crate, so that a guest needs no other.
 pub use {pyo3, wit_bindgen};

@@ -1,6 +1,6 @@
 //! The snapshot: an interpreter that is started and warmed up when the component is built, and kept.
 //!
-//! [`prepare`] runs at build time and leaves the instance fit to be kept; [`restore`] runs before the first export of an
+//! [`begin`] and [`prepare`] run at build time and leave the instance fit to be kept; [`restore`] runs before the first export of an
 //! instance that begins from it, and costs nothing but two host calls unless there is something to restore.
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,25 +15,39 @@ static KEPT: AtomicBool = AtomicBool::new(false);
 /// Whether Python code has something to restore whatever the environment.
 static HAS_HOOKS: AtomicBool = AtomicBool::new(false);
 
-/// Starts `interpreter`, runs `warm_up` and makes everything fit to be kept.
+/// A request that the app is warmed up with: method, path and query, headers, body.
+pub type HttpRequest = (String, String, Vec<(String, Vec<u8>)>, Vec<u8>);
+
+/// Starts `interpreter` and runs `warm_up`. Returns the requests that the host is to make before [`prepare`].
 ///
-/// Fails with the text for the person who builds the component: a traceback, or what cannot be kept.
-pub fn prepare(
+/// Fails with the text for the person who builds the component: a traceback.
+pub fn begin(
     interpreter: &Interpreter,
     warm_up: impl FnOnce(Python<'_>) -> PyResult<()>,
-) -> Result<(), String> {
+) -> Result<Vec<HttpRequest>, String> {
     interpreter.start().map_err(|error| error.to_string())?;
-    let uses_sockets = interpreter
+    interpreter
         .call(|py| {
             let snapshot = py.import("_wasi_py_snapshot")?;
-            let adapted = py.import("_wasi_py_importer")?.getattr("ADAPTED")?;
-            adapted.set_item("random", "_wasi_py_snapshot")?;
+            adapted(py)?.set_item("random", "_wasi_py_snapshot")?;
             snapshot.call_method0("watch_environment")?;
             warm_up(py)?;
             // Command lines begin with it; imported here, it does nothing.
             py.import("site")?;
             snapshot.call_method0("preload")?;
-            adapted.del_item("random")?;
+            snapshot.call_method0("requests")?.extract()
+        })
+        .map_err(|raised| raised.traceback)
+}
+
+/// Makes everything fit to be kept, after [`begin`].
+///
+/// Fails with the text for the person who builds the component: a traceback, or what cannot be kept.
+pub fn prepare(interpreter: &Interpreter) -> Result<(), String> {
+    let uses_sockets = interpreter
+        .call(|py| {
+            adapted(py)?.del_item("random")?;
+            let snapshot = py.import("_wasi_py_snapshot")?;
             let has_hooks = snapshot.call_method0("prepare")?.extract()?;
             HAS_HOOKS.store(has_hooks, Ordering::Relaxed);
             let uses_sockets = py.import("sys")?.getattr("modules")?.contains("_socket")?;
@@ -44,6 +58,11 @@ pub fn prepare(
     clib::forget(uses_sockets);
     KEPT.store(true, Ordering::Relaxed);
     Ok(())
+}
+
+/// Modules of the standard library, and who adapts each when it is imported.
+fn adapted(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+    py.import("_wasi_py_importer")?.getattr("ADAPTED")
 }
 
 /// Makes an instance that begins from a snapshot equal to one that has just started. Fails with what a hook raised; the
@@ -62,7 +81,7 @@ pub(crate) fn restore(py: Python<'_>) -> PyResult<()> {
     Ok(())
 }
 
-/// Exports `prepare-snapshot` for the tool that takes the snapshot and then removes the export.
+/// Exports `begin-snapshot` and `prepare-snapshot` for the tool that takes the snapshot and then removes the exports.
 ///
 /// `$warm_up` is a `fn(Python<'_>) -> PyResult<()>` that imports the app and calls it a few dozen times.
 #[cfg(feature = "snapshot")]
@@ -75,6 +94,8 @@ macro_rules! export_snapshot {
                 inline: "
                     package wasi-py:snapshot@0.1.0;
                     world snapshot {
+                        type request = tuple<string, string, list<tuple<string, list<u8>>>, list<u8>>;
+                        export begin-snapshot: func() -> result<list<request>, string>;
                         export keep-initial-data: func(address: u32, bundle: list<u8>);
                         export prepare-snapshot: func() -> result<_, string>;
                     }
@@ -85,12 +106,16 @@ macro_rules! export_snapshot {
             });
             struct Component;
             impl Guest for Component {
+                fn begin_snapshot() -> Result<Vec<$crate::HttpRequest>, String> {
+                    $crate::begin(&$interpreter, $warm_up)
+                }
+
                 fn keep_initial_data(address: u32, bundle: Vec<u8>) {
                     $crate::keep_initial_data(address, bundle);
                 }
 
                 fn prepare_snapshot() -> Result<(), String> {
-                    $crate::prepare(&$interpreter, $warm_up)
+                    $crate::prepare(&$interpreter)
                 }
             }
             export!(Component);

@@ -6,11 +6,12 @@ use wasmtime::component::{Component, Linker, LinkerInstance, ResourceType};
 
 use crate::deterministic::World;
 
-/// The packages that the build's host has: what `wasmtime-wasi` links.
-const PROVIDED: [&str; 6] = [
+/// What the build's host has: packages that `wasmtime-wasi` links, and an interface.
+const PROVIDED: [&str; 7] = [
     "wasi:cli/",
     "wasi:clocks/",
     "wasi:filesystem/",
+    "wasi:http/types@",
     "wasi:io/",
     "wasi:random/",
     "wasi:sockets/",
@@ -70,7 +71,7 @@ fn provided_resources(engine: &Engine, component: &Component) -> Vec<ResourceTyp
 }
 
 fn is_provided(import: &str) -> bool {
-    PROVIDED.iter().any(|package| import.starts_with(package))
+    PROVIDED.iter().any(|begin| import.starts_with(begin))
 }
 
 fn add(

@@ -7,10 +7,15 @@ use std::time::Duration;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::random::Deterministic;
 use wasmtime_wasi::{HostMonotonicClock, HostWallClock, WasiCtx, WasiCtxView, WasiView};
+use wasmtime_wasi_http::{
+    Error, RequestOptions, WasiBody, WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpView,
+};
 
 /// What the guest sees of the world.
 pub(crate) struct World {
     wasi: WasiCtx,
+    http: WasiHttpCtx,
+    hooks: Nowhere,
     table: ResourceTable,
 }
 
@@ -26,6 +31,8 @@ impl World {
         wasi.allow_tcp(false).allow_udp(false);
         Self {
             wasi: wasi.build(),
+            http: WasiHttpCtx::new(),
+            hooks: Nowhere,
             table: ResourceTable::new(),
         }
     }
@@ -39,6 +46,35 @@ impl WasiView for World {
         }
     }
 }
+
+impl WasiHttpView for World {
+    fn http(&mut self) -> WasiHttpCtxView<'_> {
+        WasiHttpCtxView {
+            ctx: &mut self.http,
+            hooks: &mut self.hooks,
+            table: &mut self.table,
+        }
+    }
+}
+
+/// Where requests of the app would go, could it make any.
+struct Nowhere;
+
+impl WasiHttpHooks for Nowhere {
+    fn send_request(
+        &mut self,
+        _: http::Request<WasiBody>,
+        _: Option<RequestOptions>,
+        _: Box<dyn Future<Output = Result<(), Error>> + Send>,
+    ) -> Box<dyn Future<Output = Result<Answer, Error>> + Send> {
+        Box::new(async { Err(Error::HttpRequestDenied) })
+    }
+}
+
+type Answer = (
+    http::Response<WasiBody>,
+    Box<dyn Future<Output = Result<(), Error>> + Send>,
+);
 
 struct Clock;
 

@@ -11,6 +11,7 @@ mod deterministic;
 mod initial;
 mod names;
 mod prepare;
+mod requests;
 mod state;
 mod strip;
 
@@ -20,6 +21,9 @@ use wasmparser::Parser;
 pub use description::Description;
 use strip::{Exports, FunctionNames};
 
+/// The export that starts Python and imports the app. Returns the requests that are to be made before [`PREPARE`].
+/// Components without Python need not have it.
+pub const BEGIN: &str = "begin-snapshot";
 /// The export that prepares an instance: `func() -> result<_, string>`.
 pub const PREPARE: &str = "prepare-snapshot";
 /// The export that takes what memory begins with, so that an instance can go back there: `func(address: u32, bundle:
@@ -50,6 +54,21 @@ pub enum SnapshotError {
         .0.trim_end()
     )]
     App(String),
+    /// The app wants to be asked something, but answers nobody.
+    #[error(
+        "the app is to be warmed up with requests, but the component does not export `wasi:http/incoming-handler`\n= help: export it in the world, or do not call `App.warm_up`"
+    )]
+    NoHandler,
+    /// The app does not answer what it wants to be asked.
+    #[error(
+        "the app cannot be warmed up with `{line}`: {why}\n= help: a traceback is above this if the app has raised; there are no files, no network and no environment when it is warmed up"
+    )]
+    Request {
+        /// Method, path and query.
+        line: String,
+        /// How it was answered.
+        why: String,
+    },
     /// The guest stopped without returning.
     #[error("the component stopped while it was prepared: {0:#}")]
     Stopped(wasmtime::Error),
@@ -106,7 +125,7 @@ pub fn plain(component: &[u8]) -> Result<Vec<u8>, SnapshotError> {
 
 /// The component without what is only there for the snapshot.
 fn strip(component: &[u8], names: FunctionNames) -> Result<Vec<u8>, SnapshotError> {
-    let exports = Exports::find(component, &[PREPARE, KEEP])?;
+    let exports = Exports::find(component, &[BEGIN, PREPARE, KEEP])?;
     match exports.contains(PREPARE) {
         true => exports.leave_out(component, names),
         false => Err(SnapshotError::NotPrepared),

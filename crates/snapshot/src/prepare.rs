@@ -4,10 +4,10 @@ use wasmtime::component::{Component, Linker};
 use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Store, Strategy};
 use wasmtime_wizer::Wizer;
 
-use crate::absent;
 use crate::deterministic::World;
+use crate::requests::{self, Asked};
 use crate::state::State;
-use crate::{KEEP, PREPARE, SnapshotError, initial};
+use crate::{BEGIN, KEEP, PREPARE, SnapshotError, absent, initial};
 
 /// Room for the deep recursion that CPython allows itself.
 const WASM_STACK_BYTES: usize = 16 << 20;
@@ -34,6 +34,7 @@ async fn keep(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotErro
     let compiled = Component::new(&engine, &instrumented).map_err(SnapshotError::Component)?;
     let mut linker = Linker::new(&engine);
     wasmtime_wasi::p2::add_to_linker_async(&mut linker).map_err(SnapshotError::Component)?;
+    requests::add_to_linker(&mut linker).map_err(SnapshotError::Component)?;
     absent::add_to_linker(&mut linker, &compiled).map_err(SnapshotError::Component)?;
 
     let mut store = Store::new(&engine, World::new(random));
@@ -48,6 +49,16 @@ async fn keep(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotErro
         keep.call_async(&mut store, (data.address, &data.bundle))
             .await
             .map_err(SnapshotError::Stopped)?;
+    }
+    if let Ok(begin) =
+        instance.get_typed_func::<(), (Result<Vec<Asked>, String>,)>(&mut store, BEGIN)
+    {
+        let (begun,) = begin
+            .call_async(&mut store, ())
+            .await
+            .map_err(SnapshotError::Stopped)?;
+        let asked = begun.map_err(SnapshotError::App)?;
+        requests::make(&mut store, &instance, &asked).await?;
     }
     let prepare = instance
         .get_typed_func::<(), (Result<(), String>,)>(&mut store, PREPARE)

@@ -22,6 +22,7 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 _preload: list[str] = []
+_requests: list[tuple[str, str, list[tuple[str, bytes]], bytes]] = []
 _before_snapshot: list[Callable[[], object]] = []
 _after_restore: list[Callable[[], object]] = []
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
+from wasi_py import snapshot
 from wasi_py.http.errors import HTTPError
-from wasi_py.http.messages import Content, Request, Response
+from wasi_py.http.messages import Content, Fields, Request, Response, headers_of
 
 if TYPE_CHECKING:
     from wit.imports.types import IncomingRequest, ResponseOutparam
@@ -57,6 +58,15 @@ class App:
     def delete(self, path: str) -> Callable[[_Some], _Some]:
         """`route` for DELETE."""
         return self.route("DELETE", path)
+
+    def warm_up(self, method: str, target: str, *, headers: Fields = (), body: bytes = b"") -> None:
+        """Has the host that builds the component make this request a few times, and then take the snapshot.
+
+        Every instance begins with what CPython has learned of the code by then, and answers the sooner. A request that
+        is answered with 500 or more fails the build.
+        """
+        entries = [(name, value.encode("latin-1")) for name, value in headers_of(headers).items()]
+        snapshot._requests.append((method, target, entries, body))
 
     def respond(self, request: Request) -> Response:
         """The answer to a request. An exception is one with status 500, and a traceback on standard error."""

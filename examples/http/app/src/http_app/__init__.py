@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from http_app.people import Person
-from wasi_py import snapshot
 from wasi_py.http import App, Body, HTTPError, Request, Response, TransportError, fetch
 
 app = App()
@@ -131,11 +130,7 @@ def _json(people: list[Person]) -> Response:
     return Response.of_json([asdict(person) for person in people])
 
 
-@snapshot.register_before_snapshot
-def warm_up() -> None:
-    """Runs before the snapshot: each instance begins with what CPython has learned of the code by then."""
-    for _ in range(20):
-        app.respond(Request("GET", "/"))
-        app.respond(Request("GET", "/people?tag=student"))
-        app.respond(Request("POST", "/people/a", body=b'[{"name": "Ann", "age": 3, "tags": ["a"]}]')).body.read()
-        app.respond(Request("GET", "/nowhere"))
+app.warm_up("GET", "/")
+app.warm_up("GET", "/people?tag=student")
+app.warm_up("POST", "/people/a", body=b'[{"name": "Ann", "age": 3, "tags": ["a"]}]')
+app.warm_up("GET", "/nowhere")
