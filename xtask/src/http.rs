@@ -53,20 +53,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 /// The handlers, with and without Python.
 pub(crate) fn handlers() -> [(&'static str, Guest, Snapshot); 2] {
-    let control = guest("http-control", "http_control", Target::Wasip2);
-    [
-        (PYTHON, python(), Snapshot::Reproducible),
-        (CONTROL, control, Snapshot::None),
-    ]
-}
-
-/// The example `http`.
-pub(crate) fn python() -> Guest {
-    Guest {
+    let python = Guest {
         package: "http-handler".to_owned(),
         artifact: "http_handler".to_owned(),
         ..example("http")
-    }
+    };
+    let control = guest("http-control", "http_control", Target::Wasip2);
+    [
+        (PYTHON, python, Snapshot::Reproducible),
+        (CONTROL, control, Snapshot::None),
+    ]
 }
 
 /// A handler, compiled for this machine.

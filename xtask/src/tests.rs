@@ -201,12 +201,7 @@ pub(crate) fn fixture(name: &str) -> PathBuf {
 
 /// The components that only tests and benchmarks need, by the name of their file.
 fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
-    let app = |name| Some(shell::repository().join("host-test/apps").join(name));
-    let people_with = |name| people(app(name));
-    let not_ready = Guest {
-        app: app("not-ready"),
-        ..http::python()
-    };
+    let people_with = |app| people(Some(shell::repository().join("host-test/apps").join(app)));
     let lab = people_with("lab");
     let test_crate = |artifact, target| guest("wlr-libpy-test", artifact, target);
     let mut fixtures = vec![
@@ -217,7 +212,6 @@ fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
         ("misspelt", people_with("misspelt"), Snapshot::Raw),
         ("opens-socket", people_with("opens-socket"), Snapshot::Raw),
         ("opens-file", people_with("opens-file"), Snapshot::Raw),
-        ("not-ready", not_ready, Snapshot::Raw),
     ];
     let examples = EXAMPLES.map(|name| (name, example(name), Snapshot::Reproducible));
     fixtures.extend(examples);

@@ -94,8 +94,10 @@ macro_rules! export_snapshot {
                 inline: "
                     package wasi-py:snapshot@0.1.0;
                     world snapshot {
-                        type request = tuple<string, string, list<tuple<string, list<u8>>>, list<u8>>;
-                        export begin-snapshot: func() -> result<list<request>, string>;
+                        export begin-snapshot: func() -> result<
+                            list<tuple<string, string, list<tuple<string, list<u8>>>, list<u8>>>,
+                            string
+                        >;
                         export keep-initial-data: func(address: u32, bundle: list<u8>);
                         export prepare-snapshot: func() -> result<_, string>;
                     }

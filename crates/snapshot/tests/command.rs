@@ -87,22 +87,6 @@ FileNotFoundError: [Errno 44] No such file or directory: '/settings.toml'
 }
 
 #[test]
-fn app_that_fails_when_it_is_warmed_up_is_refused_with_the_request_and_its_traceback() {
-    let path = fixture("not-ready");
-    let said = refusal(&path);
-    let (traceback, refused) = said.split_once("error: ").expect("an error");
-    assert!(
-        traceback.ends_with("RuntimeError: there are no people yet\n"),
-        "{said}"
-    );
-    let expected = format!(
-        "`{}`: the app cannot be warmed up with `GET /people`: it answered with 500 Internal Server Error\n= help: ",
-        path.display()
-    );
-    assert!(refused.starts_with(&expected), "{said}");
-}
-
-#[test]
 fn app_that_does_not_fit_its_world_is_refused_with_how_to_write_it() {
     let said = refusal(&fixture("misspelt"));
     let expected = "\nTypeError: the app does not fit its world\n\
