@@ -1,7 +1,7 @@
 //! The snapshot: an interpreter that is started and warmed up when the component is built, and kept.
 //!
-//! [`begin`] and [`prepare`] run at build time and leave the instance fit to be kept; [`restore`] runs before the first export of an
-//! instance that begins from it, and costs nothing but two host calls unless there is something to restore.
+//! [`begin`] and [`prepare`] run at build time and leave the instance fit to be kept; [`restore`] runs before the first
+//! export of an instance that begins from it, and costs nothing but two host calls unless there is something to restore.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
