@@ -16,6 +16,8 @@ static KEPT: AtomicBool = AtomicBool::new(false);
 static HAS_HOOKS: AtomicBool = AtomicBool::new(false);
 
 /// A request that the app is warmed up with: method, path and query, headers, body.
+///
+/// No record: a type with a name would become an import of every component.
 pub type HttpRequest = (String, String, Vec<(String, Vec<u8>)>, Vec<u8>);
 
 /// Starts `interpreter` and runs `warm_up`. Returns the requests that the host is to make before [`prepare`].

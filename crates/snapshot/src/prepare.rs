@@ -1,6 +1,6 @@
 //! Running the guest until it is fit to be kept, and reading it out.
 
-use wasmtime::component::{Component, Linker};
+use wasmtime::component::{Component, Instance, Linker};
 use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Store, Strategy};
 use wasmtime_wizer::Wizer;
 
@@ -30,18 +30,34 @@ async fn keep(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotErro
         .instrument_component(component)
         .map_err(SnapshotError::Component)?;
 
-    let engine = Engine::new(&configuration()).map_err(SnapshotError::Component)?;
-    let compiled = Component::new(&engine, &instrumented).map_err(SnapshotError::Component)?;
-    let mut linker = Linker::new(&engine);
-    wasmtime_wasi::p2::add_to_linker_async(&mut linker).map_err(SnapshotError::Component)?;
-    requests::add_to_linker(&mut linker).map_err(SnapshotError::Component)?;
-    absent::add_to_linker(&mut linker, &compiled).map_err(SnapshotError::Component)?;
+    let (mut store, instance) = prepared(component, &instrumented, random).await?;
+    let mut state = State {
+        store: &mut store,
+        instance,
+        failed: None,
+    };
+    let kept = wizer.snapshot_component(&context, &mut state).await;
+    match state.failed {
+        Some(error) => Err(SnapshotError::Component(error)),
+        None => kept.map_err(SnapshotError::Component),
+    }
+}
 
+/// An instance of the instrumented component after all that its exports do to be kept.
+async fn prepared(
+    component: &[u8],
+    instrumented: &[u8],
+    random: Vec<u8>,
+) -> Result<(Store<World>, Instance), SnapshotError> {
+    let engine = Engine::new(&configuration()).map_err(SnapshotError::Component)?;
+    let compiled = Component::new(&engine, instrumented).map_err(SnapshotError::Component)?;
     let mut store = Store::new(&engine, World::new(random));
-    let instance = linker
+    let instance = linker(&compiled)
+        .map_err(SnapshotError::Component)?
         .instantiate_async(&mut store, &compiled)
         .await
         .map_err(SnapshotError::Component)?;
+
     if is_command(&compiled, &engine)
         && let Ok(keep) = instance.get_typed_func::<(u32, &[u8]), ()>(&mut store, KEEP)
         && let Some(data) = initial::data(component)?
@@ -68,17 +84,16 @@ async fn keep(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotErro
         .await
         .map_err(SnapshotError::Stopped)?;
     prepared.map_err(SnapshotError::App)?;
+    Ok((store, instance))
+}
 
-    let mut state = State {
-        store: &mut store,
-        instance,
-        failed: None,
-    };
-    let kept = wizer.snapshot_component(&context, &mut state).await;
-    match state.failed {
-        Some(error) => Err(SnapshotError::Component(error)),
-        None => kept.map_err(SnapshotError::Component),
-    }
+/// What the build's host has, and stand-ins for the rest.
+fn linker(component: &Component) -> wasmtime::Result<Linker<World>> {
+    let mut linker = Linker::new(component.engine());
+    wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
+    requests::add_to_linker(&mut linker)?;
+    absent::add_to_linker(&mut linker, component)?;
+    Ok(linker)
 }
 
 /// Only a command has reason to go back to where an instance begins.

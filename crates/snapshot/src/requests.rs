@@ -1,5 +1,8 @@
 //! Requests that warm an app up which answers HTTP: made by this host, and answered by the guest before it is kept.
 
+use std::pin::pin;
+
+use futures::future::{Either, select};
 use http::{Method, Request, Uri};
 use http_body_util::{BodyExt, Full};
 use tokio::sync::oneshot;
@@ -62,19 +65,15 @@ async fn make_one(
     let incoming = incoming.map_err(SnapshotError::Component)?;
     let out = http.new_response_outparam(sender);
     let out = out.map_err(SnapshotError::Component)?;
+    let (returned, has_returned) = oneshot::channel();
     // The guest waits for somebody to take what it writes.
-    let answered = tokio::spawn(status(receiver));
+    let taken = tokio::spawn(take_in_time(receiver, has_returned));
     let handler = proxy.wasi_http_incoming_handler();
     let called = handler.call_handle(&mut *store, incoming, out).await;
     called.map_err(SnapshotError::Stopped)?;
-    match answered.await {
-        Ok(Ok(status)) if status.is_server_error() => {
-            Err(failed(format!("it answered with {status}")))
-        }
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(why)) => Err(failed(why)),
-        Err(error) => Err(failed(error.to_string())),
-    }
+    drop(returned);
+    let taken = taken.await.unwrap_or_else(|error| Err(error.to_string()));
+    taken.map_err(failed)
 }
 
 fn request((method, target, headers, body): &Asked) -> http::Result<Request<Full<bytes::Bytes>>> {
@@ -91,48 +90,136 @@ fn request((method, target, headers, body): &Asked) -> http::Result<Request<Full
     request.body(Full::from(body.clone()))
 }
 
-/// What it is answered with, once all of the body has been taken.
-async fn status(answer: oneshot::Receiver<Answer>) -> Result<http::StatusCode, String> {
+/// Takes an answer as long as the guest runs: what is missing when it has `returned` never comes.
+async fn take_in_time(
+    answer: oneshot::Receiver<Answer>,
+    returned: oneshot::Receiver<()>,
+) -> Result<(), String> {
+    // The answer goes first: all of it may be there when the guest returns.
+    match select(pin!(take(answer)), returned).await {
+        Either::Left((taken, _)) => taken,
+        Either::Right(_) => Err("it returned without a whole answer".to_owned()),
+    }
+}
+
+/// Takes an answer, all of its body too. Fails with what is wrong with it.
+async fn take(answer: oneshot::Receiver<Answer>) -> Result<(), String> {
     let answer = answer.await.map_err(|_| "it did not answer".to_owned())?;
     let answer = answer.map_err(|code| format!("it answered with the error {code}"))?;
     let status = answer.status();
     let body = answer.into_body().collect().await;
     body.map_err(|error| format!("its body broke off: {error}"))?;
-    Ok(status)
+    match status.is_server_error() {
+        true => Err(format!("it answered with {status}")),
+        false => Ok(()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{HashSecret, SnapshotError, take};
+    use http_body_util::Limited;
 
-    /// A component that wants `count` requests made, with nothing in them.
-    fn wanting(count: u32) -> Vec<u8> {
+    use super::*;
+    use crate::HashSecret;
+
+    /// A handler that returns without an answer.
+    const SILENT: &str = r#"
+        (import "wasi:http/types@0.2.0" (instance $types
+            (export "incoming-request" (type (sub resource)))
+            (export "response-outparam" (type (sub resource)))))
+        (alias export $types "incoming-request" (type $request))
+        (alias export $types "response-outparam" (type $out))
+        (func $handle (param "request" (own $request)) (param "response-out" (own $out))
+            (canon lift (core func $i "handle")))
+        (instance $handler (export "handle" (func $handle)))
+        (export "wasi:http/incoming-handler@0.2.0" (instance $handler))"#;
+
+    /// What becomes of a component that wants `count` requests made, each `GET /`, and exports `handler`.
+    fn taken(count: u32, handler: &str) -> Result<Vec<u8>, SnapshotError> {
         let text = format!(
             r#"(component
                 (core module $m
                     (memory (export "memory") 1)
+                    (data (i32.const 0) "GET/")
                     (func (export "begin") (result i32)
                         (i32.store (i32.const 20) (i32.const 64))
                         (i32.store (i32.const 24) (i32.const {count}))
-                        (i32.const 16)))
+                        (i32.store (i32.const 68) (i32.const 3))
+                        (i32.store (i32.const 72) (i32.const 3))
+                        (i32.store (i32.const 76) (i32.const 1))
+                        (i32.const 16))
+                    (func (export "handle") (param i32 i32)))
                 (core instance $i (instantiate $m))
                 (func (export "begin-snapshot")
                     (result (result
                         (list (tuple string string (list (tuple string (list u8))) (list u8)))
                         (error string)))
-                    (canon lift (core func $i "begin") (memory (core memory $i "memory")))))"#
+                    (canon lift (core func $i "begin") (memory (core memory $i "memory"))))
+                {handler})"#
         );
-        wat::parse_str(text).expect("a component")
+        let component = wat::parse_str(text).expect("a component");
+        crate::take(&component, HashSecret::Derived)
     }
 
     #[test]
     fn requests_need_somebody_who_answers() {
-        let asks = take(&wanting(1), HashSecret::Derived);
+        let asks = taken(1, "");
         assert!(matches!(asks, Err(SnapshotError::NoHandler)), "{asks:?}");
-        let asks_nothing = take(&wanting(0), HashSecret::Derived);
+        let asks_nothing = taken(0, "");
         assert!(
             matches!(asks_nothing, Err(SnapshotError::NotPrepared)),
             "{asks_nothing:?}"
         );
+    }
+
+    #[test]
+    fn request_that_is_not_answered_is_named() {
+        let error = taken(1, SILENT).expect_err("no snapshot");
+        let SnapshotError::Request { line, why } = error else {
+            panic!("{error}");
+        };
+        assert_eq!(
+            (&*line, &*why),
+            ("GET /", "it returned without a whole answer")
+        );
+    }
+
+    /// What is wrong with an answer.
+    fn wrong_with(answer: Answer) -> Option<String> {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        let (sender, receiver) = oneshot::channel();
+        assert!(sender.send(answer).is_ok());
+        runtime.expect("runs").block_on(take(receiver)).err()
+    }
+
+    #[test]
+    fn answer_of_a_server_that_failed_is_refused_with_its_status() {
+        for (status, wrong) in [
+            (200, None),
+            (404, None),
+            (500, Some("it answered with 500 Internal Server Error")),
+            (503, Some("it answered with 503 Service Unavailable")),
+        ] {
+            let mut answer = http::Response::new(HyperOutgoingBody::default());
+            *answer.status_mut() = http::StatusCode::from_u16(status).expect("a status");
+            assert_eq!(wrong_with(Ok(answer)).as_deref(), wrong);
+        }
+    }
+
+    #[test]
+    fn answer_that_breaks_off_is_refused() {
+        let body = Limited::new(Full::from("two"), "two".len() - 1)
+            .map_err(|_| wasmtime_wasi_http::Error::ConnectionTerminated)
+            .boxed_unsync();
+        assert_eq!(
+            wrong_with(Ok(http::Response::new(body))).as_deref(),
+            Some("its body broke off: connection terminated")
+        );
+    }
+
+    #[test]
+    fn error_in_the_place_of_an_answer_is_refused() {
+        let wrong = wrong_with(Err(types::ErrorCode::HttpResponseIncomplete)).expect("refused");
+        assert!(wrong.contains("HttpResponseIncomplete"), "{wrong}");
     }
 }
