@@ -212,8 +212,12 @@ fn remap_paths(guest: &Guest) -> anyhow::Result<String> {
         names.push((folder?.path(), "/cargo/crates".to_owned()));
     }
     names.push((guest.target_dir.clone(), "/target".to_owned()));
-    names.push((guest.folder.clone(), format!("/{}", guest.package)));
-    names.push((checkout::root(), "/wasi-py-rs".to_owned()));
+    // Not of guests below it: what they share would be compiled anew for each, since cargo compares flags.
+    let root = checkout::root();
+    if !guest.folder.starts_with(&root) {
+        names.push((guest.folder.clone(), format!("/{}", guest.package)));
+    }
+    names.push((root, "/wasi-py-rs".to_owned()));
     let flags = names
         .iter()
         .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
