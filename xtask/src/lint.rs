@@ -1,6 +1,6 @@
 //! `cargo xtask lint`: everything that looks at the code without running it.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use wasi_py_project::libpython;
 use wlr_libpy::target::Target;
@@ -63,17 +63,12 @@ const GUEST: [&str; 16] = [
     "words",
 ];
 
-/// Of them, what others are made with.
-const LIBRARIES: [&str; 7] = [
-    "host-test",
-    "wasi-py-bindgen",
-    "wasi-py-build",
-    "wasi-py-bundle",
-    "wasi-py-project",
-    "wasi-py-snapshot",
-    "wlr-libpy",
+const FOR_GUESTS: [&str; 4] = [
+    "--target",
+    Target::Wasip2.name(),
+    "--target-dir",
+    "target/guests",
 ];
-const GUEST_LIBRARIES: [&str; 1] = ["wasi-py-embed"];
 
 /// Python code that is checked strictly, and where else it imports from.
 const TYPED: [(&str, &str); 4] = [
@@ -116,57 +111,43 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     libpython::ensure_for(Target::Wasip2)?;
     clippy("host", &HOST, &["--all-targets", "--all-features"])?;
-    clippy(
-        "component",
-        &GUEST,
-        &[
-            "--target",
-            Target::Wasip2.name(),
-            "--target-dir",
-            "target/guests",
-        ],
-    )?;
+    clippy("component", &GUEST, &FOR_GUESTS)?;
     document()?;
     book::build()?;
     deny(arguments.advisories)
 }
 
-/// Has rustdoc write the documentation of the libraries, which it may not warn of.
+/// Has rustdoc write the documentation of what clippy has looked at, of which it may not warn.
+///
+/// Of the guests, only the library that they are made with.
 fn document() -> anyhow::Result<()> {
-    let guest = [
-        "--target",
-        Target::Wasip2.name(),
-        "--target-dir",
-        "target/guests",
-    ];
-    for (packages, arguments) in [
-        (&LIBRARIES[..], &["--all-features"][..]),
-        (&GUEST_LIBRARIES, &guest),
-    ] {
-        let mut cargo = shell::cargo();
-        cargo
-            .args(["doc", "--quiet", "--no-deps", "--lib"])
-            .args(arguments);
-        for package in packages {
-            cargo.args(["--package", package]);
-        }
+    // Examples depend on what tests depend on: with the features of that, nothing is compiled again.
+    let host = ["--examples", "--all-features"];
+    for (packages, arguments) in [(&HOST[..], &host[..]), (&["wasi-py-embed"], &FOR_GUESTS)] {
+        let mut cargo = cargo("doc", packages, arguments);
+        cargo.args(["--quiet", "--no-deps", "--lib"]);
         shell::run(cargo.env("RUSTDOCFLAGS", "-D warnings"))?;
     }
     Ok(())
 }
 
 fn clippy(side: &str, packages: &[&str], arguments: &[&str]) -> anyhow::Result<()> {
-    let mut cargo = shell::cargo();
-    cargo.arg("clippy").args(arguments);
-    for package in packages {
-        cargo.args(["--package", package]);
-    }
     let what = format!("checking the crates of the {side} side");
+    let mut cargo = cargo("clippy", packages, arguments);
     shell::run_unless_fresh(&what, cargo.args(["--", "-D", "warnings"]))
 }
 
+fn cargo(command: &str, packages: &[&str], arguments: &[&str]) -> Command {
+    let mut cargo = shell::cargo();
+    cargo.arg(command).args(arguments);
+    for package in packages {
+        cargo.args(["--package", package]);
+    }
+    cargo
+}
+
 fn deny(advisories: bool) -> anyhow::Result<()> {
-    let mut deny = std::process::Command::new(CARGO_DENY.ensure()?);
+    let mut deny = Command::new(CARGO_DENY.ensure()?);
     deny.args(["--log-level", "error", "check"]);
     deny.args(["bans", "licenses", "sources"]);
     deny.args(advisories.then_some("advisories"));
