@@ -117,7 +117,7 @@ async fn take(answer: oneshot::Receiver<Answer>) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use http_body_util::Limited;
+    use http_body_util::{Limited, StreamBody};
 
     use super::*;
     use crate::HashSecret;
@@ -184,12 +184,16 @@ mod tests {
         );
     }
 
-    /// What is wrong with an answer.
+    /// What is wrong with an answer of a guest that has returned since.
     fn wrong_with(answer: Answer) -> Option<String> {
         let runtime = tokio::runtime::Builder::new_current_thread().build();
         let (sender, receiver) = oneshot::channel();
         assert!(sender.send(answer).is_ok());
-        runtime.expect("runs").block_on(take(receiver)).err()
+        let (_, returned) = oneshot::channel();
+        let taken = runtime
+            .expect("runs")
+            .block_on(take_in_time(receiver, returned));
+        taken.err()
     }
 
     #[test]
@@ -214,6 +218,15 @@ mod tests {
         assert_eq!(
             wrong_with(Ok(http::Response::new(body))).as_deref(),
             Some("its body broke off: connection terminated")
+        );
+    }
+
+    #[test]
+    fn answer_whose_body_never_ends_is_refused() {
+        let body = StreamBody::new(futures::stream::pending()).boxed_unsync();
+        assert_eq!(
+            wrong_with(Ok(http::Response::new(body))).as_deref(),
+            Some("it returned without a whole answer")
         );
     }
 
