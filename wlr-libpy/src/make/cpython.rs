@@ -27,12 +27,27 @@ const CONFIGURE: [&str; 4] = [
     "PKG_CONFIG=false",
 ];
 
-/// For WASI only, where pymalloc is off unless it is asked for.
-const CONFIGURE_WASI: [&str; 3] = [
+/// For WASI only, where pymalloc and IPv6 are off unless they are asked for.
+const CONFIGURE_WASI: [&str; 4] = [
     "--host=wasm32-unknown-wasi",
     "--disable-test-modules",
+    "--enable-ipv6",
     "--with-pymalloc",
 ];
+
+/// The extension modules that compiling Python uses, linked into the native helper: `\N{…}` and identifiers beyond ASCII
+/// take `unicodedata`, sources in the encodings of East Asia the rest.
+const NATIVE_MODULES: &str = "\
+*static*
+unicodedata unicodedata.c
+_multibytecodec cjkcodecs/multibytecodec.c
+_codecs_cn cjkcodecs/_codecs_cn.c
+_codecs_hk cjkcodecs/_codecs_hk.c
+_codecs_iso2022 cjkcodecs/_codecs_iso2022.c
+_codecs_jp cjkcodecs/_codecs_jp.c
+_codecs_kr cjkcodecs/_codecs_kr.c
+_codecs_tw cjkcodecs/_codecs_tw.c
+";
 
 /// The C libraries of extension modules, by the name that the configure script has for them.
 const LIBRARIES: [(&str, &str); 4] = [
@@ -82,6 +97,8 @@ fn build_native(
     stored: &Path,
 ) -> Result<(), MakeError> {
     let dir = workshop.dir("native")?;
+    let modules = workshop.dir("native/Modules")?.join("Setup.local");
+    fs::write(&modules, NATIVE_MODULES).map_err(MakeError::file("write", &modules))?;
     let mut configure = configure(release, &dir);
     configure.arg(format!("CFLAGS={NATIVE_CFLAGS}"));
     workshop.run("configure native python", &mut configure)?;
