@@ -52,12 +52,12 @@ pub const ELSEWHERE: [Elsewhere; 13] = [
     Elsewhere {
         command: "cargo xtask cpython-tests",
         reason: "all of CPython's tests take half an hour; those that are quick are run",
-        run_by: Some(("xtask/src/tests.rs", "cpython_tests::run_quick()")),
+        run_by: Some((".ci/run", "cargo xtask cpython-tests --quick")),
     },
     Elsewhere {
         command: "cargo xtask cpython-tests --quick",
-        reason: "`cargo xtask test` runs them",
-        run_by: Some(("xtask/src/tests.rs", "cpython_tests::run_quick()")),
+        reason: "they take minutes",
+        run_by: Some((".ci/run", "cargo xtask cpython-tests --quick")),
     },
     Elsewhere {
         command: "cargo component build --release",

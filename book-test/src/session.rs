@@ -174,7 +174,8 @@ impl Session {
         bash.arg(TIMEOUT_S.to_string()).arg("bash").arg(file);
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();
-            if text.starts_with("CARGO")
+            // Where cargo keeps what is in the making is left as it is: there, everything is compiled already.
+            if text.starts_with("CARGO") && text != "CARGO_BUILD_BUILD_DIR"
                 || text.starts_with("WASI_PY")
                 || ["LD_LIBRARY_PATH", "RUST_BACKTRACE"].contains(&&*text)
             {

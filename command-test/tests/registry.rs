@@ -177,6 +177,7 @@ fn says(error: &str, expected: &str) {
 }
 
 #[test]
+#[ignore = "takes `wkg` and a registry: run `cargo xtask test --full`"]
 fn component_comes_back_as_it_was_pushed() {
     let registry = Registry::start();
     let user = User::of(&registry.address);
@@ -193,6 +194,7 @@ fn component_comes_back_as_it_was_pushed() {
 }
 
 #[test]
+#[ignore = "takes `wkg` and a registry: run `cargo xtask test --full`"]
 fn registry_knows_what_a_component_imports_and_exports() {
     let registry = Registry::start();
     let user = User::of(&registry.address);
@@ -227,6 +229,7 @@ fn registry_knows_what_a_component_imports_and_exports() {
 }
 
 #[test]
+#[ignore = "takes `wkg` and a registry: run `cargo xtask test --full`"]
 fn wit_package_is_published_with_what_its_manifest_says() {
     let registry = Registry::start();
     User::with_wit(&registry.address).does(&["publish", "wit"]);
@@ -242,6 +245,7 @@ fn wit_package_is_published_with_what_its_manifest_says() {
 }
 
 #[test]
+#[ignore = "takes `wkg` and a registry: run `cargo xtask test --full`"]
 fn consumer_fetches_the_interface_that_it_imports() {
     let registry = Registry::start();
     User::with_wit(&registry.address).does(&["publish", "wit"]);
@@ -258,6 +262,7 @@ fn consumer_fetches_the_interface_that_it_imports() {
 }
 
 #[test]
+#[ignore = "takes `wkg` and a registry: run `cargo xtask test --full`"]
 fn version_that_exists_is_not_published_again() {
     let registry = Registry::start();
     let user = User::with_wit(&registry.address);
@@ -268,6 +273,7 @@ fn version_that_exists_is_not_published_again() {
 }
 
 #[test]
+#[ignore = "takes `wkg` and a registry: run `cargo xtask test --full`"]
 fn tag_that_exists_is_moved_by_a_push() {
     let registry = Registry::start();
     let user = User::of(&registry.address);
@@ -279,6 +285,7 @@ fn tag_that_exists_is_moved_by_a_push() {
 }
 
 #[test]
+#[ignore = "takes `wkg` and a registry: run `cargo xtask test --full`"]
 fn change_that_breaks_consumers_needs_another_version() {
     let registry = Registry::start();
     let user = User::with_wit(&registry.address);
@@ -298,6 +305,7 @@ fn change_that_breaks_consumers_needs_another_version() {
 }
 
 #[test]
+#[ignore = "takes `wkg` and a registry: run `cargo xtask test --full`"]
 fn version_that_does_not_exist_is_named() {
     let registry = Registry::start();
     User::with_wit(&registry.address).does(&["publish", "wit"]);
@@ -321,6 +329,7 @@ fn version_that_does_not_exist_is_named() {
 }
 
 #[test]
+#[ignore = "takes `wkg` and a registry: run `cargo xtask test --full`"]
 fn namespace_without_a_registry_is_named() {
     let user = User::of("127.0.0.1:1");
     let error = user.refusal(&["get", "others:people@0.1.0"]);
@@ -329,6 +338,7 @@ fn namespace_without_a_registry_is_named() {
 }
 
 #[test]
+#[ignore = "takes `wkg` and a registry: run `cargo xtask test --full`"]
 fn registry_that_does_not_answer_is_named() {
     // Nobody listens there any more.
     let port = TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -347,6 +357,7 @@ fn registry_that_does_not_answer_is_named() {
 }
 
 #[test]
+#[ignore = "takes `wkg` and a registry: run `cargo xtask test --full`"]
 fn wkg_publishes_no_component_by_name() {
     let registry = Registry::start();
     let user = User::of(&registry.address);

@@ -23,7 +23,7 @@ pub enum LibpyError {
     /// The version is none of [`RELEASES`].
     #[error(
         "don't know how to build CPython `{0}`\n= help: set `{VERSION_VARIABLE}` to {versions}",
-        versions = listed(RELEASES.map(|release| release.version))
+        versions = known_versions()
     )]
     UnknownVersion(String),
     /// `TARGET` is not set: this is not a build script.
@@ -103,6 +103,11 @@ impl fmt::Debug for LibpyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
+}
+
+/// Lists the versions that can be built.
+pub(crate) fn known_versions() -> String {
+    listed(RELEASES.map(|release| release.version))
 }
 
 /// `` `a` or `b` ``.

@@ -16,8 +16,6 @@ pub struct Release {
     pub sha256: &'static str,
     /// Of the newest file in the tarball, in seconds since 1970: the date that the interpreter says it was built on.
     pub packed_at_s: u64,
-    /// The Debian suite whose source package `python3.13` carries that tarball.
-    pub debian_suite: &'static str,
     /// The version of expat that it carries.
     pub expat: &'static str,
 }
@@ -28,14 +26,12 @@ pub const RELEASES: [Release; 2] = [
         version: "3.13.15",
         sha256: "1e66a7945a48390ee4c2a4268a0e4185884059a13c4aab6d148aa208deea4a76",
         packed_at_s: 1_785_932_743,
-        debian_suite: "testing",
         expat: "2.8.2",
     },
     Release {
         version: "3.13.5",
         sha256: "93e583f243454e6e9e4588ca2c2662206ad961659863277afcdb96801647d640",
         packed_at_s: 1_749_656_217,
-        debian_suite: "trixie",
         expat: "2.7.1",
     },
 ];

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 
 use crate::program::MDBOOK;
 use crate::shell;
-use crate::tests::cargo_test;
+use crate::tests::{Extent, cargo_test};
 
 const USES: &str = "\
 Examples:
@@ -29,8 +29,10 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if let Some(page) = &arguments.test {
-        let mut cargo = cargo_test(&["book-test"], "")?;
-        return shell::run(cargo.args(["--test", "commands", "--", page]));
+        // Also a page that takes more programs than the rest.
+        let commands = ["--test", "commands"];
+        let mut cargo = cargo_test(&["book-test"], "", &commands, Extent::Full)?;
+        return shell::run(cargo.arg(page));
     }
     println!("{}", build()?.join("index.html").display());
     Ok(())

@@ -7,11 +7,13 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
+use wasi_py_project::checkout::BUILD_DIR_VARIABLE;
 use wasi_py_project::console;
 use wlr_libpy::assertions::ASSERTIONS_VARIABLE;
 
 use crate::hardening::Suite;
-use crate::{shell, tests};
+use crate::shell;
+use crate::tests::{self, Extent};
 use count::Count;
 
 const USES: &str = "\
@@ -49,7 +51,7 @@ const LEFT_OUT: [(&str, &str); 3] = [
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     // In the cache for both, and without checks.
-    tests::programs()?;
+    tests::programs(Extent::Full)?;
     let removed = tempfile::tempdir()?;
     let folder = match &arguments.folder {
         Some(folder) => std::path::absolute(folder)?,
@@ -57,12 +59,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     shell::copy_repository(&folder)?;
     let mut cargo = shell::cargo();
-    cargo.args(["xtask", "test"]);
+    cargo.args(["xtask", "test", "--full"]);
     for (test, why) in LEFT_OUT {
         console::note(&format!("left out: `{test}`, since {why}"));
         cargo.args(["--leave-out", test]);
     }
-    cargo.current_dir(&folder).env_remove("CARGO_TARGET_DIR");
+    cargo.current_dir(&folder);
+    cargo.env_remove("CARGO_TARGET_DIR");
+    cargo.env_remove(BUILD_DIR_VARIABLE);
     let count = run_counted(cargo.envs(CHECKS))?;
     let mut suite = Suite::new("checked");
     suite.push("tests passed", count.passed);

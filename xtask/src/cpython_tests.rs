@@ -36,7 +36,7 @@ Results: printed; with `BLESS=1` in `xtask/cpython-tests.toml`.";
 pub(crate) struct Arguments {
     /// Tests, such as `test_json`; all of them unless given
     tests: Vec<String>,
-    /// Only the selection that `cargo xtask test` runs
+    /// Only a selection that takes minutes
     #[arg(long, conflicts_with = "tests")]
     quick: bool,
     /// Seconds after which a test is stopped

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
-use crate::tests::run_of_host;
+use crate::tests::{build_fixtures, run_of_host};
 use crate::{endurance, figures, fuzz, shell};
 
 const USES: &str = "\
@@ -84,6 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             quick: false,
             seed: 1,
         })?;
+        build_fixtures(|_| true)?;
         run_of_host(&HOSTILE)?;
     }
     let page = shell::repository().join(PAGE);

@@ -34,8 +34,8 @@ Examples:
   cargo xtask TASK --help                             says what a task does, with examples
 
 The first run on a machine makes libpython and compiles the host: about ten minutes on two cores.
-The first test compiles tools from their registries as well, which takes longer. All of it is kept,
-in `target` and in the cache (`$WASI_PY_CACHE`, else `~/.cache/wasi-py-rs`): later runs take seconds.";
+The first test installs tools as well. All of it is kept, in `target` and in the cache
+(`$WASI_PY_CACHE`, else `~/.cache/wasi-py-rs`): later runs take seconds.";
 
 /// The command with its tasks in groups.
 pub(crate) fn grouped(command: Command) -> Command {

@@ -16,7 +16,7 @@ use wasi_py_project::tools::Tools;
 use crate::component::build_people;
 use crate::node::Node;
 use crate::shell;
-use crate::tests::{build_fixtures, fixture};
+use crate::tests::{Extent, build_fixtures, fixture};
 
 const USES: &str = "\
 Examples:
@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let component = build_people()?;
     build_fixtures(|name| name == LAB)?;
     match arguments.test {
-        true => test(),
+        true => test(Extent::Full),
         false => print_times(&component),
     }
 }
@@ -83,12 +83,19 @@ fn print_times(component: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Tests the examples: sets up what they need, the components excepted.
-pub(crate) fn test() -> anyhow::Result<()> {
-    let packages = Packages::ensure()?;
+/// Tests the examples, with the components that are there: the one in Python, and in full those that take Node and a browser.
+pub(crate) fn test(extent: Extent) -> anyhow::Result<()> {
     let mut pytest = python()?.python();
     pytest.args(["-m", "pytest", "-q", "-p", "no:cacheprovider"]);
     shell::run(pytest.current_dir(sources("python")))?;
+    match extent {
+        Extent::Usual => Ok(()),
+        Extent::Full => test_packages(),
+    }
+}
+
+fn test_packages() -> anyhow::Result<()> {
+    let packages = Packages::ensure()?;
     for example in Packages::EXAMPLES {
         shell::run(packages.npm(example)?.args(["--silent", "run", "check"]))?;
         shell::run(packages.npm(example)?.args(["--silent", "test"]))?;

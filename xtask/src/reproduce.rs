@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use anyhow::{bail, ensure};
 
 use crate::{component, shell};
+use wasi_py_project::checkout::BUILD_DIR_VARIABLE;
 use wasi_py_project::component::Guest;
 use wasi_py_project::console::Step;
 use wasi_py_project::inventory::Inventory;
@@ -40,7 +41,8 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
         .args(["xtask", "build", "--quiet", "--raw", "--out"])
         .arg(&raw)
         .current_dir(&copy)
-        .env_remove("CARGO_TARGET_DIR");
+        .env_remove("CARGO_TARGET_DIR")
+        .env_remove(BUILD_DIR_VARIABLE);
     shell::run_as(&step, &mut stranger.run(&cargo))?;
     // By the same tool: compiling another one would take longer than all the rest.
     let there = Guest {

@@ -1,9 +1,11 @@
-//! `cargo xtask test`: every test of the repository, after building what they test.
+//! `cargo xtask test`: what a change can break, all of it or the parts that are named, after building what that tests.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::ensure;
+use clap::builder::PossibleValuesParser;
 use wasi_py_project::checkout::target_dir;
 use wasi_py_project::component::{self, Guest, Snapshot};
 use wasi_py_project::console::{self, Step};
@@ -18,16 +20,24 @@ use crate::{adapted, composition, cpython_tests, hosts, http, project, registry,
 const USES: &str = "\
 Examples:
   cargo xtask test
-  cargo xtask test --build-only && cargo test --package host-test
+  cargo xtask test bindgen       after an edit of the generator
+  cargo xtask test embed         after an edit of what is in each component
+  cargo xtask test --full        with preview 1, the registry, Node, a browser and CPython's own tests
 
 Results: printed; components for tests lie in `target/fixtures`.";
 
-/// Builds what tests need and runs all of them.
+/// Builds what tests need and runs them.
 ///
-/// Those of the crates, of the Python code, and a selection of CPython's own inside the component.
+/// Those of the crates, of the Python code and of the pages.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
+    /// Only these parts; all of them unless given
+    #[arg(value_name = "PART", value_parser = PossibleValuesParser::new(PARTS.map(|part| part.name)))]
+    parts: Vec<String>,
+    /// Runs everything there is, also what takes programs or targets that nothing else needs
+    #[arg(long, conflicts_with = "parts")]
+    full: bool,
     /// Only build what the tests need
     #[arg(long)]
     build_only: bool,
@@ -36,29 +46,113 @@ pub(crate) struct Arguments {
     leave_out: Vec<String>,
 }
 
-/// Crates that are tested where they are compiled, with the features that their tests need.
-///
-/// Together are those that [`Tools`](wasi_py_project::tools::Tools) compiles together: with other features `wasmtime` would
-/// be compiled again, and so it would be if the rest came along.
-const HOST_CRATES: [(&[&str], &str); 7] = [
-    (
-        &["wasi-py-bindgen", "wasi-py-build", "wasi-py-fuzz"],
-        "wasi-py-fuzz/generator",
-    ),
-    (&["wasi-py-bundle"], "pack"),
-    (&["wlr-libpy"], "make"),
-    (&["wasi-py-cli", "wasi-py-project", "xtask"], ""),
-    (&["command-test"], ""),
-    HOST,
+/// How much is tested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// What a change can break.
+    Usual,
+    /// The tests that are marked `#[ignore]` as well: each says what it takes.
+    Full,
+}
+
+/// A part of the tests that can be run by itself.
+struct Part {
+    name: &'static str,
+    needs: Needs,
+    tests: Tests,
+}
+
+/// Components that a part tests, which are built first.
+enum Needs {
+    Nothing,
+    /// The product and these fixtures.
+    Fixtures(&'static [&'static str]),
+    Everything,
+}
+
+/// Tests that are run together.
+enum Tests {
+    /// Python code with pytest.
+    Python,
+    /// The examples of hosts in other languages.
+    Hosts,
+    /// Crates that are tested where they are compiled, with the features that their tests need.
+    ///
+    /// Together are those that [`Tools`](wasi_py_project::tools::Tools) compiles together: with other features `wasmtime` would
+    /// be compiled again, and so it would be if the rest came along.
+    Crates(&'static [&'static str], &'static str),
+    /// Of those that have the host library in them, these files.
+    OfHost(&'static [&'static str]),
+}
+
+const PARTS: [Part; 10] = [
+    Part {
+        name: "python",
+        needs: Needs::Nothing,
+        tests: Tests::Python,
+    },
+    Part {
+        name: "bindgen",
+        needs: Needs::Nothing,
+        tests: Tests::Crates(
+            &["wasi-py-bindgen", "wasi-py-build", "wasi-py-fuzz"],
+            "wasi-py-fuzz/generator",
+        ),
+    },
+    Part {
+        name: "bundle",
+        needs: Needs::Nothing,
+        tests: Tests::Crates(&["wasi-py-bundle"], "pack"),
+    },
+    Part {
+        name: "libpy",
+        needs: Needs::Nothing,
+        tests: Tests::Crates(&["wlr-libpy"], "make"),
+    },
+    Part {
+        name: "tools",
+        needs: Needs::Nothing,
+        tests: Tests::Crates(&["wasi-py-cli", "wasi-py-project", "xtask"], ""),
+    },
+    Part {
+        name: EMBED,
+        needs: Needs::Fixtures(&["control", "everything", "lab", "lab-snapshot"]),
+        tests: Tests::OfHost(&["behaviour", "python"]),
+    },
+    Part {
+        name: "hosts",
+        needs: Needs::Fixtures(&["lab-snapshot"]),
+        tests: Tests::Hosts,
+    },
+    Part {
+        name: "command",
+        needs: Needs::Everything,
+        tests: Tests::Crates(&["command-test"], ""),
+    },
+    Part {
+        name: "host",
+        needs: Needs::Everything,
+        tests: Tests::Crates(HOST.0, HOST.1),
+    },
     // After those, whose programs the pages call.
-    (&["book-test"], ""),
+    Part {
+        name: "pages",
+        needs: Needs::Everything,
+        tests: Tests::Crates(&["book-test"], ""),
+    },
 ];
+
+/// The part that is in another one: a choice of its tests for what is in every component.
+const EMBED: &str = "embed";
 
 /// Those that have the host library in them.
 const HOST: (&[&str], &str) = (
     &["wasi-py-snapshot", "wasi-py-fuzz", "host-test", "rust-host"],
     "wasi-py-fuzz/host",
 );
+
+/// Fixtures for preview 1, which takes a libpython of its own.
+const WASIP1: [&str; 2] = ["libpython-wasip1", "py-wasip1"];
 
 /// The component of a project that is made for the tests.
 const PROJECT: &str = "project";
@@ -84,10 +178,63 @@ const PYTHON_PROJECTS: [&str; 3] = [
 ];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let tools = PythonTools::ensure()?;
+    let extent = match arguments.full {
+        true => Extent::Full,
+        false => Extent::Usual,
+    };
+    let parts = arguments.parts();
+    build_needed(&parts, extent)?;
+    if arguments.build_only {
+        return Ok(());
+    }
+    // Whoever waits for so long wants to hear of everything.
+    let run = |part: &&Part| part.run(extent, &arguments.leave_out).err();
+    let mut failures: Vec<_> = parts.iter().filter_map(run).collect();
+    if extent == Extent::Full {
+        failures.extend(cpython_tests::run_quick().err());
+    }
+    let failures: Vec<String> = failures.iter().map(ToString::to_string).collect();
+    ensure!(failures.is_empty(), "{}", failures.join("\n"));
+    Ok(())
+}
+
+impl Arguments {
+    /// Returns the parts that are named, or all that together are everything.
+    fn parts(&self) -> Vec<&'static Part> {
+        let is_wanted = |part: &&Part| match &*self.parts {
+            [] => part.name != EMBED,
+            names => names.iter().any(|name| name == part.name),
+        };
+        PARTS.iter().filter(is_wanted).collect()
+    }
+}
+
+/// Builds the components that the parts test.
+fn build_needed(parts: &[&Part], extent: Extent) -> anyhow::Result<()> {
+    let mut fixtures = Vec::new();
+    for part in parts {
+        match part.needs {
+            Needs::Nothing => {}
+            Needs::Fixtures(names) => fixtures.extend(names),
+            Needs::Everything => return build_everything(extent),
+        }
+    }
+    if fixtures.is_empty() {
+        return Ok(());
+    }
     build_people()?;
-    build_fixtures(|_| true)?;
-    adapted::build()?;
+    build_fixtures(|name| fixtures.contains(&name))
+}
+
+fn build_everything(extent: Extent) -> anyhow::Result<()> {
+    build_people()?;
+    match extent {
+        Extent::Usual => build_fixtures(|name| !WASIP1.contains(&name))?,
+        Extent::Full => {
+            build_fixtures(|_| true)?;
+            adapted::build()?;
+        }
+    }
     let wasmtime = WASMTIME.ensure()?;
     wasmtime::compiled_people(&wasmtime)?;
     wasmtime::compiled(&wasmtime, &fixture(PY_MAIN))?;
@@ -96,82 +243,101 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         wasmtime::compiled(&wasmtime, &fixture(name))?;
     }
     wasmtime::compiled(&wasmtime, &fixture(http::PYTHON))?;
-    if arguments.build_only {
-        return Ok(());
-    }
-    for project in PYTHON_PROJECTS {
-        let folder = shell::repository().join(project);
-        shell::run(
-            tools
-                .module("pytest")
-                .args(["-q", "-p", "no:cacheprovider"])
-                .current_dir(folder),
-        )?;
-    }
-    hosts::test()?;
-    // Whoever waits for so long wants to hear of everything.
-    let mut failures = Vec::new();
-    for (packages, features) in HOST_CRATES {
-        let mut cargo = cargo_test(packages, features)?;
-        cargo.arg("--");
-        for name in &arguments.leave_out {
-            cargo.args(["--skip", name]);
+    Ok(())
+}
+
+impl Part {
+    fn run(&self, extent: Extent, leave_out: &[String]) -> anyhow::Result<()> {
+        match self.tests {
+            Tests::Python => run_pytest(),
+            Tests::Hosts => hosts::test(extent),
+            Tests::Crates(packages, features) => {
+                let mut cargo = cargo_test(packages, features, &[], extent)?;
+                for name in leave_out {
+                    cargo.args(["--skip", name]);
+                }
+                shell::run(&mut cargo)
+            }
+            Tests::OfHost(names) => run_of_host(names),
         }
-        failures.extend(shell::run(&mut cargo).err());
     }
-    failures.extend(cpython_tests::run_quick().err());
-    let failures: Vec<String> = failures.iter().map(ToString::to_string).collect();
-    ensure!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn run_pytest() -> anyhow::Result<()> {
+    let tools = PythonTools::ensure()?;
+    for project in PYTHON_PROJECTS {
+        let mut pytest = tools.module("pytest");
+        pytest.args(["-q", "-p", "no:cacheprovider"]);
+        shell::run(pytest.current_dir(shell::repository().join(project)))?;
+    }
     Ok(())
 }
 
 /// Runs files of tests of the host library by their names.
 pub(crate) fn run_of_host(names: &[&str]) -> anyhow::Result<()> {
-    build_people()?;
-    build_fixtures(|_| true)?;
     let (packages, features) = HOST;
-    let mut cargo = cargo_test(packages, features)?;
-    for name in names {
-        cargo.args(["--test", name]);
-    }
-    shell::run(&mut cargo)
+    let targets: Vec<&str> = names.iter().flat_map(|name| ["--test", name]).collect();
+    shell::run(&mut cargo_test(
+        packages,
+        features,
+        &targets,
+        Extent::Usual,
+    )?)
 }
 
-/// The tests of crates that are compiled together, told where the programs are that they run.
-pub(crate) fn cargo_test(packages: &[&str], features: &str) -> anyhow::Result<Command> {
-    let programs = programs()?;
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let is_found = |folder: &Path| std::env::split_paths(&path).any(|known| known == folder);
-    let folders = programs.iter().filter_map(|(_, program)| program.parent());
-    let (node, compiled_here) = (Node::ensure()?, target_dir().join("debug"));
-    let folders = folders.chain([node.programs(), &compiled_here]);
-    let folders = std::env::join_paths(folders.filter(|folder| !is_found(folder)))?;
+/// Prepares `cargo test` of crates that are compiled together, told where the programs are that tests run.
+///
+/// `targets` are cargo's arguments that choose among their tests. Arguments that are added go to the tests themselves.
+pub(crate) fn cargo_test(
+    packages: &[&str],
+    features: &str,
+    targets: &[&str],
+    extent: Extent,
+) -> anyhow::Result<Command> {
+    let programs = programs(extent)?;
     let mut cargo = shell::cargo();
     cargo.args(["test", "--no-fail-fast", "--features", features]);
     cargo.args(console::is_quiet().then_some("--quiet"));
     for package in packages {
         cargo.args(["--package", package]);
     }
+    cargo.args(targets).arg("--");
+    if extent == Extent::Full {
+        cargo.arg("--include-ignored");
+    }
+    let packages = PythonTools::ensure()?.site_packages()?;
     cargo
-        .env(
-            "WASI_PY_SITE_PACKAGES",
-            PythonTools::ensure()?.site_packages()?,
-        )
+        .env("WASI_PY_SITE_PACKAGES", packages)
         .env("WASI_PY_PYRIGHT", PythonTools::pyright()?)
-        .env("WASI_PY_PROGRAMS", folders)
+        .env("WASI_PY_PROGRAMS", folders_of(&programs)?)
         .envs(programs);
     Ok(cargo)
 }
 
+/// Joins the folders in which pages find the programs that they call.
+fn folders_of(programs: &[(&'static str, PathBuf)]) -> anyhow::Result<OsString> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let is_found = |folder: &Path| std::env::split_paths(&path).any(|known| known == folder);
+    let folders = programs.iter().filter_map(|(_, program)| program.parent());
+    let (node, compiled_here) = (Node::ensure()?, target_dir().join("debug"));
+    let folders = folders.chain([node.programs(), &compiled_here]);
+    Ok(std::env::join_paths(
+        folders.filter(|folder| !is_found(folder)),
+    )?)
+}
+
 /// The programs that tests run, by the environment variables that tell them where they are; in the cache from now on.
-pub(crate) fn programs() -> anyhow::Result<[(&'static str, PathBuf); 5]> {
-    Ok([
+pub(crate) fn programs(extent: Extent) -> anyhow::Result<Vec<(&'static str, PathBuf)>> {
+    let mut programs = vec![
         ("WASI_PY_WAC", WAC.ensure()?),
         ("WASI_PY_WASM_TOOLS", WASM_TOOLS.ensure()?),
         ("WASI_PY_WASMTIME", WASMTIME.ensure()?),
-        ("WASI_PY_WKG", WKG.ensure()?),
-        ("WASI_PY_REGISTRY", registry::ensure()?),
-    ])
+    ];
+    if extent == Extent::Full {
+        programs.push(("WASI_PY_WKG", WKG.ensure()?));
+        programs.push(("WASI_PY_REGISTRY", registry::ensure()?));
+    }
+    Ok(programs)
 }
 
 /// Builds those of the components that are not the product whose names are `wanted`.
@@ -245,5 +411,35 @@ pub(crate) fn example(name: &str) -> Guest {
         app: Some(app),
         prepares: true,
         ..guest(name, name, Target::Wasip2)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn part_of_another_part_is_not_run_twice() {
+        let all = Arguments {
+            parts: Vec::new(),
+            full: false,
+            build_only: false,
+            leave_out: Vec::new(),
+        };
+        let names: Vec<&str> = all.parts().iter().map(|part| part.name).collect();
+        assert_eq!(names.len(), PARTS.len() - 1);
+        assert!(!names.contains(&EMBED));
+    }
+
+    #[test]
+    fn only_parts_that_are_named_are_run() {
+        let named = Arguments {
+            parts: vec!["bundle".to_owned(), EMBED.to_owned()],
+            full: false,
+            build_only: false,
+            leave_out: Vec::new(),
+        };
+        let names: Vec<&str> = named.parts().iter().map(|part| part.name).collect();
+        assert_eq!(names, ["bundle", EMBED]);
     }
 }

@@ -297,10 +297,10 @@ const TYPED: [(&[&str], &str); 7] = [
 /// Runs a type checker on each app, with the stubs of its world in a folder. Needs what `cargo xtask test` puts into that
 /// variable.
 fn check_types(variable: &str, checker: impl Fn(&Path, &Path, &Path) -> Command) {
-    let Some(program) = std::env::var_os(variable) else {
-        eprintln!("skipped: run by `cargo xtask test`");
-        return;
-    };
+    let program = std::env::var_os(variable);
+    let program = program.unwrap_or_else(|| {
+        panic!("`{variable}` is not set\n= help: run `cargo xtask test bindgen`")
+    });
     for (wit, app) in TYPED {
         let folder = tempfile::tempdir().expect("a folder");
         let wit: Vec<_> = wit.iter().map(|wit| repository().join(wit)).collect();

@@ -10,6 +10,12 @@ struct Project {
     folder: PathBuf,
 }
 
+/// Returns where a tool lies that tests need: `cargo xtask test` installs it and sets the variable.
+fn tool(variable: &str) -> OsString {
+    let value = std::env::var_os(variable);
+    value.unwrap_or_else(|| panic!("`{variable}` is not set\n= help: run `cargo xtask test tools`"))
+}
+
 impl Project {
     fn new() -> Self {
         let work = tempfile::tempdir().expect("a folder");
@@ -122,10 +128,7 @@ fn build_of_a_world_that_is_wrong_ends_before_it_begins() {
 /// Needs mypy in the cache, which `cargo xtask test` sees to.
 #[test]
 fn app_is_checked_against_its_world() {
-    if std::env::var_os("WASI_PY_SITE_PACKAGES").is_none() {
-        eprintln!("skipped: run by `cargo xtask test`");
-        return;
-    }
+    tool("WASI_PY_SITE_PACKAGES");
     let project = Project::new();
     let output = project.run(&["check"]);
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -148,10 +151,7 @@ fn app_is_checked_against_its_world() {
 /// Needs mypy in the cache, which `cargo xtask test` sees to.
 #[test]
 fn what_is_in_rust_is_not_missed() {
-    if std::env::var_os("WASI_PY_SITE_PACKAGES").is_none() {
-        eprintln!("skipped: run by `cargo xtask test`");
-        return;
-    }
+    tool("WASI_PY_SITE_PACKAGES");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     // An interface and a function are in Rust in the one, a type in the other. The third has WIT of a crate, and imports `wasi_py`.
     let examples = ["examples/mixed", ".", "examples/http"];
@@ -241,11 +241,7 @@ fn pyproject_that_is_none_is_named_with_its_line() {
 /// With the settings that editors take from the project. Needs pyright and pytest, which `cargo xtask test` names.
 #[test]
 fn new_project_satisfies_pyright_in_strict_mode() {
-    let named = ["WASI_PY_PYRIGHT", "WASI_PY_SITE_PACKAGES"].map(std::env::var_os);
-    let [Some(pyright), Some(packages)] = named else {
-        eprintln!("skipped: run by `cargo xtask test`");
-        return;
-    };
+    let [pyright, packages] = ["WASI_PY_PYRIGHT", "WASI_PY_SITE_PACKAGES"].map(tool);
     let project = Project::new();
     assert!(project.run(&["stubs"]).status.success());
     let check = || {
@@ -274,10 +270,7 @@ fn new_project_satisfies_pyright_in_strict_mode() {
 /// Needs pytest in the cache, which `cargo xtask test` sees to.
 #[test]
 fn tests_of_the_app_run() {
-    if std::env::var_os("WASI_PY_SITE_PACKAGES").is_none() {
-        eprintln!("skipped: run by `cargo xtask test`");
-        return;
-    }
+    tool("WASI_PY_SITE_PACKAGES");
     let project = Project::new();
     let output = project.run(&["test"]);
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();

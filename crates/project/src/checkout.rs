@@ -5,6 +5,9 @@ use std::process::Command;
 
 use crate::shell;
 
+/// Cargo's variable for the folder of what is in the making, where that is not the folder of the results.
+pub const BUILD_DIR_VARIABLE: &str = "CARGO_BUILD_BUILD_DIR";
+
 /// The root folder.
 #[must_use]
 pub fn root() -> PathBuf {

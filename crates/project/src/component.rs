@@ -211,13 +211,12 @@ fn remap_paths(guest: &Guest) -> anyhow::Result<String> {
         // It is named after the registry.
         names.push((folder?.path(), "/cargo/crates".to_owned()));
     }
-    names.push((guest.target_dir.clone(), "/target".to_owned()));
-    // Not of guests below it: what they share would be compiled anew for each, since cargo compares flags.
-    let root = checkout::root();
-    if !guest.folder.starts_with(&root) {
-        names.push((guest.folder.clone(), format!("/{}", guest.package)));
-    }
-    names.push((root, "/wasi-py-rs".to_owned()));
+    let build_dir = std::env::var_os(checkout::BUILD_DIR_VARIABLE).map(PathBuf::from);
+    let build_dir = build_dir.unwrap_or_else(|| guest.target_dir.clone());
+    names.push((build_dir, "/target".to_owned()));
+    // The guest's own folder is not among them: cargo calls rustc there, with paths that begin in it. And cargo compiles anew what
+    // guests share when they have other flags.
+    names.push((checkout::root(), "/wasi-py-rs".to_owned()));
     let flags = names
         .iter()
         .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));

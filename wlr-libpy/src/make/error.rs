@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::error::LibpyError;
+use crate::error::{LibpyError, known_versions};
+use crate::release::VERSION_VARIABLE;
 
 /// Why libpython was not made. The text is meant for whoever started the task.
 #[derive(Debug, Error)]
@@ -79,7 +80,9 @@ pub enum MakeError {
     /// No source of CPython's source worked.
     #[error(
         "cannot get the source of CPython {version}{reasons}\n\
-         = help: connect to the network, or download `Python-{version}.tar.xz` elsewhere and pass it with `--tarball`",
+         = help: connect to the network, or download `Python-{version}.tar.xz` elsewhere and pass it with `--tarball`\n\
+         = help: or take another version, if it can be had: set `{VERSION_VARIABLE}` to {known}",
+        known = known_versions(),
         reasons = .reasons.iter().map(|reason| format!("\n- {}", indented(reason))).collect::<String>()
     )]
     NoSource {

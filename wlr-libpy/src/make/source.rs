@@ -1,4 +1,4 @@
-//! CPython's source: an explicit tarball, an earlier download, Debian's source package or python.org, in that order.
+//! CPython's source: an explicit tarball, an earlier download, python.org or Debian's source package, in that order.
 //! Wherever it comes from, its sha256 decides.
 
 use std::fs;
@@ -99,27 +99,52 @@ fn download(
     workshop: &Workshop,
     progress: &mut dyn Progress,
 ) -> Result<PathBuf, MakeError> {
-    let release = order.release;
-    let mut reasons = Vec::new();
-    if order.source.debian {
-        progress.note("asking Debian's archive");
-        match from_debian(release, workshop) {
-            Ok(tarball) => return Ok(tarball),
-            Err(error) => reasons.push(format!("Debian's archive: {error}")),
-        }
-    }
-    progress.note(&format!("asking {}", order.source.python_org));
-    match from_python_org(&order.source.python_org, release, workshop) {
+    let Order {
+        release, source, ..
+    } = order;
+    progress.note(&format!("asking {}", source.python_org));
+    let mut reasons = match from_python_org(&source.python_org, release, workshop) {
         Ok(tarball) => return Ok(tarball),
-        Err(error) => reasons.push(format!("{}: {error}", order.source.python_org)),
+        Err(error) => vec![format!("{}: {error}", source.python_org)],
+    };
+    if source.debian {
+        let ask = |suite: &str| {
+            progress.note(&format!("asking Debian's archive, {suite}"));
+            from_debian(release, suite, workshop)
+        };
+        match from_suites(ask) {
+            Ok(tarball) => return Ok(tarball),
+            Err(more) => reasons.extend(more),
+        }
     }
     let version = release.version;
     Err(MakeError::NoSource { version, reasons })
 }
 
-/// Debian's `.orig.tar.xz` is python.org's tarball under another name.
-fn from_debian(release: &'static Release, workshop: &Workshop) -> Result<PathBuf, MakeError> {
-    let suite = Suite::open("deb-src", release.debian_suite, workshop)?;
+/// Suites of Debian's archive that may have a source package: each goes on to newer versions at its own time.
+const SUITES: [&str; 3] = ["stable", "testing", "sid"];
+
+/// Asks one suite after the other until one has the tarball; why each has not, if none has.
+fn from_suites(
+    mut ask: impl FnMut(&'static str) -> Result<PathBuf, MakeError>,
+) -> Result<PathBuf, Vec<String>> {
+    let mut reasons = Vec::new();
+    for suite in SUITES {
+        match ask(suite) {
+            Ok(tarball) => return Ok(tarball),
+            Err(error) => reasons.push(format!("Debian's archive, {suite}: {error}")),
+        }
+    }
+    Err(reasons)
+}
+
+/// Takes Debian's `.orig.tar.xz`, which is python.org's tarball under another name.
+fn from_debian(
+    release: &'static Release,
+    suite: &str,
+    workshop: &Workshop,
+) -> Result<PathBuf, MakeError> {
+    let suite = Suite::open("deb-src", suite, workshop)?;
     let package = format!("python{}", release.minor());
     let dir = suite.download_source(&package, release.version, workshop)?;
     checked(
@@ -138,7 +163,7 @@ fn from_python_org(
     let path = workshop.path(&name);
     let mut curl = Command::new("curl");
     curl.args(["--fail", "--location", "--silent", "--show-error"])
-        .args(["--connect-timeout", "20", "--retry", "2", "--output"])
+        .args(["--connect-timeout", "10", "--retry", "2", "--output"])
         .arg(&path)
         .arg(format!("{base_url}/{}/{name}", release.version));
     workshop.run("download", &mut curl)?;

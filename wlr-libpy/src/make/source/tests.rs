@@ -13,7 +13,6 @@ const RELEASE: Release = Release {
     version: "3.13.99",
     sha256: "db4b4d0d1cb480bf9aeea253771c00febe627f236765fa37d6a5614f079a3aa0",
     packed_at_s: 0,
-    debian_suite: "testing",
     expat: "0",
 };
 
@@ -123,7 +122,8 @@ fn absent_network_says_what_was_tried_and_what_to_do() {
     assert!(text.contains("curl: (7)"), "{text}");
     assert!(
         text.ends_with(
-            "= help: connect to the network, or download `Python-3.13.99.tar.xz` elsewhere and pass it with `--tarball`"
+            "= help: connect to the network, or download `Python-3.13.99.tar.xz` elsewhere and pass it with `--tarball`\n\
+             = help: or take another version, if it can be had: set `WLR_LIBPY_VERSION` to `3.13.15` or `3.13.5`"
         ),
         "{text}"
     );
@@ -148,5 +148,32 @@ fn given_tarball_with_another_sum_is_refused() {
             tarball.display(),
             RELEASE.sha256
         )
+    );
+}
+
+#[test]
+fn version_that_one_suite_lacks_is_looked_for_in_the_next() {
+    let mut asked = Vec::new();
+    let found = from_suites(|suite| {
+        asked.push(suite);
+        match suite {
+            "testing" => Ok(PathBuf::from("tarball")),
+            _ => Err(MakeError::Debian(format!("not in {suite}"))),
+        }
+    });
+    assert_eq!(found.expect("testing has it"), Path::new("tarball"));
+    assert_eq!(asked, ["stable", "testing"]);
+}
+
+#[test]
+fn every_suite_says_why_it_has_no_source() {
+    let reasons = from_suites(|suite| Err(MakeError::Debian(format!("not in {suite}"))));
+    assert_eq!(
+        reasons.expect_err("none has it"),
+        [
+            "Debian's archive, stable: not in stable",
+            "Debian's archive, testing: not in testing",
+            "Debian's archive, sid: not in sid"
+        ]
     );
 }
