@@ -415,7 +415,7 @@ pub(crate) fn example(name: &str) -> Guest {
 }
 
 #[cfg(test)]
-mod tests {
+mod parts {
     use super::*;
 
     #[test]
