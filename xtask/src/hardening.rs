@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
-use crate::tests::{build_fixtures, run_of_host};
+use crate::tests::{build_fixtures, run_of_components};
 use crate::{endurance, figures, fuzz, shell};
 
 const USES: &str = "\
@@ -32,7 +32,14 @@ pub(crate) struct Arguments {
 }
 
 /// The files of tests that leave figures.
-const HOSTILE: [&str; 3] = ["hostile_python", "hostile_host", "isolation"];
+const HOSTILE: [&str; 6] = [
+    "--test",
+    "hostile_python",
+    "--test",
+    "hostile_host",
+    "--test",
+    "isolation",
+];
 
 const PAGE: &str = "docs/reference/hardening.md";
 const BEGIN: &str = "<!-- figures: written by `cargo xtask hardening` -->\n";
@@ -85,7 +92,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             seed: 1,
         })?;
         build_fixtures(|_| true)?;
-        run_of_host(&HOSTILE)?;
+        run_of_components(&HOSTILE)?;
     }
     let page = shell::repository().join(PAGE);
     let text = fs::read_to_string(&page).with_context(|| format!("cannot read `{PAGE}`"))?;

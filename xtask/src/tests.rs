@@ -22,6 +22,7 @@ Examples:
   cargo xtask test
   cargo xtask test bindgen       after an edit of the generator
   cargo xtask test embed         after an edit of what is in each component
+  cargo xtask test host          after an edit of the host library
   cargo xtask test --full        with preview 1, the registry, Node, a browser and CPython's own tests
 
 Results: printed; components for tests lie in `target/fixtures`.";
@@ -81,11 +82,11 @@ enum Tests {
     /// Together are those that [`Tools`](wasi_py_project::tools::Tools) compiles together: with other features `wasmtime` would
     /// be compiled again, and so it would be if the rest came along.
     Crates(&'static [&'static str], &'static str),
-    /// Of those that have the host library in them, these files.
-    OfHost(&'static [&'static str]),
+    /// Of [`COMPONENTS`], these: a choice that takes little time.
+    Choice(&'static [&'static str]),
 }
 
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 11] = [
     Part {
         name: "python",
         needs: Needs::Nothing,
@@ -115,9 +116,22 @@ const PARTS: [Part; 10] = [
         tests: Tests::Crates(&["wasi-py-cli", "wasi-py-project", "xtask"], ""),
     },
     Part {
-        name: EMBED,
-        needs: Needs::Fixtures(&["control", "everything", "lab", "lab-snapshot"]),
-        tests: Tests::OfHost(&["behaviour", "python"]),
+        name: "embed",
+        needs: Needs::Fixtures(&["control", "lab", "lab-snapshot"]),
+        tests: Tests::Choice(&["--test", "behaviour", "--test", "python"]),
+    },
+    Part {
+        name: "host",
+        needs: Needs::Fixtures(&["control"]),
+        tests: Tests::Choice(&[
+            "--lib",
+            "--test",
+            "behaviour",
+            "--test",
+            "guards",
+            "--test",
+            "load",
+        ]),
     },
     Part {
         name: "hosts",
@@ -130,9 +144,9 @@ const PARTS: [Part; 10] = [
         tests: Tests::Crates(&["command-test"], ""),
     },
     Part {
-        name: "host",
+        name: "components",
         needs: Needs::Everything,
-        tests: Tests::Crates(HOST.0, HOST.1),
+        tests: Tests::Crates(COMPONENTS.0, COMPONENTS.1),
     },
     // After those, whose programs the pages call.
     Part {
@@ -142,11 +156,8 @@ const PARTS: [Part; 10] = [
     },
 ];
 
-/// The part that is in another one: a choice of its tests for what is in every component.
-const EMBED: &str = "embed";
-
-/// Those that have the host library in them.
-const HOST: (&[&str], &str) = (
+/// Crates that have the host library in them, and so test components.
+const COMPONENTS: (&[&str], &str) = (
     &["wasi-py-snapshot", "wasi-py-fuzz", "host-test", "rust-host"],
     "wasi-py-fuzz/host",
 );
@@ -202,7 +213,7 @@ impl Arguments {
     /// Returns the parts that are named, or all that together are everything.
     fn parts(&self) -> Vec<&'static Part> {
         let is_wanted = |part: &&Part| match &*self.parts {
-            [] => part.name != EMBED,
+            [] => !part.is_in_another(),
             names => names.iter().any(|name| name == part.name),
         };
         PARTS.iter().filter(is_wanted).collect()
@@ -247,6 +258,10 @@ fn build_everything(extent: Extent) -> anyhow::Result<()> {
 }
 
 impl Part {
+    fn is_in_another(&self) -> bool {
+        matches!(self.tests, Tests::Choice(_))
+    }
+
     fn run(&self, extent: Extent, leave_out: &[String]) -> anyhow::Result<()> {
         match self.tests {
             Tests::Python => run_pytest(),
@@ -258,7 +273,7 @@ impl Part {
                 }
                 shell::run(&mut cargo)
             }
-            Tests::OfHost(names) => run_of_host(names),
+            Tests::Choice(targets) => run_of_components(targets),
         }
     }
 }
@@ -273,16 +288,10 @@ fn run_pytest() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs files of tests of the host library by their names.
-pub(crate) fn run_of_host(names: &[&str]) -> anyhow::Result<()> {
-    let (packages, features) = HOST;
-    let targets: Vec<&str> = names.iter().flat_map(|name| ["--test", name]).collect();
-    shell::run(&mut cargo_test(
-        packages,
-        features,
-        &targets,
-        Extent::Usual,
-    )?)
+/// Runs tests of components that cargo's arguments choose.
+pub(crate) fn run_of_components(targets: &[&str]) -> anyhow::Result<()> {
+    let (packages, features) = COMPONENTS;
+    shell::run(&mut cargo_test(packages, features, targets, Extent::Usual)?)
 }
 
 /// Prepares `cargo test` of crates that are compiled together, told where the programs are that tests run.
@@ -427,19 +436,19 @@ mod parts {
             leave_out: Vec::new(),
         };
         let names: Vec<&str> = all.parts().iter().map(|part| part.name).collect();
-        assert_eq!(names.len(), PARTS.len() - 1);
-        assert!(!names.contains(&EMBED));
+        assert_eq!(names.len(), PARTS.len() - 2);
+        assert!(!names.contains(&"embed") && !names.contains(&"host"));
     }
 
     #[test]
     fn only_parts_that_are_named_are_run() {
         let named = Arguments {
-            parts: vec!["bundle".to_owned(), EMBED.to_owned()],
+            parts: vec!["bundle".to_owned(), "embed".to_owned()],
             full: false,
             build_only: false,
             leave_out: Vec::new(),
         };
         let names: Vec<&str> = named.parts().iter().map(|part| part.name).collect();
-        assert_eq!(names, ["bundle", EMBED]);
+        assert_eq!(names, ["bundle", "embed"]);
     }
 }
