@@ -1,6 +1,6 @@
 //! Components compiled ahead of time: what is loaded, what is refused in which words, and what is compiled again.
 
-mod guests;
+use crate::guests;
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};

@@ -1,6 +1,6 @@
 //! What every component of the world has to do, whatever is inside it; each test runs on Python and on the control.
 
-mod guests;
+use crate::guests;
 
 use std::thread;
 

@@ -1,6 +1,6 @@
 //! The command as a shell sees it: standard output, standard error, exit code, and files.
 
-mod guests;
+use crate::guests;
 
 use std::fs;
 use std::io::Write;

@@ -1,6 +1,6 @@
 //! Components that are composed of others, called like any other one by the host library.
 
-mod guests;
+use crate::guests;
 
 use guests::{compiled, fixture, host, person, start};
 use host_test::command::{self, Finished};

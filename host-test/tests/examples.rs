@@ -1,7 +1,7 @@
 //! The components in `examples`, called by a host that knows their types only from the components.
 
-mod calls;
-mod guests;
+use crate::calls;
+use crate::guests;
 
 #[path = "examples/capi.rs"]
 mod capi;

@@ -1,6 +1,6 @@
 //! Guests that mean no good: each is stopped, named, and leaves the host as it was.
 
-mod guests;
+use crate::guests;
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! The static libpython, linked by a program of its own for both targets and run.
 
-mod guests;
+use crate::guests;
 
 use guests::{fixture, host};
 use host_test::command::{self, Finished};

@@ -1,6 +1,6 @@
 //! Files that are not components of our world: each is told apart, and told in one sentence.
 
-mod guests;
+use crate::guests;
 
 use guests::{component, host, hostile};
 

@@ -1,6 +1,6 @@
 //! Programs of both kinds: how they end, what they print, what they are given.
 
-mod guests;
+use crate::guests;
 
 use std::time::Duration;
 

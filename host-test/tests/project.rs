@@ -1,7 +1,7 @@
 //! A project that `wasi-py new` has written and `wasi-py build` has built: what a newcomer has after two commands.
 
-mod calls;
-mod guests;
+use crate::calls;
+use crate::guests;
 
 use wasmtime::component::Val;
 

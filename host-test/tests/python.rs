@@ -2,7 +2,7 @@
 //!
 //! Most of it runs in the lab: the same guest around an app that runs the code it is given.
 
-mod guests;
+use crate::guests;
 
 use std::path::Path;
 

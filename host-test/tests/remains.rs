@@ -1,6 +1,6 @@
 //! What a guest leaves that stopped: where its Python was, and its memory when that was asked for.
 
-mod guests;
+use crate::guests;
 
 use std::time::Duration;
 

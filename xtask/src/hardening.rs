@@ -92,7 +92,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             seed: 1,
         })?;
         build_fixtures(|_| true)?;
-        run_of_components(&HOSTILE)?;
+        run_of_components(&HOSTILE, &[])?;
     }
     let page = shell::repository().join(PAGE);
     let text = fs::read_to_string(&page).with_context(|| format!("cannot read `{PAGE}`"))?;

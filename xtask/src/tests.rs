@@ -82,8 +82,8 @@ enum Tests {
     /// Together are those that [`Tools`](wasi_py_project::tools::Tools) compiles together: with other features `wasmtime` would
     /// be compiled again, and so it would be if the rest came along.
     Crates(&'static [&'static str], &'static str),
-    /// Of [`COMPONENTS`], these: a choice that takes little time.
-    Choice(&'static [&'static str]),
+    /// Of [`COMPONENTS`], those targets that cargo's arguments choose, and of them the tests with one of these in their names.
+    Choice(&'static [&'static str], &'static [&'static str]),
 }
 
 const PARTS: [Part; 11] = [
@@ -118,20 +118,15 @@ const PARTS: [Part; 11] = [
     Part {
         name: "embed",
         needs: Needs::Fixtures(&["control", "lab", "lab-snapshot"]),
-        tests: Tests::Choice(&["--test", "behaviour", "--test", "python"]),
+        tests: Tests::Choice(&["--test", "components"], &["behaviour::", "python::"]),
     },
     Part {
         name: "host",
         needs: Needs::Fixtures(&["control"]),
-        tests: Tests::Choice(&[
-            "--lib",
-            "--test",
-            "behaviour",
-            "--test",
-            "guards",
-            "--test",
-            "load",
-        ]),
+        tests: Tests::Choice(
+            &["--lib", "--test", "components"],
+            &["behaviour::", "load::", "tests::"],
+        ),
     },
     Part {
         name: "hosts",
@@ -259,7 +254,7 @@ fn build_everything(extent: Extent) -> anyhow::Result<()> {
 
 impl Part {
     fn is_in_another(&self) -> bool {
-        matches!(self.tests, Tests::Choice(_))
+        matches!(self.tests, Tests::Choice(..))
     }
 
     fn run(&self, extent: Extent, leave_out: &[String]) -> anyhow::Result<()> {
@@ -273,7 +268,7 @@ impl Part {
                 }
                 shell::run(&mut cargo)
             }
-            Tests::Choice(targets) => run_of_components(targets),
+            Tests::Choice(targets, names) => run_of_components(targets, names),
         }
     }
 }
@@ -288,10 +283,11 @@ fn run_pytest() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs tests of components that cargo's arguments choose.
-pub(crate) fn run_of_components(targets: &[&str]) -> anyhow::Result<()> {
+/// Runs tests of components: of the targets that cargo's arguments choose those with one of `names` in theirs, or all.
+pub(crate) fn run_of_components(targets: &[&str], names: &[&str]) -> anyhow::Result<()> {
     let (packages, features) = COMPONENTS;
-    shell::run(&mut cargo_test(packages, features, targets, Extent::Usual)?)
+    let mut cargo = cargo_test(packages, features, targets, Extent::Usual)?;
+    shell::run(cargo.args(names))
 }
 
 /// Prepares `cargo test` of crates that are compiled together, told where the programs are that tests run.
