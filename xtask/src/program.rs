@@ -1,7 +1,11 @@
 //! Programs that the tasks run: each at one version, installed into the cache.
 
 use std::env::{join_paths, split_paths, var_os, vars_os};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use anyhow::Context;
 
 use wasi_py_project::checkout::BUILD_DIR_VARIABLE;
 use wasi_py_project::console::Step;
@@ -131,8 +135,20 @@ impl Program {
                 .site_packages()?
                 .join(folder),
         };
-        Ok(folder.join(self.name))
+        let program = folder.join(self.name);
+        make_executable(&program).with_context(|| format!("cannot use `{}`", program.display()))?;
+        Ok(program)
     }
+}
+
+/// Lets everybody run a program: some wheels leave that to a script of theirs, which pip has written for another folder.
+fn make_executable(program: &Path) -> io::Result<()> {
+    let mut permissions = fs::metadata(program)?.permissions();
+    if permissions.mode() & 0o111 == 0o111 {
+        return Ok(());
+    }
+    permissions.set_mode(permissions.mode() | 0o111);
+    fs::set_permissions(program, permissions)
 }
 
 /// Has cargo compile a package from crates.io into a folder.
