@@ -367,10 +367,7 @@ fn document(out: &mut String, docs: &Docs, indent: &str) {
 
 /// Text as a docstring of one line or more.
 pub(super) fn docstring(text: &str, indent: &str) -> String {
-    let text = text
-        .trim()
-        .replace('\\', "\\\\")
-        .replace("\"\"\"", "\\\"\\\"\\\"");
+    let text = escaped(text.trim());
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     match lines.as_slice() {
         [line] => format!("{indent}\"\"\"{line}\"\"\"\n"),
@@ -380,6 +377,45 @@ pub(super) fn docstring(text: &str, indent: &str) -> String {
                 .join(&separator)
                 .replace(&format!("\n{indent}\n"), "\n\n");
             format!("{indent}\"\"\"{text}\n{indent}\"\"\"\n")
+        }
+    }
+}
+
+/// Text as it stands between triple quotes: nothing in it means something to Python.
+fn escaped(text: &str) -> String {
+    let mut text = text.replace("\r\n", "\n").replace('\\', "\\\\");
+    if text.contains("\"\"\"") || text.ends_with('"') {
+        text = text.replace('"', "\\\"");
+    }
+    let chars = text.chars().map(|char| match char {
+        '\n' | '\t' => char.to_string(),
+        // WIT has none, but an encoded package may.
+        char if char.is_control() => format!("\\x{:02x}", u32::from(char)),
+        char => char.to_string(),
+    });
+    chars.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::docstring;
+
+    #[test]
+    fn docstring_keeps_its_text_apart_from_its_quotes() {
+        for (text, expected) in [
+            ("plain", r#""""plain""""#),
+            ("a quote\"", r#""""a quote\"""""#),
+            ("two \"\"", r#""""two \"\"""""#),
+            ("\"", r#""""\"""""#),
+            ("\"\"\"", r#""""\"\"\"""""#),
+            ("\"quoted\"", r#""""\"quoted\"""""#),
+            ("ends in \\", r#""""ends in \\""""#),
+            ("\\\"", r#""""\\\"""""#),
+            ("a\0b\rc\u{9f}", r#""""a\x00b\x0dc\x9f""""#),
+            ("a \"quoted\" word", r#""""a "quoted" word""""#),
+            ("one\r\ntwo\"", "\"\"\"one\ntwo\\\"\n\"\"\""),
+        ] {
+            assert_eq!(docstring(text, ""), format!("{expected}\n"), "{text:?}");
         }
     }
 }
