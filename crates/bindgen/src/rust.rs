@@ -1,5 +1,6 @@
 //! The Rust of a component: the bindings as `wit-bindgen` writes them, and the module `python` beside them.
 
+mod bindings;
 mod choice;
 mod export;
 mod import;
@@ -11,7 +12,6 @@ mod types;
 use proc_macro2::TokenStream;
 use quote::quote;
 use wit_bindgen_core::wit_parser::TypeDefKind;
-use wit_bindgen_core::{Files, WorldGenerator};
 
 use crate::{BindgenError, Settings, World};
 
@@ -34,7 +34,7 @@ impl World {
             settings,
         };
         settings.check(self)?;
-        let (bindings, python) = (self.bindings()?, writer.python()?);
+        let (bindings, python) = (bindings::write(self)?, writer.python()?);
         let tokens = quote! {
             /// The world, as `wit-bindgen` writes it.
             #[allow(
@@ -62,25 +62,6 @@ impl World {
         let file =
             syn::parse2(tokens).map_err(|error| BindgenError::Generated(error.to_string()))?;
         Ok(prettyplease::unparse(&file))
-    }
-
-    fn bindings(&self) -> Result<TokenStream, BindgenError> {
-        let options = wit_bindgen_rust::Opts {
-            generate_all: true,
-            generate_unused_types: true,
-            runtime_path: Some("::wasi_py_embed::wit_bindgen::rt".to_owned()),
-            ..Default::default()
-        };
-        let (mut files, mut resolve) = (Files::default(), self.original.clone());
-        let generated = options.build().generate(&mut resolve, self.id, &mut files);
-        generated.map_err(|error| BindgenError::Wit(error.to_string()))?;
-        let source: String = files
-            .iter()
-            .map(|(_, content)| String::from_utf8_lossy(content).into_owned())
-            .collect();
-        source
-            .parse()
-            .map_err(|error| BindgenError::Generated(format!("{error}")))
     }
 }
 

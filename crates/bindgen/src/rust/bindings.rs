@@ -1,0 +1,55 @@
+//! What `wit-bindgen` writes, with names for the core functions that no function of a library has.
+
+use proc_macro2::TokenStream;
+use wit_bindgen_core::{Files, WorldGenerator};
+
+use crate::world::Direction;
+use crate::{BindgenError, World};
+
+/// What names of the component model's standard scheme begin with. What belongs to the world itself has `||` next:
+/// <https://github.com/WebAssembly/component-model/blob/main/design/mvp/BuildTargets.md>.
+const STANDARD: &str = "cm32p2";
+
+/// The bindings of a world.
+pub(super) fn write(world: &World) -> Result<TokenStream, BindgenError> {
+    let options = wit_bindgen_rust::Opts {
+        generate_all: true,
+        generate_unused_types: true,
+        runtime_path: Some("::wasi_py_embed::wit_bindgen::rt".to_owned()),
+        ..Default::default()
+    };
+    let (mut files, mut resolve) = (Files::default(), world.original.clone());
+    let generated = options.build().generate(&mut resolve, world.id, &mut files);
+    generated.map_err(|error| BindgenError::Wit(error.to_string()))?;
+    let source: String = files
+        .iter()
+        .map(|(_, content)| String::from_utf8_lossy(content).into_owned())
+        .collect();
+    rename(world, source)
+        .parse()
+        .map_err(|error| BindgenError::Generated(format!("{error}")))
+}
+
+/// Gives the functions that the world itself exports names of the standard scheme.
+///
+/// An exported function is a symbol to the linker. `wit-bindgen` calls it as WIT does, `write`, which is what the C library
+/// calls one of its own. Functions of interfaces have a `#` in their names, and imports are no symbols.
+fn rename(world: &World, source: String) -> String {
+    let interfaces = world.interfaces.iter();
+    let world_itself =
+        interfaces.filter(|one| one.direction == Direction::Export && one.wit_name.is_empty());
+    let functions = world_itself.flat_map(|interface| &interface.functions);
+    functions.fold(source, |source, function| {
+        let name = &function.name;
+        let standard = format!("{STANDARD}||{name}");
+        let source = source.replace(&attribute(name), &attribute(&standard));
+        source.replace(
+            &attribute(&format!("cabi_post_{name}")),
+            &attribute(&(standard + "_post")),
+        )
+    })
+}
+
+fn attribute(symbol: &str) -> String {
+    format!("#[unsafe(export_name = \"{symbol}\")]")
+}
