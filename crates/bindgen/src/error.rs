@@ -1,6 +1,6 @@
 //! Why nothing can be generated from a world.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why nothing can be generated from a world.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +17,26 @@ pub enum BindgenError {
     /// The WIT does not parse, or refers to what is not there. The text names file, line and column.
     #[error("the WIT is not valid: {0}")]
     Wit(String),
+    /// A file or folder cannot be read.
+    #[error("cannot read `{}`: {reason}", path.display())]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// The WIT uses a package that is not there.
+    #[error("the WIT is not valid: {reason}{}", missing_package(.deps, .found.as_deref(), *.wasi))]
+    MissingPackage {
+        /// The text of the parser, with file, line and column.
+        reason: String,
+        /// The folder for packages that others use.
+        deps: PathBuf,
+        /// Where the package lies instead, if it does.
+        found: Option<PathBuf>,
+        /// Whether it is one of WASI's.
+        wasi: bool,
+    },
     /// There is no world of that name, or more than one and no name.
     #[error("{reason}\n= help: the package has {}", list(.worlds))]
     World {
@@ -86,6 +106,20 @@ pub enum BindgenError {
     /// What was generated does not parse: a defect of this crate.
     #[error("the generated code is not valid Rust: {0}")]
     Generated(String),
+}
+
+/// Where a package belongs that others use.
+fn missing_package(deps: &Path, found: Option<&Path>, wasi: bool) -> String {
+    let deps = deps.display();
+    let mut help = match found {
+        Some(found) => format!("\n= help: move `{}` into `{deps}`", found.display()),
+        None => format!("\n= help: put the package into a folder of its own in `{deps}`"),
+    };
+    if wasi {
+        help += "\n= help: or take it from a crate: `wit-crates = [\"wasip2\"]` below \
+                 `[package.metadata.wasi-py]` in `Cargo.toml`";
+    }
+    help
 }
 
 /// Names for people.

@@ -1,7 +1,9 @@
 //! A world as generated code needs it: interfaces with a direction, each with its types and functions.
 
 mod check;
+mod comments;
 mod read;
+mod sources;
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -75,7 +77,7 @@ impl World {
         let mut files = Vec::new();
         let mut main = Vec::new();
         for path in paths {
-            let (package, read) = read::push(&mut resolve, path)?;
+            let (package, read) = sources::push(&mut resolve, path)?;
             main = vec![package];
             files.extend(read);
         }

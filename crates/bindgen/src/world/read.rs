@@ -1,26 +1,10 @@
-//! From WIT packages to interfaces: what is read, and what Python and Rust call it.
-
-use std::path::{Path, PathBuf};
+//! From WIT packages to interfaces, and what Python and Rust call them.
 
 use wit_bindgen_core::name_package_module;
 use wit_bindgen_core::wit_parser::{InterfaceId, PackageId, Resolve, WorldId, WorldItem, WorldKey};
 
 use super::{Direction, Interface};
 use crate::{BindgenError, names};
-
-/// Reads one package and what lies in its `deps`; gives its files as well.
-pub(super) fn push(
-    resolve: &mut Resolve,
-    path: &Path,
-) -> Result<(PackageId, Vec<PathBuf>), BindgenError> {
-    if !path.exists() {
-        return Err(BindgenError::Missing(path.to_owned()));
-    }
-    match resolve.push_path(path) {
-        Ok((package, sources)) => Ok((package, sources.paths().map(Path::to_owned).collect())),
-        Err(error) => Err(BindgenError::Wit(resolve.render_error(&error))),
-    }
-}
 
 /// The world of that name in the last package, or its only one.
 pub(super) fn select(

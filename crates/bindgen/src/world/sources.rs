@@ -1,0 +1,171 @@
+//! Reading WIT packages from where they lie: a folder with `.wit` files and packages in its `deps`, or one file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wit_bindgen_core::wit_parser::{
+    PackageId, PackageName, Resolve, ResolveError, ResolveErrorKind, SourceMap,
+    UnresolvedPackageGroup,
+};
+
+use super::comments::without_notes;
+use crate::BindgenError;
+
+/// How far below a folder a package is looked for that belongs into `deps`.
+const DEEPEST_FOLDER: usize = 4;
+
+/// Reads one package and what lies in its `deps`; gives its files as well.
+pub(super) fn push(
+    resolve: &mut Resolve,
+    path: &Path,
+) -> Result<(PackageId, Vec<PathBuf>), BindgenError> {
+    if !path.exists() || path.is_dir() && wit_files(path)?.is_empty() {
+        return Err(BindgenError::Missing(path.to_owned()));
+    }
+    let (mut files, mut others) = (Vec::new(), Vec::new());
+    let main = match package(resolve, path, &mut files)? {
+        Package::Text(group) => *group,
+        Package::Encoded(id) => return Ok((id, files)),
+    };
+    for dependency in dependencies(path)? {
+        match package(resolve, &dependency, &mut files)? {
+            Package::Text(group) => others.push(*group),
+            Package::Encoded(_) => {}
+        }
+    }
+    match resolve.push_groups(main, others) {
+        Ok(id) => Ok((id, files)),
+        Err(error) => Err(unresolved(&error, &resolve.source_map, path)),
+    }
+}
+
+enum Package {
+    Text(Box<UnresolvedPackageGroup>),
+    /// As WebAssembly: it is in the `Resolve` already.
+    Encoded(PackageId),
+}
+
+/// Reads the package in a folder or a file, and adds its files to `files`.
+fn package(
+    resolve: &mut Resolve,
+    path: &Path,
+    files: &mut Vec<PathBuf>,
+) -> Result<Package, BindgenError> {
+    let own = match path.is_dir() {
+        true => wit_files(path)?,
+        false => vec![path.to_owned()],
+    };
+    let package = match path.is_dir() || is_text(path)? {
+        true => Package::Text(Box::new(parse(&own)?)),
+        false => {
+            let pushed = resolve.push_file(path);
+            let pushed = pushed.map_err(|error| invalid(resolve.render_error(&error)));
+            Package::Encoded(pushed?)
+        }
+    };
+    files.extend(own);
+    Ok(package)
+}
+
+/// Twice: errors quote the text as it is, docs come from what is left without notes.
+fn parse(files: &[PathBuf]) -> Result<UnresolvedPackageGroup, BindgenError> {
+    let (mut whole, mut documented) = (SourceMap::new(), SourceMap::new());
+    for file in files {
+        let text = fs::read_to_string(file).map_err(|error| unreadable(file, &error))?;
+        documented.push(file, without_notes(&text));
+        whole.push(file, text);
+    }
+    let parsed = whole.parse().and_then(|_| documented.parse());
+    parsed.map_err(|(sources, error)| invalid(error.render(&sources)))
+}
+
+/// Whether it is WIT as people write it.
+fn is_text(file: &Path) -> Result<bool, BindgenError> {
+    let content = fs::read(file).map_err(|error| unreadable(file, &error))?;
+    Ok(!has_extension(file, &["wasm", "wat"]) && !content.starts_with(b"\0asm"))
+}
+
+/// The packages in `deps`.
+fn dependencies(package: &Path) -> Result<Vec<PathBuf>, BindgenError> {
+    let folder = package.join("deps");
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut found = entries(&folder)?;
+    found.retain(|path| match path.is_dir() {
+        true => wit_files(path).is_ok_and(|files| !files.is_empty()),
+        false => has_extension(path, &["wit", "wasm", "wat"]),
+    });
+    Ok(found)
+}
+
+fn wit_files(folder: &Path) -> Result<Vec<PathBuf>, BindgenError> {
+    let mut found = entries(folder)?;
+    found.retain(|path| !path.is_dir() && has_extension(path, &["wit"]));
+    Ok(found)
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, BindgenError> {
+    let entries = folder.read_dir().and_then(|entries| {
+        let paths = entries.map(|entry| Ok(entry?.path()));
+        paths.collect::<std::io::Result<Vec<_>>>()
+    });
+    let mut entries = entries.map_err(|error| unreadable(folder, &error))?;
+    entries.sort();
+    Ok(entries)
+}
+
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| extensions.contains(&extension))
+}
+
+/// Why packages do not go together; of one that is missing, where it is or could be.
+fn unresolved(error: &ResolveError, sources: &SourceMap, path: &Path) -> BindgenError {
+    let reason = error.render(sources);
+    let ResolveErrorKind::PackageNotFound { requested, .. } = error.kind() else {
+        return invalid(reason);
+    };
+    let folder = match path.is_dir() {
+        true => path,
+        false => path.parent().unwrap_or(path),
+    };
+    BindgenError::MissingPackage {
+        reason,
+        deps: folder.join("deps"),
+        found: find(folder, requested, DEEPEST_FOLDER),
+        wasi: requested.namespace == "wasi",
+    }
+}
+
+/// The folder or file below `folder` that has a package, by its name.
+fn find(folder: &Path, wanted: &PackageName, depth: usize) -> Option<PathBuf> {
+    let is_wanted = |files: &[PathBuf]| {
+        let parsed = parse(files).ok();
+        parsed.is_some_and(|group| group.main.name == *wanted)
+    };
+    let folders = entries(folder).ok()?.into_iter();
+    let mut folders = folders.filter(|path| depth > 0 && path.is_dir());
+    folders.find_map(|folder| {
+        let files = wit_files(&folder).unwrap_or_default();
+        let mut single = files.iter().filter(|_| files.len() > 1);
+        match is_wanted(&files) {
+            true => Some(folder),
+            false => single
+                .find(|file| is_wanted(&[file.to_path_buf()]))
+                .cloned()
+                .or_else(|| find(&folder, wanted, depth - 1)),
+        }
+    })
+}
+
+fn invalid(reason: String) -> BindgenError {
+    BindgenError::Wit(reason)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> BindgenError {
+    BindgenError::Unreadable {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    }
+}
