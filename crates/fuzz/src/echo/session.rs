@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use wasmtime::Store;
 use wasmtime::component::types::{ComponentFunc, ComponentItem, Type};
-use wasmtime::component::{Component, Func, Instance, Linker, ResourceTable, Val};
+use wasmtime::component::{Component, Func, Instance, Linker, LinkerInstance, ResourceTable, Val};
 use wasmtime_wasi::runtime::in_tokio;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
@@ -97,23 +97,27 @@ impl Session {
 /// Gives the component every function that it imports besides WASI.
 fn link(linker: &mut Linker<State>, component: &Component) -> wasmtime::Result<()> {
     let engine = component.engine();
-    for (interface, item) in component.component_type().imports(engine) {
-        let ComponentItem::ComponentInstance(functions) = item.ty else {
-            continue;
-        };
-        if interface.starts_with("wasi:") {
-            continue;
-        }
-        let mut instance = linker.instance(interface)?;
-        for (name, item) in functions.exports(engine) {
-            if matches!(item.ty, ComponentItem::ComponentFunc(_)) {
-                instance.func_new(name, |_, function, arguments, results| {
-                    respond(&function, arguments, results)
-                })?;
+    for (name, item) in component.component_type().imports(engine) {
+        match item.ty {
+            ComponentItem::ComponentFunc(_) => echo(&mut linker.root(), name)?,
+            ComponentItem::ComponentInstance(functions) if !name.starts_with("wasi:") => {
+                let mut instance = linker.instance(name)?;
+                for (name, item) in functions.exports(engine) {
+                    if matches!(item.ty, ComponentItem::ComponentFunc(_)) {
+                        echo(&mut instance, name)?;
+                    }
+                }
             }
+            _ => {}
         }
     }
     Ok(())
+}
+
+fn echo(instance: &mut LinkerInstance<'_, State>, name: &str) -> wasmtime::Result<()> {
+    instance.func_new(name, |_, function, arguments, results| {
+        respond(&function, arguments, results)
+    })
 }
 
 fn respond(
