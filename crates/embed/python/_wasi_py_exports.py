@@ -1,4 +1,4 @@
-"""Whether an app has what its world exports: names, and how many parameters they take.
+"""Whether an app has what its world exports: names, how many parameters they take, and that nobody has to await them.
 
 Runs before a snapshot, which keeps all modules that are imported by then: so it imports none, `inspect` least of all.
 """
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _ANY_NUMBER = 0x04
 """The flag of code with `*args`: https://docs.python.org/3.13/library/inspect.html#inspect-module-co-flags."""
+_ASYNCHRONOUS = {0x80: "a coroutine", 0x100: "a coroutine", 0x200: "an asynchronous generator"}
+"""What code with one of these flags returns when it is called."""
 
 Row = tuple[object, tuple[str, ...], int, bool, str]
 """A module, attributes from there on, the number of parameters, whether `self` comes first, how it is written."""
@@ -38,6 +40,12 @@ def _complaint(module: object, path: tuple[str, ...], parameters: int, is_method
     if not _takes(found, parameters + is_method):
         own = f"{parameters} arguments{' and `self`' if is_method else ''}"
         return f"`{label}` does not take what it is given, {own}\n= help: write `{signature}`"
+    returned = _returned_unfinished(found)
+    if returned is not None:
+        return (
+            f"`{label}` is `async`: it returns {returned}, which nobody awaits\n"
+            f"= help: write `{signature}`, and in it `asyncio.run(…)`"
+        )
     return None
 
 
@@ -58,6 +66,40 @@ def _takes(function: "Any", count: int) -> bool:
     given_by_name = len(getattr(function, "__kwdefaults__", None) or ())
     most = sys.maxsize if code.co_flags & _ANY_NUMBER else code.co_argcount
     return bool(needed <= count <= most) and bool(code.co_kwonlyargcount == given_by_name)
+
+
+def _returned_unfinished(function: "Any") -> str | None:
+    """What a callable returns that has to be awaited; nothing if it is none, or if only a call could tell."""
+    if isinstance(function, type):
+        parts = [getattr(function, name) for name in ("__init__", "__new__")] + [type(function).__call__]
+        return next((found for part in parts if (found := _returned_unfinished(part))), None)
+    if getattr(function, "_is_coroutine_mark", None) is not None:
+        return "a coroutine"
+    inner = _called_by(function)
+    if inner is not None:
+        return _returned_unfinished(inner)
+    flags = getattr(getattr(function, "__code__", None), "co_flags", 0)
+    return next((found for flag, found in _ASYNCHRONOUS.items() if flags & flag), None)
+
+
+def _called_by(function: "Any") -> "Any":
+    """The function whose result a callable passes on: what a method, a partial or a cache is made of, or `__call__`."""
+    functools = sys.modules.get("functools")
+    if functools is not None:
+        if isinstance(function, functools.partial):
+            return function.func
+        if isinstance(function, functools._lru_cache_wrapper):
+            return getattr(function, "__wrapped__", None)
+    # Called otherwise before Python 3.13.
+    for name in ("__partialmethod__", "_partialmethod"):
+        if hasattr(function, name):
+            return getattr(function, name).func
+    if hasattr(function, "__code__"):
+        return None
+    if hasattr(function, "__func__"):
+        return function.__func__
+    call = type(function).__call__ if callable(function) else None
+    return call if hasattr(call, "__code__") else None
 
 
 def _close(name: str, found: object) -> str:
