@@ -309,7 +309,7 @@ fn python_that_computes_or_waits_without_end_stops_at_its_deadline() {
     for code in [
         "while True: pass",
         "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
-        "import re; re.match('(a+)+$', 'a' * 64 + 'b')",
+        "import itertools; sum(itertools.repeat(1))",
         "import time; time.sleep(1e9)",
         "import asyncio; asyncio.run(asyncio.sleep(1e9))",
     ] {

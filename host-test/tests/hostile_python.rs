@@ -41,6 +41,20 @@ fn run_all(name: &str, options: EngineOptions) {
 }
 
 #[test]
+fn no_case_is_pinned_to_a_trap_that_it_does_not_ask_for() {
+    let files = case::files();
+    let cases = files.iter().flat_map(|file| &file.cases);
+    let unasked: Vec<_> = cases
+        .filter_map(|case| Some(format!("{}: {}", case.name, case.unasked_stop()?)))
+        .collect();
+    assert!(
+        unasked.is_empty(),
+        "these cases crash what they run in, or do not do so as they say\n{}",
+        unasked.join("\n")
+    );
+}
+
+#[test]
 fn with_deadlines_and_a_pool_every_case_ends_as_pinned() {
     run_all(
         "pool",

@@ -9,9 +9,14 @@ pub(crate) fn describe() -> String {
     format!(
         "Taken on: {}, {cores} cores, Linux {}, wasmtime {}.\n",
         processor(),
-        read("/proc/sys/kernel/osrelease").trim(),
+        release_number(read("/proc/sys/kernel/osrelease").trim()),
         wasmtime()
     )
+}
+
+/// A kernel's release without what the one who built it has put behind the number.
+fn release_number(release: &str) -> &str {
+    release.split('-').next().unwrap_or(release)
 }
 
 fn processor() -> String {
@@ -42,6 +47,12 @@ fn read(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kernel_is_named_by_its_number_alone() {
+        assert_eq!(release_number("6.1.0-28-cloud-amd64"), "6.1.0");
+        assert_eq!(release_number("6.18.44"), "6.18.44");
+    }
 
     #[test]
     fn the_locked_version_is_found() {

@@ -1,8 +1,12 @@
 //! How cases are written, and their outcomes compared.
 //!
 //! A cell begins with a line `# %% name | attribute | attribute`. Attributes are the limits `deadline 200 ms` and
-//! `memory 64 MiB`, `waits` for a case that ends by the clock alone, since whoever waits uses no fuel, and `unchecked` for
-//! one that ends otherwise where CPython has assertions: by one of them, or since memory and stack last less long.
+//! `memory 64 MiB`, `waits` for a case that ends by the clock alone, since whoever waits uses no fuel, `traps` for one
+//! that asks to be ended, and `unchecked` for one that ends otherwise where CPython has assertions, since memory and
+//! stack last less long.
+//!
+//! Cases test this project and its host, not what they are made of: none holds an input that CPython or a library in C
+//! does not survive.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -24,6 +28,10 @@ const OUTCOME_MARK: &str = "%% ";
 const PATIENCE: Duration = Duration::from_secs(120);
 const MEMORY_BYTES: usize = 48 << 20;
 
+/// How the outcome of a case begins that has used up its stack, or trapped.
+pub(crate) const OUT_OF_STACK: &str = "ran out of stack";
+pub(crate) const TRAPPED: &str = "trapped: ";
+
 /// The cases about one matter.
 pub(crate) struct CaseFile {
     pub(crate) name: String,
@@ -41,6 +49,8 @@ pub(crate) struct Case {
     /// Whether it is to be stopped for the time it takes.
     pub(crate) is_endless: bool,
     pub(crate) waits: bool,
+    /// Whether a trap is what it asks for: an abort, a signal that ends, a wait that nobody can end.
+    traps: bool,
     is_unchecked: bool,
     pub(crate) memory_bytes: usize,
     pub(crate) pinned: Option<String>,
@@ -92,6 +102,7 @@ impl Case {
             deadline: PATIENCE,
             is_endless: false,
             waits: false,
+            traps: false,
             is_unchecked: false,
             memory_bytes: MEMORY_BYTES,
         };
@@ -111,9 +122,19 @@ impl Case {
                 self.memory_bytes = mib.parse::<usize>().expect("a number") << 20;
             }
             ["waits"] => self.waits = true,
+            ["traps"] => self.traps = true,
             ["unchecked"] => self.is_unchecked = true,
             _ => panic!("`{}` has an unknown attribute `{attribute}`", self.name),
         }
+    }
+}
+
+impl Case {
+    /// How it was stopped, by what is pinned, if that is not what it asks for.
+    pub(crate) fn unasked_stop(&self) -> Option<&str> {
+        let end = self.pinned.as_deref()?.lines().next()?;
+        let is_trap = end.starts_with(TRAPPED);
+        (end == OUT_OF_STACK || is_trap != self.traps).then_some(end)
     }
 }
 

@@ -12,7 +12,7 @@ use host_test::{
     Instance, InstantiateError, Limits, Person, Stop,
 };
 
-use crate::case::Case;
+use crate::case::{Case, OUT_OF_STACK, TRAPPED};
 use crate::guests::{fixture, person};
 use crate::hardening::{Footprint, report};
 
@@ -252,8 +252,8 @@ fn told(error: &CallError) -> String {
         // How much it has printed until then depends on the machine.
         Stop::OutOfFuel { .. } | Stop::DeadlineExceeded { .. } => return "ran out of time".into(),
         Stop::MemoryLimit { .. } => return "ran out of memory".into(),
-        Stop::StackExhausted { .. } => "ran out of stack".to_owned(),
-        Stop::Trap { reason, .. } => format!("trapped: {reason}"),
+        Stop::StackExhausted { .. } => OUT_OF_STACK.to_owned(),
+        Stop::Trap { reason, .. } => format!("{TRAPPED}{reason}"),
         other => other.to_string(),
     };
     format!("{reason}{output}")

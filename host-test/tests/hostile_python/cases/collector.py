@@ -69,20 +69,6 @@ del back
 gc.collect()
 print(kept.back.itself is kept.back)
 
-# %% everything emptied
-import gc
-
-for thing in gc.get_objects():
-    if type(thing) is list:
-        thing.clear()
-
-# %% everything that is a dictionary emptied
-import gc
-
-for thing in gc.get_objects():
-    if type(thing) is dict:
-        thing.clear()
-
 # %% everything looked at
 import gc
 
@@ -90,23 +76,6 @@ print(sum(1 for thing in gc.get_objects() if type(thing)) > 1000)
 for thing in gc.get_objects()[:2000]:
     gc.get_referents(thing)
 print(len(gc.get_referrers(people[0])) > 0)
-
-# %% tuple that is not finished
-import gc
-
-
-def generate():
-    yield 1
-    for thing in gc.get_objects():
-        if type(thing) is tuple and len(thing) and thing[0] == 1:
-            try:
-                repr(thing)
-            except ValueError:
-                pass
-    yield 2
-
-
-print(tuple(generate()))
 
 # %% everything frozen and thawed
 import gc

@@ -413,11 +413,6 @@ compile("x\0y", "<null>", "exec")
 # %% encoding error that lies
 raise UnicodeDecodeError("utf-8", b"x", 1 << 30, -(1 << 30), "reason")
 
-# %% encoding error of wrong types | unchecked
-error = UnicodeEncodeError("ascii", "x", 0, 1, "reason")
-error.object = 7
-raise error
-
 
 # %% name error with suggestions that never end | deadline 100 ms
 class Endless:

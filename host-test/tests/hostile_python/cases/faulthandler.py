@@ -1,4 +1,4 @@
-# %% enabled, and a fault
+# %% enabled, and a fault | traps
 import faulthandler
 
 faulthandler.enable()
@@ -59,12 +59,12 @@ import faulthandler
 faulthandler._read_null()
 print("WebAssembly has an address zero")
 
-# %% abort
+# %% abort | traps
 import faulthandler
 
 faulthandler._sigabrt()
 
-# %% floating point error
+# %% floating point error | traps
 import faulthandler
 
 faulthandler._sigfpe()

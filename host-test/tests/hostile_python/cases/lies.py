@@ -603,11 +603,6 @@ stream = io.TextIOWrapper(io.BytesIO(b"text"), encoding="utf-8")
 codecs.getincrementaldecoder("utf-8")
 io.IncrementalNewlineDecoder(Decoder(), True).decode(b"x")
 
-# %% pickle that names what it should not
-import pickle
-
-pickle.loads(b"cos\n_exit\n(I3\ntR.")
-
 # %% pickle of garbage
 import pickle
 

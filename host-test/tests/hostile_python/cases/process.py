@@ -19,7 +19,7 @@ class Last:
 
 Last()
 
-# %% os.abort
+# %% os.abort | traps
 import os
 
 os.abort()

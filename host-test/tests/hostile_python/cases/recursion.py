@@ -195,12 +195,6 @@ other.name, other.age = one.name, one.age
 one.tags, other.tags = [other], [one]
 one == other
 
-# %% hash of a nested tuple
-nested = ()
-for _ in range(300_000):
-    nested = (nested,)
-hash(nested)
-
 # %% hash of nested sets
 nested = frozenset()
 for _ in range(20_000):
@@ -319,20 +313,6 @@ for _ in range(20_000):
     nested = (nested,)
 isinstance(1, nested)
 
-# %% iterators of iterators
-nested = iter([1])
-for _ in range(300_000):
-    nested = map(int, nested)
-next(nested)
-
-# %% iterators of chains
-import itertools
-
-nested = iter([1])
-for _ in range(300_000):
-    nested = itertools.chain(nested)
-next(nested)
-
 
 # %% generators that delegate
 def generate(depth):
@@ -369,14 +349,6 @@ def f(x):
 
 
 f(0)
-
-# %% bound methods of bound methods
-import types
-
-nested = len
-for _ in range(1_500):
-    nested = types.MethodType(nested, [])
-nested()
 
 # %% deallocation of a nested list
 nested = []
@@ -546,8 +518,3 @@ class Owner:
 
 
 Owner().x
-
-# %% stack overflow in C on purpose
-import faulthandler
-
-faulthandler._stack_overflow()

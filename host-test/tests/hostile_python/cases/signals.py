@@ -11,7 +11,7 @@ import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.raise_signal(signal.SIGINT)
 
-# %% interrupt without a handler
+# %% interrupt without a handler | traps
 import signal
 
 signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -41,17 +41,17 @@ signal.raise_signal(signal.SIGUSR1)
 while True:
     pass
 
-# %% termination without a handler
+# %% termination without a handler | traps
 import signal
 
 signal.raise_signal(signal.SIGTERM)
 
-# %% abort by signal
+# %% abort by signal | traps
 import signal
 
 signal.raise_signal(signal.SIGABRT)
 
-# %% kill by signal
+# %% kill by signal | traps
 import signal
 
 signal.raise_signal(signal.SIGKILL)

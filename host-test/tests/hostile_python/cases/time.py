@@ -38,11 +38,6 @@ all(map(int.__eq__, itertools.repeat(1), itertools.repeat(1)))
 # %% power of large numbers | deadline 100 ms
 pow(3, 10**9)
 
-# %% regular expression that backtracks | deadline 100 ms
-import re
-
-re.match("(a+)+$", "a" * 64 + "b")
-
 # %% number of many digits as text
 str(10**5000)
 
@@ -133,19 +128,19 @@ import select
 
 select.select([], [], [], 1e6)
 
-# %% lock that is taken twice
+# %% lock that is taken twice | traps
 import threading
 
 lock = threading.Lock()
 lock.acquire()
 lock.acquire()
 
-# %% wait for an event
+# %% wait for an event | traps
 import threading
 
 threading.Event().wait()
 
-# %% queue that stays empty
+# %% queue that stays empty | traps
 import queue
 
 queue.Queue().get()
