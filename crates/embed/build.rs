@@ -11,8 +11,13 @@ const IMPORTER: &str = "_wasi_py_importer.py";
 /// CPython leaves frames of this file out of tracebacks of failed imports, and so the importer's as well.
 const IMPORTER_FILE: &str = "<frozen importlib._bootstrap_external>";
 
+/// Modules of our own: what the component needs, and what stands in for modules of CPython that are written in C.
+const OWN_SOURCES: [&str; 2] = ["python", "standins"];
+
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo:rerun-if-changed=python");
+    for folder in OWN_SOURCES {
+        println!("cargo:rerun-if-changed={folder}");
+    }
     let out = std::env::var("OUT_DIR")?;
     let out = Path::new(&out);
     if std::env::var("CARGO_CFG_TARGET_FAMILY")? != "wasm" {
@@ -74,8 +79,10 @@ fn stdlib_sources(
 fn own_sources() -> Result<Vec<python::Source>, Box<dyn Error>> {
     let keep = |name: &str| name != IMPORTER && !name.ends_with("__pycache__");
     let mut sources = Vec::new();
-    for (name, path) in pack::files_below(Path::new("python"), &keep)? {
-        sources.push((name, pack::read(&path)?));
+    for folder in OWN_SOURCES {
+        for (name, path) in pack::files_below(Path::new(folder), &keep)? {
+            sources.push((name, pack::read(&path)?));
+        }
     }
     Ok(sources)
 }

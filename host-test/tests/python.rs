@@ -57,6 +57,16 @@ fn likely_modules_work() {
 }
 
 #[test]
+fn modules_above_what_is_not_there_can_be_imported_and_say_why_they_do_not_work() {
+    run_snippet("standins.py");
+}
+
+#[test]
+fn keys_are_derived_from_passwords() {
+    run_snippet("passwords.py");
+}
+
+#[test]
 fn asyncio_works_without_the_network() {
     run_snippet("event_loop.py");
 }
@@ -93,8 +103,10 @@ fn left_out_modules_say_so() {
         "turtledemo",
         "lib2to3",
         "ensurepip",
-        "ssl",
-        "ctypes",
+        "venv",
+        "fcntl",
+        "multiprocessing.synchronize",
+        "multiprocessing.shared_memory",
         "dbm.gnu",
     ] {
         let exception = raised(&mut instance, &format!("import {module}"));

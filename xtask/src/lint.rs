@@ -71,12 +71,16 @@ const FOR_GUESTS: [&str; 4] = [
 ];
 
 /// Python code that is checked strictly, and where else it imports from.
-const TYPED: [(&str, &str); 4] = [
+const TYPED: [(&str, &str); 5] = [
     ("python-app/src", "src"),
     ("examples/hosts/python", "examples/hosts/python"),
     (
         "crates/embed/python",
         "crates/embed/python-tests:examples/http/app/stubs",
+    ),
+    (
+        "crates/embed/standins",
+        "crates/embed/python:crates/embed/python-tests",
     ),
     (
         "examples/http/app/src",

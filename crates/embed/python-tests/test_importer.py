@@ -5,6 +5,7 @@ import importlib.resources
 import importlib.util
 import inspect
 import pkgutil
+import runpy
 import sys
 import traceback
 
@@ -49,6 +50,12 @@ def test_left_out_module_says_why_when_imported_and_is_none_when_searched(monkey
     assert str(caught.value) == expected
     assert caught.value.name == "no_such_thing"
     assert importlib.util.find_spec("no_such_thing") is None
+
+
+def test_left_out_module_says_why_when_it_is_to_be_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(importer.LEFT_OUT, "no_such_thing", "nobody needs it")
+    with pytest.raises(ImportError, match="since nobody needs it"):
+        runpy.run_module("no_such_thing")
 
 
 def test_exception_while_importing_shows_the_source_line() -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from importlib.metadata import Distribution, DistributionFinder
     from importlib.resources.abc import TraversableResources
-    from types import CodeType, ModuleType
+    from types import CodeType, FrameType, ModuleType
 
 ROOT = "/bundle/"
 
@@ -31,7 +31,6 @@ LEFT_OUT = {
     "_aix_support": _OTHER_SYSTEM,
     "_android_support": _OTHER_SYSTEM,
     "_apple_support": _OTHER_SYSTEM,
-    "_ctypes": _NO_NATIVE,
     "_curses": _NOT_IN_WASI,
     "_dbm": _NO_LIBRARY,
     "_gdbm": _NO_LIBRARY,
@@ -49,12 +48,11 @@ LEFT_OUT = {
     "_pyrepl.unix_console": _NOT_IN_WASI,
     "_pyrepl.unix_eventqueue": _NO_NATIVE,
     "_pyrepl.windows_console": _OTHER_SYSTEM,
-    "_ssl": _NO_TLS,
     "_tkinter": _NO_WINDOW,
     "asyncio.windows_events": _OTHER_SYSTEM,
     "asyncio.windows_utils": _OTHER_SYSTEM,
-    "concurrent.futures.process": _NO_THREADS,
-    "ctypes": _NO_NATIVE,
+    "ctypes._aix": _OTHER_SYSTEM,
+    "ctypes.macholib": _OTHER_SYSTEM,
     "curses": _NOT_IN_WASI,
     "dbm.gnu": _NO_LIBRARY,
     "dbm.ndbm": _NO_LIBRARY,
@@ -65,32 +63,49 @@ LEFT_OUT = {
     "grp": _NOT_IN_WASI,
     "idlelib": _NO_WINDOW,
     "lib2to3": "CPython itself dropped it in 3.13",
-    "mmap": _NOT_IN_WASI,
-    "multiprocessing": _NO_THREADS,
+    "multiprocessing.forkserver": _NO_THREADS,
+    "multiprocessing.popen_fork": _NO_THREADS,
+    "multiprocessing.popen_forkserver": _NO_THREADS,
+    "multiprocessing.popen_spawn_posix": _NO_THREADS,
+    "multiprocessing.popen_spawn_win32": _OTHER_SYSTEM,
+    "multiprocessing.resource_tracker": _NO_THREADS,
+    "multiprocessing.shared_memory": _NO_THREADS,
+    "multiprocessing.synchronize": _NO_THREADS,
+    "pip": "packages are bundled when the component is built",
     "pty": _NOT_IN_WASI,
     "pwd": _NOT_IN_WASI,
     "readline": _NO_LIBRARY,
     "resource": _NOT_IN_WASI,
-    "ssl": _NO_TLS,
     "syslog": _NOT_IN_WASI,
-    "termios": _NOT_IN_WASI,
     "test": "CPython's own tests are not for users",
     "tkinter": _NO_WINDOW,
-    "tty": _NOT_IN_WASI,
     "turtle": _NO_WINDOW,
     "turtledemo": _NO_WINDOW,
     "venv": "packages are bundled when the component is built",
 }
-"""Modules of the standard library that are not bundled, and why; with a package goes all that is in it.
+"""Modules that are not bundled, and why; with a package goes all that is in it.
 
-The build script reads it too.
+Left out is what programs do without when it cannot be imported. The build script reads it too.
 """
+
+STAND_INS = {
+    "_ctypes": _NO_NATIVE,
+    "_ssl": _NO_TLS,
+    "mmap": _NOT_IN_WASI,
+    "termios": _NOT_IN_WASI,
+}
+"""Modules of `standins`, and what each raises when it is used: programs import them, whether they need them or not."""
 
 ADAPTED = {
     "_pyrepl.main": "_wasi_py_repl",
     "_pyrepl.pager": "_wasi_py_repl",
     "asyncio.selector_events": "_wasi_py_asyncio",
+    "ctypes": "_wasi_py_standins",
+    "hashlib": "_wasi_py_hashlib",
+    "http.client": "_wasi_py_standins",
     "importlib.resources.readers": "_wasi_py_resources",
+    "multiprocessing.connection": "_wasi_py_standins",
+    "multiprocessing.context": "_wasi_py_standins",
 }
 """Modules that need an adaptation, and the bundled module whose `adapt(module)` makes it."""
 
@@ -226,9 +241,12 @@ class LeftOutFinder:
         raise ModuleNotFoundError(message, name=fullname)
 
 
-def _is_import(frame: object) -> bool:
-    """Whether the import statement searches: `importlib.util.find_spec` must answer `None` and not raise."""
-    return frame.f_back.f_code.co_name == "_find_and_load_unlocked"  # type: ignore[attr-defined,no-any-return]
+def _is_import(frame: "FrameType") -> bool:
+    """Whether an import statement or `python -m` searches: `importlib.util.find_spec` answers `None` to others."""
+    searcher = frame.f_back
+    if searcher is not None and searcher.f_code.co_name == "find_spec":
+        searcher = searcher.f_back
+    return searcher is not None and searcher.f_code.co_name in ("_find_and_load_unlocked", "_get_module_details")
 
 
 def complete() -> None:

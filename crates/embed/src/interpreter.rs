@@ -14,7 +14,7 @@ use pyo3::ffi::{self, PyObject, PyStatus};
 use pyo3::prelude::*;
 
 use crate::configuration::{Settings, check};
-use crate::{Raised, bundled, clib, process, snapshot, streams};
+use crate::{Raised, bundled, clib, key_derivation, process, snapshot, streams};
 
 /// The importer's code object, from `python/_wasi_py_importer.py`.
 static IMPORTER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/importer.code"));
@@ -188,7 +188,10 @@ fn start(app: &App, settings: &Settings) -> Result<(), StartError> {
     bundled::mount(app.bundle)?;
     clib::prepare();
     settings.preinitialize()?;
-    let own: &[(&CStr, ModuleInit)] = crate::builtins![bundled::bundled_module];
+    let own: &[(&CStr, ModuleInit)] = crate::builtins![
+        bundled::bundled_module,
+        key_derivation::key_derivation_module
+    ];
     for (name, init) in own.iter().chain(app.builtins) {
         // SAFETY: CPython does not run yet; the name is static and the function makes a module.
         unsafe { ffi::PyImport_AppendInittab(name.as_ptr(), Some(*init)) };

@@ -13,6 +13,7 @@ pub mod convert;
 mod export;
 mod function;
 mod interpreter;
+mod key_derivation;
 mod modules;
 mod object;
 mod process;

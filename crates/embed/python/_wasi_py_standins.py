@@ -1,0 +1,60 @@
+"""What CPython's own modules do above something that a component does not have, changed to say so at the call."""
+
+from __future__ import annotations
+
+import errno
+
+from _wasi_py_importer import LEFT_OUT, STAND_INS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any, NoReturn
+
+
+def adapt(module: ModuleType) -> None:
+    """Called when one of these modules has been imported."""
+    _ADAPTATIONS[module.__name__](module)
+
+
+def _adapt_ctypes(ctypes: Any) -> None:
+    """As in a Python that is no C program: whoever looks for `pythonapi` finds none."""
+    del ctypes.pythonapi
+    ctypes._dlopen = _refuse_library
+
+
+def _refuse_library(*_: object) -> NoReturn:
+    raise OSError(STAND_INS["_ctypes"])
+
+
+def _adapt_http_client(client: Any) -> None:
+    """Refuses before a connection is made, which would only be closed again."""
+    if hasattr(client, "HTTPSConnection"):
+        client.HTTPSConnection.connect = _refuse_tls
+
+
+def _refuse_tls(*_: object) -> NoReturn:
+    import ssl
+
+    raise ssl.SSLError(ssl.SSL_ERROR_SSL, STAND_INS["_ssl"])
+
+
+def _adapt_multiprocessing_context(context: Any) -> None:
+    for process in (context.Process, context.ForkProcess, context.SpawnProcess, context.ForkServerProcess):
+        process._Popen = staticmethod(_refuse_process)
+
+
+def _adapt_multiprocessing_connection(connection: Any) -> None:
+    connection.Pipe = _refuse_process
+
+
+def _refuse_process(*_: object, **__: object) -> NoReturn:
+    raise OSError(errno.ENOTSUP, LEFT_OUT["_multiprocessing"])
+
+
+_ADAPTATIONS = {
+    "ctypes": _adapt_ctypes,
+    "http.client": _adapt_http_client,
+    "multiprocessing.connection": _adapt_multiprocessing_connection,
+    "multiprocessing.context": _adapt_multiprocessing_context,
+}
