@@ -6,6 +6,7 @@ use guests::{fixture, host};
 use host_test::command::{self, Finished};
 use host_test::{Capabilities, Limits};
 use wlr_libpy::assertions::Assertions;
+use wlr_libpy::bld_cfg::LibsConfig;
 use wlr_libpy::cache::{cache_root, libpython_dir};
 use wlr_libpy::release::RELEASES;
 use wlr_libpy::target::Target;
@@ -64,6 +65,41 @@ on_both_targets!(
     py_main_refuses_unknown_options,
     environment_markers_are_what_dependencies_are_chosen_by,
 );
+
+/// What has every encoding of sources that CPython knows, and names beyond ASCII, compiled and run.
+const COMPILE_EVERYTHING: &str = r##"
+import encodings, os
+
+texts = {
+    "utf-8": "größe, größe", "latin-1": "naïve", "cp1252": "“quoted”", "iso8859-15": "€", "koi8-r": "дом", "mac-roman": "ƒ",
+    "big5": "中文", "big5hkscs": "中文", "cp949": "한국어", "cp950": "中文", "cp932": "日本", "euc-jp": "日本", "euc-kr": "한국",
+    "gb18030": "中文", "gb2312": "中文", "gbk": "中文", "hz": "中文", "iso2022-jp": "日本", "iso2022-kr": "한국",
+    "johab": "한국", "shift-jis": "日本", "shift-jisx0213": "日本",
+}
+for encoding, text in texts.items():
+    source = f"# -*- coding: {encoding} -*-\nfound = '{text}'\n".encode(encoding)
+    names = {}
+    exec(compile(source, encoding, "exec"), names)
+    assert names["found"] == text, encoding
+names = {}
+exec(compile("größe = ªº = '\\N{BULLET}'\n𝐱 = größe", "names", "exec"), names)
+assert names["größe"] == names["x"] == names["ao"] == "\u2022", names
+print("compiled")
+"##;
+
+#[test]
+fn native_python_compiles_sources_in_every_encoding_and_script() {
+    let root = cache_root().expect("a cache");
+    let (release, assertions) = (&RELEASES[0], Assertions::wanted());
+    let dir = libpython_dir(&root, release, Target::Wasip2, assertions);
+    let libpython = LibsConfig::open(dir, release, Target::Wasip2, assertions).expect("whole");
+    let output = { libpython.native_python() }
+        .args(["-c", COMPILE_EVERYTHING])
+        .output()
+        .expect("starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.stdout, b"compiled\n", "{said}");
+}
 
 fn version_is_known(target: Target) {
     let finished = run(linked(target), &Capabilities::none());
