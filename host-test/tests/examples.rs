@@ -1,8 +1,5 @@
 //! The components in `examples`, called by a host that knows their types only from the components.
 
-use crate::calls;
-use crate::guests;
-
 #[path = "examples/capi.rs"]
 mod capi;
 #[path = "examples/everything.rs"]

@@ -1,7 +1,6 @@
 //! A project that `wasi-py new` has written and `wasi-py build` has built: what a newcomer has after two commands.
 
 use crate::calls;
-use crate::guests;
 
 use wasmtime::component::Val;
 
