@@ -1,11 +1,17 @@
 """Routing, messages and errors of `wasi_py.http`, which need no host."""
 
-from collections.abc import Iterator
+import array
+import functools
+import gc
+import re
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 
 from wasi_py import snapshot
 from wasi_py.http import App, Body, BodyTooLongError, HTTPError, Request, Response
+from wasi_py.http._address import address
 
 
 @pytest.fixture
@@ -158,3 +164,261 @@ def test_text_and_json_say_what_they_are() -> None:
     assert Response(b"a").headers.get("content-type") is None
     response = Response.of_json({"a": 1})
     assert (response.headers["content-type"], response.json()) == ("application/json", {"a": 1})
+
+
+def told(returned: object, capsys: pytest.CaptureFixture[str]) -> str:
+    """What standard error has when a handler returns something that is no answer."""
+    app = App()
+
+    def own_handler(_: Request) -> Any:
+        return returned
+
+    app.get("/")(own_handler)
+    assert answer(app, "GET", "/") == (500, b"Internal Server Error\n")
+    return capsys.readouterr().err
+
+
+async def answer_later() -> str:
+    return "never"
+
+
+def numbers() -> Iterator[Any]:
+    yield 1
+
+
+async def pieces_later() -> AsyncIterator[bytes]:
+    yield b""
+
+
+@pytest.mark.parametrize(
+    ("returned", "error", "shown"),
+    [
+        (None, "not NoneType", "None"),
+        (5, "not int", "5"),
+        ({"a": 1}, "not dict; `Response.of_json` makes one of what JSON knows", "{'a': 1}"),
+        ({}, "not dict", "{}"),
+        ({b"a": 1}, "not dict", "{b'a': 1}"),
+        ({b"a"}, "not set", "{b'a'}"),
+        (["a", "b"], "a piece of a body is bytes, not str", "['a', 'b']"),
+        (("no such thing", 404), "a piece of a body is bytes, not str", "('no such thing', 404)"),
+        ((b"no such thing", 404), "a piece of a body is bytes, not int", "(b'no such thing', 404)"),
+        (iter(["a"]), "a piece of a body is bytes, not str", "<list_iterator object at "),
+        (numbers(), "a piece of a body is bytes, not int", "<generator object numbers at "),
+        (pieces_later(), "not async_generator", "<async_generator object pieces_later at "),
+        (Response, "not type", "<class 'wasi_py.http.messages.Response'>"),
+        (object(), "not object", "<object object at "),
+        ("\ud800", "surrogates not allowed", r"'\ud800'"),
+        (Response("a", status=99), "the status of an answer is a number from 200 to 999, not 99", "<"),
+        (Response("a", status=101), "not 101", "<"),
+        (Response("a", status=1000), "not 1000", "<"),
+        (Response("a", status="200"), "not '200'", "<"),  # type: ignore[arg-type]
+        (Response("a", status=None), "not None", "<"),  # type: ignore[arg-type]
+    ],
+)
+def test_result_that_is_no_answer_is_status_500_and_named(
+    returned: object, error: str, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = told(returned, capsys)
+    assert error in said
+    assert f"in what `test_http.told.<locals>.own_handler` returned: {shown}" in said
+
+
+def test_coroutine_is_named_once_and_not_awaited(
+    capsys: pytest.CaptureFixture[str], recwarn: pytest.WarningsRecorder
+) -> None:
+    said = told(answer_later(), capsys)
+    assert "not coroutine; a handler is no `async def`, but can call `asyncio.run`" in said
+    assert "own_handler` returned: <coroutine object answer_later at " in said
+    gc.collect()
+    assert not recwarn.list
+
+
+def test_long_result_is_shown_in_part(capsys: pytest.CaptureFixture[str]) -> None:
+    said = told(["x" * 10_000] * 1000, capsys)
+    assert len(said) < 3000
+
+
+def test_handler_without_a_name_is_named_by_its_type(capsys: pytest.CaptureFixture[str]) -> None:
+    app = App()
+    app.get("/")(functools.partial(lambda _, returned: returned, returned=None))
+    assert answer(app, "GET", "/")[0] == 500
+    assert "in what `functools.partial` returned: None" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [bytearray(b"abc"), memoryview(b"abc"), [b"a", bytearray(b"b"), memoryview(b"c")], (b"abc",), iter([b"abc"])],
+)
+def test_bytes_of_every_kind_are_a_body(content: Any) -> None:
+    assert Response(content).body.read() == b"abc"
+    app = App()
+    app.get("/")(lambda _: content)
+    response = app.respond(Request("GET", "/"))
+    assert (response.status, "content-type" in response.headers) == (200, False)
+
+
+def test_view_of_numbers_is_counted_in_bytes() -> None:
+    body = Body(memoryview(array.array("I", [1, 2])))
+    assert (body.length, len(body.read())) == (8, 8)
+
+
+def test_body_is_no_view_of_what_changes_later() -> None:
+    content = bytearray(b"before")
+    body = Body(content)
+    content[:] = b"changed"
+    assert (body.length, body.read()) == (6, b"before")
+
+
+def test_first_piece_is_taken_before_the_headers_and_the_others_after() -> None:
+    taken = []
+
+    def pieces() -> Iterator[bytes]:
+        for piece in (b"a", b"b", b"c"):
+            taken.append(piece)
+            yield piece
+
+    app = App()
+    app.get("/")(lambda _: pieces())
+    response = app.respond(Request("GET", "/"))
+    assert (response.status, taken) == (200, [b"a"])
+    assert response.body.read() == b"abc"
+
+
+def test_later_piece_that_is_none_raises_where_it_is_sent() -> None:
+    app = App()
+    app.get("/")(lambda _: iter([b"first", "second"]))
+    response = app.respond(Request("GET", "/"))
+    sent = iter(response.body)
+    assert (response.status, next(sent)) == (200, b"first")
+    with pytest.raises(TypeError, match=r"^a piece of a body is bytes, not str$"):
+        next(sent)
+
+
+def test_body_that_fails_at_once_is_an_error_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    def failing(error: Exception) -> Iterator[bytes]:
+        raise error
+        yield b""
+
+    app = App()
+    app.get("/raises")(lambda _: failing(ValueError("no data")))
+    app.get("/refuses")(lambda _: Response(failing(HTTPError(410, "gone"))))
+    assert answer(app, "GET", "/raises")[0] == 500
+    assert "ValueError: no data\nin what `test_http." in capsys.readouterr().err
+    assert answer(app, "GET", "/refuses") == (410, b"gone\n")
+
+
+def test_body_of_a_request_is_answered_with_before_it_arrives() -> None:
+    def arriving() -> Iterator[bytes]:
+        raise AssertionError("nothing has arrived")
+        yield b""
+
+    app = App()
+    app.post("/")(lambda request: request.body)
+    app.post("/response")(lambda request: Response(request.body))
+    for path in ("/", "/response"):
+        assert app.respond(Request("POST", path, body=Body(arriving()))).status == 200
+
+
+def test_response_that_was_sent_before_is_not_sent_again(capsys: pytest.CaptureFixture[str]) -> None:
+    app, once = App(), Response("ok")
+    app.get("/")(lambda _: once)
+    assert [answer(app, "GET", "/")[0] for _ in range(2)] == [200, 500]
+    assert "the body has been sent before: it comes once" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("headers", [{"x-n": 5}, {"x-n": b"a"}, {7: "a"}, [("x-n", None)]])
+def test_header_that_is_no_text_is_refused(headers: Any) -> None:
+    with pytest.raises(TypeError, match=r"^a header is a name and a value, both of text, not "):
+        Response("x", headers=headers)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [HTTPError(99), HTTPError("404"), HTTPError(404, headers={"x": 5}), SystemExit(3), KeyboardInterrupt()],  # type: ignore[arg-type,dict-item]
+)
+def test_whatever_a_handler_raises_is_answered(error: BaseException, capsys: pytest.CaptureFixture[str]) -> None:
+    app = App()
+
+    @app.get("/")
+    def raising(_: Request) -> str:
+        raise error
+
+    assert answer(app, "GET", "/") == (500, b"Internal Server Error\n")
+    assert "Traceback (most recent call last):\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://host/a", ("http", "host", "/a")),
+        ("HTTPS://Host:8443", ("https", "Host:8443", "/")),
+        ("http://host?x", ("http", "host", "/?x")),
+        ("http://host:/", ("http", "host", "/")),
+        ("http://[::1]:80/", ("http", "[::1]:80", "/")),
+        ("http://[::1]/", ("http", "[::1]", "/")),
+        (" http://host/a b?c=d e#f g ", ("http", "host", "/a%20b?c=d%20e")),
+        ("http://host/café?q=é&r=→", ("http", "host", "/caf%C3%A9?q=%C3%A9&r=%E2%86%92")),
+        ("http://host/caf%C3%A9%2F?q=a+b%20c", ("http", "host", "/caf%C3%A9%2F?q=a+b%20c")),
+        ("http://host/100%/%zz?%", ("http", "host", "/100%25/%25zz?%25")),
+        ('http://host/"<>\\^`{|}', ("http", "host", "/%22%3C%3E%5C%5E%60%7B%7C%7D")),
+        ("http://host/a;b=1,2/@:!$&'()*+~[]", ("http", "host", "/a;b=1,2/@:!$&'()*+~[]")),
+        ("http://host/a?b?c/d", ("http", "host", "/a?b?c/d")),
+        ("http://bücher.example:80/", ("http", "xn--bcher-kva.example:80", "/")),
+        ("http://host/a@b?c=d@e", ("http", "host", "/a@b?c=d@e")),
+    ],
+)
+def test_url_is_sent_encoded(url: str, expected: tuple[str, str, str]) -> None:
+    found = address(url)
+    assert (found.scheme, found.authority, found.target) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "error"),
+    [
+        ("", "a URL begins with `http://` or `https://` and a host, not as ''"),
+        ("/people", "a URL begins with"),
+        ("//host/", "a URL begins with"),
+        ("host/a", "a URL begins with"),
+        ("ftp://host/", "a URL begins with"),
+        ("http:/host", "a URL begins with"),
+        ("http://", "a URL begins with"),
+        ("http:///a", "a URL begins with"),
+        ("http://:80/", "a URL begins with"),
+        ("http://host:99999/", "Port out of range 0-65535"),
+        ("http://host:-1/", "Port could not be cast"),
+        ("http://host:http/", "Port could not be cast"),
+        ("http://user:password@host/", "a URL has no `user:password@`: the header `authorization` says who asks"),
+        ("http://user@host/", "a URL has no `user:password@`"),
+        ("http://@host/", "a URL has no `user:password@`"),
+        ("http://a b/", "no host can be called 'a b'"),
+        ("http://h%6Fst/", "no host can be called 'h%6Fst'"),
+        ("http://a\\b/", r"no host can be called 'a\\b'"),
+        ("http://[::1/", "Invalid IPv6 URL"),
+        ("http://a..ü/", "no host can be called 'a..ü'"),
+        ("http://host/\n", "a URL has no control characters"),
+        ("http://ho\tst/", "a URL has no control characters"),
+        ("http://host/\0", "a URL has no control characters"),
+        ("http://host/\x7f", "a URL has no control characters"),
+        ("http://host/\ud800", "surrogates not allowed"),
+    ],
+)
+def test_url_that_no_request_can_have_is_refused(url: str, error: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(error)):
+        address(url)
+
+
+def test_password_in_a_url_is_in_no_message() -> None:
+    for url in (
+        "ftp://me:secret@host/",
+        "http://me:secret@host/",
+        "http://me:secret@host:99999/",
+        "http://me:secret@/\0",
+    ):
+        with pytest.raises(ValueError) as raised:  # noqa: PT011
+            address(url)
+        assert "secret" not in str(raised.value)
+
+
+def test_url_that_is_no_text_is_refused() -> None:
+    with pytest.raises(TypeError, match="a URL is text, not bytes"):
+        address(b"http://host/")  # type: ignore[arg-type]

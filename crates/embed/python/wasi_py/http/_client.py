@@ -1,14 +1,15 @@
 """Requests to others, by way of the host."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
 from wsgiref.headers import Headers
 
 from wit.types import Err, Ok
 
 from wasi_py.http import _words
+from wasi_py.http._address import address
 from wasi_py.http._interfaces import interface, poll, types
 from wasi_py.http._streams import NotTakenError, Writing, read, write
 from wasi_py.http.messages import Body, Response
@@ -19,6 +20,8 @@ else:
     outgoing_handler = interface("http", "outgoing_handler")
 
 _NANOSECONDS = 1_000_000_000
+_WITH_BODY = (types.MethodPost, types.MethodPut, types.MethodPatch)
+"""Methods whose requests say how long their body is, even when there is none."""
 _Value = TypeVar("_Value")
 
 
@@ -43,22 +46,20 @@ def fetch(request: Outgoing, timeout: float | None) -> Response:
         raise _words.failure(error.value) from None
     with future, _answer(future, writing) as answer:
         return Response(
-            read(answer.consume(), writing), status=answer.status(), headers=_words.headers(answer.headers())
+            Body(read(answer.consume(), writing)), status=answer.status(), headers=_words.headers(answer.headers())
         )
 
 
 def _begin(request: Outgoing) -> types.OutgoingRequest:
-    parts = urlsplit(request.url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"a URL begins with `http://` or `https://` and a host, not as {request.url!r}")
-    if request.body.length:
-        request.headers.setdefault("content-length", str(request.body.length))
+    to = address(request.url)
+    method = _words.method(request.method)
+    if request.body.length or isinstance(method, _WITH_BODY):
+        _words.set_length(request.headers, request.body)
     outgoing = types.OutgoingRequest(_words.fields(request.headers))
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    _set(outgoing.set_method, _words.method(request.method), request.method)
-    _set(outgoing.set_scheme, _words.scheme(parts.scheme), request.url)
-    _set(outgoing.set_authority, parts.netloc.rpartition("@")[2], request.url)
-    _set(outgoing.set_path_with_query, target, request.url)
+    _set(outgoing.set_method, method, request.method)
+    _set(outgoing.set_scheme, _words.scheme(to.scheme), request.url)
+    _set(outgoing.set_authority, to.authority, request.url)
+    _set(outgoing.set_path_with_query, to.target, request.url)
     return outgoing
 
 
@@ -72,6 +73,8 @@ def _set(setter: Callable[[_Value], None], value: _Value, shown: str) -> None:
 def _options(timeout: float | None) -> types.RequestOptions | None:
     if timeout is None:
         return None
+    if not 0 < timeout < math.inf:
+        raise ValueError(f"a timeout is a number of seconds above 0, not {timeout!r}")
     options, duration = types.RequestOptions(), round(timeout * _NANOSECONDS)
     for setter in (options.set_connect_timeout, options.set_first_byte_timeout, options.set_between_bytes_timeout):
         _set(setter, duration, f"a timeout of {timeout} s")

@@ -8,8 +8,8 @@ from wit.types import Ok
 from wasi_py.http import _words
 from wasi_py.http._interfaces import types
 from wasi_py.http._streams import NotTakenError, read, write
-from wasi_py.http.app import complain, internal_error
-from wasi_py.http.messages import Request, Response
+from wasi_py.http.app import complain, internal_error, origin
+from wasi_py.http.messages import Body, Request, Response
 
 _NO_BODY = (204, 304)
 """Statuses that come without a body."""
@@ -27,12 +27,12 @@ def answer(
         request = _receive(incoming)
     response = respond(request)
     try:
-        outgoing = _begin(response)
-    except Exception:
+        outgoing, body = _begin(request, response)
+    except Exception as error:
+        error.add_note(origin(response.handler))
         complain()
         response = internal_error()
-        outgoing = _begin(response)
-    body = outgoing.body()
+        outgoing, body = _begin(request, response)
     types.ResponseOutparam.set(out, Ok(outgoing))
     if request.method == "HEAD":
         # Nobody asks for the body, and finishing it would be refused: it is not as long as the headers say.
@@ -42,7 +42,8 @@ def answer(
             room.block()
     except NotTakenError as error:
         print(f"the client has not taken the whole body: {error}", file=sys.stderr)
-    except Exception:
+    except BaseException as error:
+        error.add_note(origin(response.handler))
         complain()
 
 
@@ -51,16 +52,15 @@ def _receive(incoming: types.IncomingRequest) -> Request:
         _words.method_name(incoming.method()),
         incoming.path_with_query() or "/",
         headers=_words.headers(incoming.headers()),
-        body=read(incoming.consume()),
+        body=Body(read(incoming.consume())),
         scheme=_words.scheme_name(incoming.scheme()),
         authority=incoming.authority(),
     )
 
 
-def _begin(response: Response) -> types.OutgoingResponse:
-    length = response.body.length
-    if length is not None and response.status not in _NO_BODY:
-        response.headers.setdefault("content-length", str(length))
+def _begin(request: Request, response: Response) -> tuple[types.OutgoingResponse, types.OutgoingBody]:
+    if response.status not in _NO_BODY:
+        _words.set_length(response.headers, response.body, is_sent=request.method != "HEAD")
     outgoing = types.OutgoingResponse(_words.fields(response.headers))
     outgoing.set_status_code(response.status)
-    return outgoing
+    return outgoing, outgoing.body()

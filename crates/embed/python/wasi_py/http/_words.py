@@ -5,6 +5,7 @@ from wsgiref.headers import Headers
 
 from wasi_py.http._interfaces import streams, types
 from wasi_py.http.errors import TransportError
+from wasi_py.http.messages import Body
 
 _METHODS: dict[str, types.Method] = {
     "GET": types.MethodGet(),
@@ -28,8 +29,8 @@ def method_name(method: types.Method) -> str:
 
 
 def method(name: str) -> types.Method:
-    """The method of that name."""
-    return _METHODS.get(name) or types.MethodOther(name)
+    """The method of that name, which those that HTTP has go by in small letters as well."""
+    return _METHODS.get(name.upper()) or types.MethodOther(name)
 
 
 def scheme_name(scheme: types.Scheme | None) -> str | None:
@@ -45,12 +46,42 @@ def scheme(name: str) -> types.Scheme:
 
 
 def fields(headers: Headers) -> types.Fields:
-    """Headers as WASI has them. Raises `ValueError` for those that cannot be sent."""
-    entries = [(name, value.encode("latin-1")) for name, value in headers.items()]
+    """Headers as WASI has them. Raises `ValueError` for one that cannot be sent."""
+    entries = [(name, _latin(name, value)) for name, value in headers.items()]
     try:
         return types.Fields.from_list(entries)
     except types.HeaderErrorException as error:
-        raise ValueError(f"these headers cannot be sent, {_kebab(error.value, 'HeaderError')}: {entries}") from None
+        raise ValueError(_refusal(entries) or f"the headers cannot be sent: {_reason(error)}") from None
+
+
+def set_length(headers: Headers, body: Body, *, is_sent: bool = True) -> None:
+    """Says how long a body is. Raises `ValueError` if the headers have said otherwise of one that is sent."""
+    if body.length is None:
+        return
+    said = headers.setdefault("content-length", str(body.length))
+    if is_sent and said != str(body.length):
+        raise ValueError(f"the header `content-length` is {said!r}, and the body has {body.length} bytes")
+
+
+def _latin(name: str, value: str) -> bytes:
+    try:
+        return value.encode("latin-1")
+    except UnicodeEncodeError:
+        raise ValueError(f"the header {name!r} cannot be sent: its value has characters beyond Latin-1") from None
+
+
+def _refusal(entries: list[tuple[str, bytes]]) -> str | None:
+    """What is wrong with the first of the headers that cannot be sent, even alone."""
+    for name, value in entries:
+        try:
+            types.Fields.from_list([(name, value)])
+        except types.HeaderErrorException as error:
+            return f"the header {name!r} cannot be sent: {_reason(error)}"
+    return None
+
+
+def _reason(error: types.HeaderErrorException) -> str:
+    return _kebab(error.value, "HeaderError")
 
 
 def headers(own: types.Fields) -> list[tuple[str, str]]:

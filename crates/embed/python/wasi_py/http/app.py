@@ -1,5 +1,6 @@
 """Which function answers which request, and what is answered when it fails."""
 
+import reprlib
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -7,15 +8,19 @@ from urllib.parse import unquote
 
 from wasi_py import snapshot
 from wasi_py.http.errors import HTTPError
-from wasi_py.http.messages import Content, Fields, Request, Response, headers_of
+from wasi_py.http.messages import Body, Content, Fields, Request, Response, headers_of
 
 if TYPE_CHECKING:
     from wit.imports.types import IncomingRequest, ResponseOutparam
 
-Handler = Callable[..., Response | Content]
-"""Takes the request and, by name, the parameters in the path. What is no `Response` is the body of one."""
+Handler = Callable[..., Response | Body | Content]
+"""Takes the request and, by name, the parameters in the path. What it returns that is no `Response` is a body."""
 
 _Some = TypeVar("_Some", bound=Handler)
+
+_SHOWN = reprlib.Repr()
+"""Shows what is no answer, so that it is recognised, in one line."""
+_SHOWN.maxstring = _SHOWN.maxother = 100
 
 _CONVERTERS: dict[str, Callable[[str], Any]] = {"str": str, "int": int}
 
@@ -69,14 +74,16 @@ class App:
         snapshot._requests.append((method, target, entries, body))
 
     def respond(self, request: Request) -> Response:
-        """The answer to a request. An exception is one with status 500, and a traceback on standard error."""
+        """The answer to a request. What a handler raises, or returns that is none, is status 500 and a traceback on
+        standard error.
+        """
         try:
-            handler, parameters = self._find(request)
-            answer = handler(request, **parameters)
-            return answer if isinstance(answer, Response) else Response(answer)
-        except HTTPError as error:
-            return Response(f"{error.message}\n", status=error.status, headers=error.headers)
-        except Exception:
+            try:
+                handler, parameters = self._find(request)
+                return _answer(handler, handler(request, **parameters))
+            except HTTPError as error:
+                return _answer(None, Response(f"{error.message}\n", status=error.status, headers=error.headers))
+        except BaseException:
             complain()
             return internal_error()
 
@@ -140,6 +147,29 @@ class _Parameter:
         if not text:
             raise ValueError("an empty segment")
         return self._convert(text)
+
+
+def _answer(handler: Handler | None, returned: object) -> Response:
+    """What a handler has returned, as a response whose headers can be sent."""
+    try:
+        response = returned if isinstance(returned, Response) else Response(returned)  # type: ignore[arg-type]
+        response.handler = handler
+        response.begin()
+    except HTTPError:
+        # The body's own, at its first piece.
+        raise
+    except Exception as error:
+        error.add_note(f"{origin(handler)}: {_SHOWN.repr(returned)}")
+        raise
+    return response
+
+
+def origin(handler: Handler | None) -> str:
+    """Whose answer it is, for what is said of it on standard error."""
+    if handler is None:
+        return "in the answer that an `HTTPError` is"
+    name = getattr(handler, "__qualname__", type(handler).__qualname__)
+    return f"in what `{handler.__module__}.{name}` returned"
 
 
 def complain() -> None:
