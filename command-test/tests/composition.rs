@@ -125,7 +125,7 @@ const WASM_TOOLS_COMPOSE: (&str, &[&str]) = (
 fn command_gets_its_people_from_python() {
     let command = composition("consumer-people");
     assert_eq!(command.prints(&[]), STUDENTS);
-    assert_eq!(command.prints(&["busy"]), "Joe, 23: curious, busy\n");
+    assert_eq!(command.prints(&["wise"]), "George, 75: wise, retired\n");
     assert_eq!(command.prints(&["nobody's"]), "");
 }
 

@@ -22,8 +22,8 @@ fn without_arguments_the_app_greets_and_filters() {
         [
             "args= ('/bundle/app/people_app/__main__.py',)",
             "",
-            r#"Original people: [Person(Name: "John", Age: 21, Tags:["funny", "student"]), Person(Name: "Jane", Age: 22, Tags:["student"]), Person(Name: "Joe", Age: 23, Tags:["busy"])]"#,
-            r#"Filtered people by `student`: [Person(Name: "John", Age: 21, Tags:["funny", "student"]), Person(Name: "Jane", Age: 22, Tags:["student"])]"#,
+            r#"Original people: [Person(Name: "John", Age: 21, Tags:["funny", "student"]), Person(Name: "Jane", Age: 22, Tags:["thoughtful", "student"]), Person(Name: "George", Age: 75, Tags:["wise", "retired"])]"#,
+            r#"Filtered people by `student`: [Person(Name: "John", Age: 21, Tags:["funny", "student"]), Person(Name: "Jane", Age: 22, Tags:["thoughtful", "student"])]"#,
         ]
     );
 }

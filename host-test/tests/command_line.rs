@@ -145,10 +145,10 @@ fn time_is_said_instead_of_the_result() {
 
 #[test]
 fn quiet_leaves_the_result_alone() {
-    let run = Place::new().run(&["--quiet", "--tag", "busy", "--output", "json"]);
+    let run = Place::new().run(&["--quiet", "--tag", "wise", "--output", "json"]);
     let expected = Run {
         code: 0,
-        stdout: "[\n{\"name\":\"Joe\",\"age\":23,\"tags\":[\"curious\",\"busy\"]}\n]\n".into(),
+        stdout: "[\n{\"name\":\"George\",\"age\":75,\"tags\":[\"wise\",\"retired\"]}\n]\n".into(),
         stderr: String::new(),
     };
     assert_eq!(run, expected);

@@ -31,9 +31,13 @@ fn run(name: &str, arguments: &[&str]) -> Finished {
 
 #[test]
 fn command_gets_its_people_from_python() {
-    let finished = run("consumer-people", &["busy"]);
+    let finished = run("consumer-people", &["wise"]);
     let output = &finished.output;
-    assert_eq!(output.stdout.text(), "Joe, 23: curious, busy\n", "{output}");
+    assert_eq!(
+        output.stdout.text(),
+        "George, 75: wise, retired\n",
+        "{output}"
+    );
     assert_eq!(finished.exit_code, 0);
 }
 

@@ -5,7 +5,7 @@ from person import Person
 
 
 def test_app_filters_in_order() -> None:
-    john, jane, joe = Person("John", 21), Person("Jane", 22), Person("Joe", 23)
+    john, jane, george = Person("John", 21), Person("Jane", 22), Person("George", 75)
     for student in (john, jane):
         student.add_tag("student")
-    assert people_app.filter_by_tag([joe, jane, john], "student") == [jane, john]
+    assert people_app.filter_by_tag([george, jane, john], "student") == [jane, john]

@@ -46,7 +46,7 @@ const CHROMIUM: &str = "chromium";
 /// What each language is asked about.
 const PEOPLE: &str = r#"[{"name": "John", "age": 21, "tags": ["funny", "student"]},
     {"name": "Jane", "age": 22, "tags": ["thoughtful", "student"]},
-    {"name": "Joe", "age": 23, "tags": ["curious", "busy"]}]"#;
+    {"name": "George", "age": 75, "tags": ["wise", "retired"]}]"#;
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let component = build_people()?;

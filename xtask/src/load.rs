@@ -58,7 +58,7 @@ const REQUESTS: [Request; 2] = [
     },
     Request {
         line: "POST /people/student",
-        body: r#"[{"name": "John", "age": 21, "tags": ["funny", "student"]}, {"name": "Jane", "age": 22, "tags": ["thoughtful", "student"]}, {"name": "Joe", "age": 23, "tags": ["curious", "busy"]}]"#,
+        body: r#"[{"name": "John", "age": 21, "tags": ["funny", "student"]}, {"name": "Jane", "age": 22, "tags": ["thoughtful", "student"]}, {"name": "George", "age": 75, "tags": ["wise", "retired"]}]"#,
     },
 ];
 

@@ -44,7 +44,7 @@ pub fn people(count: usize) -> Vec<Person> {
     let classic = [
         person("John", 21, ["funny", "student"]),
         person("Jane", 22, ["thoughtful", "student"]),
-        person("Joe", 23, ["curious", "busy"]),
+        person("George", 75, ["wise", "retired"]),
     ];
     classic.into_iter().cycle().take(count).collect()
 }

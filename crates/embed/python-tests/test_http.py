@@ -3,6 +3,7 @@
 import array
 import functools
 import gc
+import pickle
 import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from wasi_py import snapshot
-from wasi_py.http import App, Body, BodyTooLongError, HTTPError, Request, Response
+from wasi_py.http import App, Body, BodyTooLongError, HTTPError, Request, Response, TransportError
 from wasi_py.http._address import address
 
 
@@ -422,3 +423,17 @@ def test_password_in_a_url_is_in_no_message() -> None:
 def test_url_that_is_no_text_is_refused() -> None:
     with pytest.raises(TypeError, match="a URL is text, not bytes"):
         address(b"http://host/")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        HTTPError(409, "not now", {"retry-after": "3"}),
+        TransportError("connection-refused"),
+        TransportError("internal-error", "why"),
+        BodyTooLongError(3),
+    ],
+)
+def test_exceptions_can_be_pickled(error: Exception) -> None:
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))

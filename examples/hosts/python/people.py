@@ -35,10 +35,14 @@ class PythonError(Exception):
     """What Python raised inside the component: the record `exception`."""
 
     def __init__(self, type_name: str, message: str, traceback: str) -> None:
-        super().__init__(f"{type_name}: {message}")
+        # What it is made of again where it has been pickled: in the process that waits for a worker.
+        super().__init__(type_name, message, traceback)
         self.type_name = type_name
         self.message = message
         self.traceback = traceback
+
+    def __str__(self) -> str:
+        return f"{self.type_name}: {self.message}"
 
 
 class People:

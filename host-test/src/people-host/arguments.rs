@@ -130,6 +130,6 @@ pub(crate) fn example() -> Vec<Person> {
     vec![
         person("John", 21, ["funny", "student"]),
         person("Jane", 22, ["thoughtful", "student"]),
-        person("Joe", 23, ["curious", "busy"]),
+        person("George", 75, ["wise", "retired"]),
     ]
 }

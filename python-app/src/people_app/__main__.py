@@ -10,11 +10,11 @@ TAG = "student"
 
 def people() -> list[Person]:
     """Three people with their tags."""
-    john, jane, joe = Person("John", 21), Person("Jane", 22), Person("Joe", 23)
+    john, jane, george = Person("John", 21), Person("Jane", 22), Person("George", 75)
     john.tags = ["funny", "student"]
-    jane.tags = ["student"]
-    joe.tags = ["busy"]
-    return [john, jane, joe]
+    jane.tags = ["thoughtful", "student"]
+    george.tags = ["wise", "retired"]
+    return [john, jane, george]
 
 
 def main() -> None:

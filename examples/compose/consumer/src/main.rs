@@ -50,7 +50,7 @@ fn everybody() -> Vec<Person> {
     vec![
         person("John", 21, ["funny", "student"]),
         person("Jane", 22, ["thoughtful", "student"]),
-        person("Joe", 23, ["curious", "busy"]),
+        person("George", 75, ["wise", "retired"]),
         person("Jim", 17, ["young", "student"]),
     ]
 }

@@ -1,10 +1,13 @@
 """The component as a Python program sees it: values, exceptions, and what is refused before it is asked."""
 
+import copy
+import pickle
 from pathlib import Path
 
 import pytest
 from wasmtime import ExitTrap, WasmtimeError
 
+import people as host
 from people import People, Person, PythonError
 
 REPOSITORY = Path(__file__).parents[4]
@@ -39,6 +42,18 @@ def test_exception_arrives_with_type_message_and_traceback(lab: People) -> None:
     assert raised.value.type_name == "ValueError"
     assert raised.value.message == "the tag is bad"
     assert '  File "<lab>", line 1, in <module>\nValueError: the tag is bad\n' in raised.value.traceback
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_every_exception_can_be_pickled(protocol: int) -> None:
+    classes = [kind for kind in vars(host).values() if isinstance(kind, type) and issubclass(kind, Exception)]
+    assert classes == [PythonError]
+    error = PythonError("ValueError", "the tag is bad", "Traceback\nValueError: the tag is bad\n")
+    error.add_note("batch 3")
+    for again in (pickle.loads(pickle.dumps(error, protocol)), copy.copy(error)):
+        assert type(again) is PythonError
+        assert str(again) == "ValueError: the tag is bad"
+        assert vars(again) == vars(error)
 
 
 @pytest.mark.parametrize(

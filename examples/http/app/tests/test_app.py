@@ -19,7 +19,7 @@ def asked(method: str, target: str, body: object = b"") -> tuple[int, Any]:
 
 def test_people_are_listed_by_tag() -> None:
     status, text = asked("GET", "/people")
-    assert (status, [person["name"] for person in json.loads(text)]) == (200, ["John", "Jane", "Joe"])
+    assert (status, [person["name"] for person in json.loads(text)]) == (200, ["John", "Jane", "George"])
     status, text = asked("GET", "/people?tag=student&tag=funny")
     assert (status, [person["name"] for person in json.loads(text)]) == (200, ["John"])
 

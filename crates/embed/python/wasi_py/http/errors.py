@@ -31,7 +31,11 @@ class BodyTooLongError(ValueError):
     """More bytes came than were to be read."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"the body is longer than {limit} bytes")
+        super().__init__(limit)
+        self.limit = limit
+
+    def __str__(self) -> str:
+        return f"the body is longer than {self.limit} bytes"
 
 
 def _phrase(status: int) -> str:

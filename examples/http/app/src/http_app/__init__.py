@@ -14,7 +14,7 @@ handle = app.handle
 _PEOPLE = [
     Person("John", 21, ["funny", "student"]),
     Person("Jane", 22, ["thoughtful", "student"]),
-    Person("Joe", 23, ["curious", "busy"]),
+    Person("George", 75, ["wise", "retired"]),
 ]
 _NOT_PASSED_ON = ("connection", "content-length", "keep-alive", "transfer-encoding")
 """Headers that are about one connection, or that the host writes."""
