@@ -1,6 +1,7 @@
 //! Folders that are mapped: scripts and apps in them, modules on `PYTHONPATH`, reading and writing.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use command_test::{Python, python};
@@ -171,6 +172,33 @@ print(second.execute('select * from t').fetchall())";
         mapped(&folder).prints(&["-c", code]),
         "b'' b'' 0\nb'one' b'' 3\nb'two' b'' 6\n[]\n"
     );
+}
+
+/// As `docs/how-to/command-line.md` says.
+#[test]
+fn databases_are_locked_between_processes_and_have_no_shared_memory() {
+    let folder = folder(&[]);
+    let hold = "
+import sqlite3, sys
+database = sqlite3.connect('/here/db', isolation_level=None)
+print(database.execute('pragma journal_mode=wal').fetchone())
+database.execute('begin exclusive')
+print('held', flush=True)
+sys.stdin.read()";
+    let write = "
+import sqlite3
+database = sqlite3.connect('/here/db', timeout=0)
+try: database.execute('create table t(x)'); print('written')
+except sqlite3.OperationalError as error: print(error)";
+    let mut holder = mapped(&folder).start(&["-c", hold]);
+    let mut said = BufReader::new(holder.stdout.take().expect("a pipe")).lines();
+    assert_eq!(said.next().expect("a line").expect("text"), "('delete',)");
+    assert_eq!(said.next().expect("a line").expect("text"), "held");
+    let python = mapped(&folder);
+    assert_eq!(python.prints(&["-c", write]), "database is locked\n");
+    drop(holder.stdin.take());
+    assert!(holder.wait().expect("ends").success());
+    assert_eq!(python.prints(&["-c", write]), "written\n");
 }
 
 #[test]
