@@ -13,7 +13,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Begin something of your own", &["new", "compose"]),
     (
         "Check this repository",
-        &["test", "lint", "cpython-tests", "reproduce"],
+        &["test", "lint", "cpython-tests", "reproduce", "findings"],
     ),
     ("Attack it", &["fuzz", "endure", "checked", "hardening"]),
     (

@@ -11,6 +11,7 @@ mod composition;
 mod cpython_tests;
 mod endurance;
 mod figures;
+mod findings;
 mod fuzz;
 mod hardening;
 mod help;
@@ -72,6 +73,7 @@ enum Task {
     Endure(endurance::Arguments),
     Checked(checked::Arguments),
     Hardening(hardening::Arguments),
+    Findings(findings::Arguments),
     Reproduce(reproduce::Arguments),
     #[command(after_help = LIBPYTHON_USES)]
     Libpython(libpython::Arguments),
@@ -100,6 +102,7 @@ fn main() -> ExitCode {
         Task::Endure(arguments) => done(endurance::run(&arguments)),
         Task::Checked(arguments) => done(checked::run(&arguments)),
         Task::Hardening(arguments) => done(hardening::run(&arguments)),
+        Task::Findings(arguments) => done(findings::run(&arguments)),
         Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),
         Task::Pin(arguments) => done(pin::run(&arguments)),
