@@ -167,6 +167,86 @@ fn exception_is_status_500_and_a_traceback_for_the_server() {
     );
 }
 
+/// What the server's standard error has of an answer that cannot be sent.
+const MISTAKES: [(&str, &str); 11] = [
+    (
+        "coroutine",
+        "not coroutine; a handler is no `async def`, but can call `asyncio.run`",
+    ),
+    (
+        "dictionary",
+        "not dict; `Response.of_json` makes one of what JSON knows",
+    ),
+    (
+        "forbidden-header",
+        "ValueError: the header 'connection' cannot be sent: forbidden",
+    ),
+    (
+        "header-of-no-text",
+        "TypeError: a header is a name and a value, both of text, not 'x-a': 5",
+    ),
+    (
+        "long-header",
+        "ValueError: the header 'x-a' cannot be sent: its value has characters beyond Latin-1",
+    ),
+    (
+        "other-length",
+        "ValueError: the header `content-length` is '10', and the body has 3 bytes",
+    ),
+    ("pair", "TypeError: a piece of a body is bytes, not str"),
+    (
+        "pieces-of-text",
+        "TypeError: a piece of a body is bytes, not str",
+    ),
+    (
+        "status",
+        "ValueError: the status of an answer is a number from 200 to 999, not 101",
+    ),
+    (
+        "unreadable-length",
+        "ValueError: the header `content-length` is 'three', and the body has 3 bytes",
+    ),
+    (
+        "unreadable-length-of-pieces",
+        "Traceback (most recent call last):",
+    ),
+];
+
+#[test]
+fn answer_that_cannot_be_sent_is_status_500_and_says_whose_it_is() {
+    let server = Server::start(&["--no-logging-prefix"]);
+    for (kind, said) in MISTAKES {
+        let reply = server.ask(&format!("GET /mistake/{kind}"), &[], b"");
+        assert_eq!(
+            (reply.status, &*reply.text()),
+            (500, "Internal Server Error\n"),
+            "{kind}"
+        );
+        let all = server.wait_for(said);
+        assert!(all.contains("answer_wrongly"), "{kind}: {all}");
+    }
+}
+
+#[test]
+fn later_piece_that_is_none_breaks_the_body_off() {
+    let server = Server::start(&["--no-logging-prefix"]);
+    let reply = server.ask("GET /mistake/late-piece", &[], b"");
+    assert_eq!(reply.status, 200);
+    reply.body().expect_err("no end");
+    server.wait_for("TypeError: a piece of a body is bytes, not str\nin what `http_app.answer_wrongly` returned\n");
+}
+
+#[test]
+fn bytes_of_every_kind_are_a_body() {
+    let server = Server::start(&[]);
+    let reply = server.ask("GET /bytearray", &[], b"");
+    assert_eq!(
+        (reply.status, reply.header("content-length")),
+        (200, Some("6"))
+    );
+    assert_eq!(reply.text(), "bytes\n");
+}
+
 /// The status was sent by then: the client is to see that the body is not whole.
 #[test]
 fn exception_after_the_headers_breaks_the_body_off() {

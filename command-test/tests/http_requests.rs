@@ -153,6 +153,65 @@ fn answer_that_breaks_off_breaks_off_here() {
     server.wait_for("wasi_py.http.errors.TransportError: ");
 }
 
+/// Answers with nothing.
+fn empty(connection: &mut TcpStream) {
+    let answer = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+    connection.write_all(answer.as_bytes()).expect("sends");
+}
+
+#[test]
+fn address_is_sent_as_browsers_send_it() {
+    let server = Server::start(&[]);
+    let (url, served) = upstream(empty);
+    let reply = proxied(
+        &server,
+        &format!("{url}/caf%C3%A9%20100%25?q=%E2%86%92%20x%23gone"),
+    );
+    assert_eq!(reply.status, 200);
+    let head = served.join().expect("no panic");
+    assert!(
+        head.starts_with("GET /caf%C3%A9%20100%25?q=%E2%86%92%20x HTTP/1.1\r\n"),
+        "{head}"
+    );
+}
+
+#[test]
+fn post_without_a_body_says_that_it_has_none() {
+    let server = Server::start(&[]);
+    let (url, served) = upstream(empty);
+    let reply = server.ask(&format!("POST /proxy?url={url}"), &[], b"");
+    assert_eq!(reply.status, 200);
+    let head = served.join().expect("no panic");
+    assert!(head.starts_with("POST / HTTP/1.1\r\n"), "{head}");
+    assert!(head.contains("content-length: 0\r\n"), "{head}");
+    assert!(!head.contains("transfer-encoding"), "{head}");
+}
+
+#[test]
+fn address_that_no_request_can_have_is_refused_in_words() {
+    let server = Server::start(&[]);
+    for (url, said) in [
+        (
+            "http://me:secret@127.0.0.1/",
+            "a URL has no `user:password@`",
+        ),
+        ("http://127.0.0.1:99999/", "Port out of range 0-65535"),
+        ("http://127.0.0.1/%0A", "a URL has no control characters"),
+        ("http://a%20b/", "no host can be called 'a b'"),
+        // Beyond ASCII names are encoded, which has to be possible.
+        (
+            "http://b%C3%BCcher..example/",
+            "no host can be called 'bücher..example': ",
+        ),
+    ] {
+        let reply = proxied(&server, url);
+        assert_eq!(reply.status, 400, "{url}");
+        let text = reply.text();
+        assert!(text.contains(said), "{url}: {text}");
+        assert!(!text.contains("secret"), "{text}");
+    }
+}
+
 #[test]
 fn what_is_no_url_is_a_bad_request() {
     let server = Server::start(&[]);

@@ -164,7 +164,7 @@ def _answer(handler: Handler | None, returned: object) -> Response:
     return response
 
 
-def origin(handler: Handler | None) -> str:
+def origin(handler: Callable[..., object] | None) -> str:
     """Whose answer it is, for what is said of it on standard error."""
     if handler is None:
         return "in the answer that an `HTTPError` is"

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
 
 from http_app.people import Person
 from wasi_py.http import App, Body, HTTPError, Request, Response, TransportError, fetch
@@ -72,7 +73,7 @@ def proxy(request: Request) -> Response:
 @app.post("/proxy")
 def proxy_body(request: Request) -> Response:
     """The same for a request with a body, which is passed on while it comes in."""
-    return _passed_on(request, request.body)
+    return _passed_on(request, b"" if request.headers["content-length"] == "0" else request.body)
 
 
 @app.get("/status/{status:int}")
@@ -111,6 +112,19 @@ def fail_late(_: Request, n: int) -> Response:
         raise RuntimeError("this body fails")
 
     return Response(pieces())
+
+
+@app.get("/mistake/{kind}")
+def answer_wrongly(_: Request, kind: str) -> Any:
+    """What is no answer, or cannot be sent."""
+    from http_app.mistakes import MISTAKES
+
+    return MISTAKES[kind]()
+
+
+@app.get("/bytearray")
+def answer_with_bytearray(_: Request) -> bytearray:
+    return bytearray(b"bytes\n")
 
 
 def _passed_on(request: Request, body: Body | bytes) -> Response:
