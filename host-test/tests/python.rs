@@ -72,6 +72,12 @@ fn asyncio_works_without_the_network() {
 }
 
 #[test]
+fn local_time_of_every_zone_is_that_of_zoneinfo() {
+    let printed = run_snippet("time_zones.py");
+    assert!(printed.ends_with("zones\n"), "{printed}");
+}
+
+#[test]
 fn bundled_code_has_resources_metadata_and_sources() {
     run_snippet("bundled.py");
 }

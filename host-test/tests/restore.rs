@@ -203,10 +203,62 @@ with socket.create_connection(('127.0.0.1', {port})) as connection:
 #[test]
 fn network_is_refused_though_the_app_has_looked_up_a_name_at_import() {
     let code = "import socket
-for use in (lambda: socket.socket().connect(('127.0.0.1', 9)), lambda: socket.gethostbyname('localhost')):
+for use in (lambda: socket.socket().connect(('127.0.0.1', 9)), lambda: socket.gethostbyname('example.org')):
     try: use()
     except OSError as error: print(type(error).__name__, error)";
     assert_eq!(same_in_both(&Capabilities::none(), code).lines().count(), 2);
+}
+
+#[test]
+fn local_time_is_that_of_the_run() {
+    let code = "import datetime, logging, os, time
+def tell():
+    noon = time.localtime(1_735_732_800)
+    print(time.tzname, time.timezone, time.altzone, time.daylight, time.strftime('%H:%M %Z %z', noon), time.mktime(noon))
+    print(datetime.datetime.fromtimestamp(1_750_000_000).astimezone(), logging.Formatter().formatTime(record))
+record = logging.makeLogRecord({'created': 1_735_732_800, 'msecs': 0})
+tell()
+os.environ['TZ'] = 'EST5EDT,M3.2.0,M11.1.0'
+time.tzset()
+tell()
+del os.environ['TZ']
+time.tzset()
+tell()";
+    let zone = Capabilities::none().variable("TZ", "Europe/Vienna");
+    assert_eq!(
+        same_in_both(&zone, code),
+        "('CET', 'CEST') -3600 -7200 1 13:00 CET +0100 1735732800.0
+2025-06-15 17:06:40+02:00 2025-01-01 13:00:00,000
+('EST', 'EDT') 18000 14400 1 07:00 EST -0500 1735732800.0
+2025-06-15 11:06:40-04:00 2025-01-01 07:00:00,000
+('UTC', 'UTC') 0 0 0 12:00 UTC +0000 1735732800.0
+2025-06-15 15:06:40+00:00 2025-01-01 12:00:00,000
+"
+    );
+    let without = same_in_both(&Capabilities::none(), "import time; print(time.tzname)");
+    assert_eq!(without, "('UTC', 'UTC')\n");
+}
+
+#[test]
+fn unknown_zone_is_told_once_and_is_utc() {
+    let zone = Capabilities::none().variable("TZ", "Nowhere/Land");
+    for guest in [restored_lab(), plain_lab()] {
+        let mut instance = guest
+            .instantiate(&Limits::default(), &zone)
+            .expect("starts");
+        let code = "import time; time.tzset(); print(time.tzname, time.localtime().tm_gmtoff)";
+        let printed = run(&mut instance, code).expect("runs");
+        assert_eq!(printed, "('UTC', 'UTC') 0\n");
+        let said = instance.output().stderr.text();
+        assert_eq!(
+            said.matches(
+                "warning: the time zone `Nowhere/Land` is not known, local time is UTC\n= help: "
+            )
+            .count(),
+            1,
+            "{said}"
+        );
+    }
 }
 
 #[test]

@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use wasi_py_bundle::pack::project::Project;
 use wlr_libpy::bld_cfg::{LibsConfig, configure_static_libs};
+use wlr_libpy::target::Target;
 
 pub use description::Description;
 pub use error::BuildError;
@@ -70,8 +71,7 @@ impl Component {
         write("component.rs", world.rust(&settings)?.as_bytes())?;
         let libpython = configure_static_libs()?;
         libpython.emit_link_flags();
-        // `wasi-py-embed` has one that sees a file grow.
-        println!("cargo::rustc-link-arg=--wrap=read");
+        wrap_functions(libpython.target());
         write("app.bundle", &pack(&project, &libpython)?)
     }
 
@@ -90,6 +90,32 @@ impl Component {
 fn watch(paths: impl IntoIterator<Item = PathBuf>) {
     for path in paths {
         println!("cargo::rerun-if-changed={}", path.display());
+    }
+}
+
+/// Functions of the C library in whose place `wasi-py-embed` has its own, on every target and on that of WASI 0.2.
+const WRAPPED: [&str; 2] = ["__secs_to_zone", "read"];
+const WRAPPED_IN_WASIP2: [&str; 10] = [
+    "__wasi_sockets_utils__borrow_network",
+    "__wasilibc_map_socket_error",
+    "accept",
+    "accept4",
+    "freeaddrinfo",
+    "getaddrinfo",
+    "getnameinfo",
+    "getsockopt",
+    "hstrerror",
+    "setsockopt",
+];
+
+/// Has the linker put them there.
+fn wrap_functions(target: Target) {
+    let on_target: &[&str] = match target {
+        Target::Wasip1 => &[],
+        Target::Wasip2 => &WRAPPED_IN_WASIP2,
+    };
+    for name in WRAPPED.iter().chain(on_target) {
+        println!("cargo::rustc-link-arg=--wrap={name}");
     }
 }
 

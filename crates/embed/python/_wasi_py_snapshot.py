@@ -5,6 +5,7 @@ import gc
 import os
 import posix
 import sys
+import time
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -94,6 +95,8 @@ def prepare() -> bool:
 def restore(variables: list[tuple[str, str]]) -> None:
     """The first step of a restored instance, before anything of the app runs; `variables` are those of the run."""
     _restore_environment(variables)
+    if "TZ" in os.environ:
+        time.tzset()
     for generator in _unseeded:
         generator.seed()
     for name, restore_module in _MODULES.items():
@@ -112,8 +115,6 @@ def _restore_environment(variables: list[tuple[str, str]]) -> None:
 
 
 def _restart_logging(logging: Any) -> None:
-    import time
-
     logging._startTime = time.time_ns()
 
 

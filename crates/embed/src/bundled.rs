@@ -41,6 +41,15 @@ pub(crate) fn complete(py: Python<'_>) -> PyResult<()> {
     Ok(())
 }
 
+/// The data of a time zone, as compiled by `zic`.
+pub(crate) fn time_zone(name: &str) -> Option<Vec<u8>> {
+    let path = format!("{}/tzdata/zoneinfo/{name}", mounts::STDLIB);
+    with_mount(&path, |unpacker, name| {
+        let entry = unpacker.bundle().get(name)?;
+        unpacker.read(&entry).ok()
+    })
+}
+
 /// Finds the mount that `path` lies in and gives it with the rest of the path.
 fn with_mount<T>(
     path: &str,

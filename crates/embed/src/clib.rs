@@ -4,10 +4,7 @@
 #![allow(unsafe_code, reason = "the C libraries' own interfaces")]
 
 use std::ffi::{c_char, c_int, c_uchar, c_void};
-use std::sync::atomic::{AtomicI32, Ordering};
 use std::{ptr, slice};
-
-use wasip2::sockets::instance_network::instance_network;
 
 unsafe extern "C" {
     /// Makes the one thread known to the functions for threads. The start-up code of a program calls it, which a component
@@ -16,16 +13,11 @@ unsafe extern "C" {
     /// These from wasi-libc, `wasi/libc-environ.h` and `wasi/libc.h`: the next use asks the host anew.
     fn __wasilibc_deinitialize_environ();
     fn __wasilibc_reset_preopens();
-    /// The handle of the network, which is asked for once and kept.
-    fn __wasi_sockets_utils__borrow_network() -> i32;
     fn getentropy(buffer: *mut c_void, bytes: usize) -> c_int;
 
     fn sqlite3_vfs_find(name: *const c_char) -> *mut SqliteVfs;
     fn sqlite3_randomness(bytes: c_int, buffer: *mut c_void);
 }
-
-/// The handle of the network that the C library holds; 0 for none, which is no handle.
-static NETWORK: AtomicI32 = AtomicI32::new(0);
 
 /// What has to be in place before any Python runs.
 pub(crate) fn prepare() {
@@ -40,41 +32,14 @@ pub(crate) fn prepare() {
 }
 
 /// Lets the C libraries forget the build. The last thing before a snapshot: there are no open files.
-pub(crate) fn forget(uses_sockets: bool) {
+pub(crate) fn forget() {
+    #[cfg(target_env = "p2")]
+    crate::network::forget();
     // SAFETY: one thread, and no descriptor is in use; no bytes are asked for, which is how SQLite is told to start anew.
     unsafe {
-        if uses_sockets {
-            NETWORK.store(__wasi_sockets_utils__borrow_network(), Ordering::Relaxed);
-        }
         sqlite3_randomness(0, ptr::null_mut());
         __wasilibc_deinitialize_environ();
         __wasilibc_reset_preopens();
-    }
-}
-
-/// Makes the handles valid again that could not be forgotten. The first thing in a restored instance, whose handles are
-/// numbered from 1.
-pub(crate) fn restore() {
-    let kept = NETWORK.swap(0, Ordering::Relaxed);
-    if kept > 0 {
-        take_handle(kept);
-    }
-}
-
-/// Gives the C library's handle of the network its number back.
-fn take_handle(kept: i32) {
-    let mut lower = Vec::new();
-    loop {
-        let network = instance_network();
-        match i64::from(network.handle()) - i64::from(kept) {
-            ..0 => lower.push(network),
-            // The C library owns it now.
-            0 => {
-                network.take_handle();
-                return;
-            }
-            1.. => panic!("the handle {kept} of the network is taken"),
-        }
     }
 }
 

@@ -15,6 +15,8 @@ mod function;
 mod interpreter;
 mod key_derivation;
 mod modules;
+#[cfg(target_env = "p2")]
+mod network;
 mod object;
 mod process;
 mod raised;
@@ -24,6 +26,7 @@ mod rewind;
 mod settle;
 mod snapshot;
 mod streams;
+mod zone;
 
 pub use check::{Expected, check};
 pub use command::run as run_command;

@@ -46,18 +46,16 @@ pub fn begin(
 ///
 /// Fails with the text for the person who builds the component: a traceback, or what cannot be kept.
 pub fn prepare(interpreter: &Interpreter) -> Result<(), String> {
-    let uses_sockets = interpreter
+    interpreter
         .call(|py| {
             adapted(py)?.del_item("random")?;
             let snapshot = py.import("_wasi_py_snapshot")?;
             let has_hooks = snapshot.call_method0("prepare")?.extract()?;
             HAS_HOOKS.store(has_hooks, Ordering::Relaxed);
-            let uses_sockets = py.import("sys")?.getattr("modules")?.contains("_socket")?;
-            settle::settle(py)?;
-            Ok(uses_sockets)
+            settle::settle(py)
         })
         .map_err(|raised| raised.traceback)?;
-    clib::forget(uses_sockets);
+    clib::forget();
     KEPT.store(true, Ordering::Relaxed);
     Ok(())
 }
@@ -71,7 +69,6 @@ fn adapted(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
 /// next call tries again.
 pub(crate) fn restore(py: Python<'_>) -> PyResult<()> {
     if KEPT.load(Ordering::Relaxed) {
-        clib::restore();
         process::restore(py)?;
         let variables = process::environment();
         if HAS_HOOKS.load(Ordering::Relaxed) || !variables.is_empty() {

@@ -244,6 +244,32 @@ fn lent_resource_is_of_use_until_the_call_ends() {
     assert_eq!(lines_of(&mut session, journal), ["made in Python", "lent"]);
 }
 
+/// The app has used the network while it was imported, whose handle would have the number of the journal's.
+#[test]
+fn first_call_of_an_instance_may_come_with_a_handle() {
+    let mut session = start();
+    let journal = Journal {
+        name: "early".to_owned(),
+        lines: Vec::new(),
+    };
+    let journal = session.store.data_mut().table.push(journal).expect("room");
+    let journal = journal
+        .try_into_resource_any(&mut session.store)
+        .expect("a handle");
+    let line = Val::String("first".to_owned());
+    let count = session.call("write-into", &[Val::Resource(journal), line]);
+    assert_eq!(count, Some(Val::U32(1)));
+    let program = "
+import socket
+from resources_app import database, loop
+try:
+    socket.create_connection(('127.0.0.1', 1))
+except PermissionError as error:
+    result = database.execute('select 1').fetchall(), loop.is_closed()
+";
+    assert_eq!(run(&mut session, program), "([(1,)], False)");
+}
+
 fn lines_of(session: &mut Session, journal: ResourceAny) -> Vec<String> {
     let journal = journal.try_into_resource::<Journal>(&mut session.store);
     let state = session.store.data();

@@ -1,6 +1,19 @@
 """Uses the host's journals, and has counters for the host."""
 
+import asyncio
+import contextlib
+import socket
+import sqlite3
+import urllib.request
+
 from wit.imports.journals import Journal
+
+# None of these may have a handle by the time the first call comes with its own.
+with contextlib.suppress(OSError):
+    socket.getaddrinfo("shop.example", 80)
+opener = urllib.request.build_opener()
+database = sqlite3.connect(":memory:")
+loop = asyncio.new_event_loop()
 
 kept: list[Journal] = []
 
