@@ -1,17 +1,30 @@
-"""asyncio without a self-pipe: a component has one thread, so nobody has to wake its event loop.
+"""asyncio in a component: one thread, so nobody has to wake its event loop, and what natively runs in a thread of its
+own runs in that of the loop.
 
 CPython's loop makes a socket pair at its start, which on WASI is a TCP connection over loopback and fails without
-permission for the network.
+permission for the network. Its default executor starts threads, of which there are none.
 """
 
+import contextvars
+import functools
+import inspect
 import time
+from asyncio import events
+from collections.abc import Callable
+from concurrent.futures import Executor
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 
-def adapt(selector_events: ModuleType) -> None:
-    """Changes the base of every selector event loop."""
-    loop = selector_events.BaseSelectorEventLoop
+def adapt(module: ModuleType) -> None:
+    """Changes the base of every selector event loop, or the loop and the policy for Unix."""
+    if module.__name__ == "asyncio.unix_events":
+        _adapt_unix(module)
+    else:
+        _adapt_loop(module.BaseSelectorEventLoop)
+
+
+def _adapt_loop(loop: Any) -> None:
     loop._make_self_pipe = _do_nothing
     loop._close_self_pipe = _do_nothing
     loop._write_to_self = _do_nothing
@@ -22,6 +35,8 @@ def adapt(selector_events: ModuleType) -> None:
         self._selector.select = _sleeping_select(self._selector)
 
     loop.__init__ = init
+    loop.run_in_executor = _inline_executor(loop.run_in_executor)
+    loop.shutdown_default_executor = _shutdown_default_executor
 
 
 def _do_nothing(loop: object) -> None:
@@ -42,3 +57,88 @@ def _sleeping_select(selector: Any) -> Any:
         return []
 
     return select
+
+
+def _inline_executor(original: Any) -> Any:
+    """`loop.run_in_executor`, but the default executor is the loop itself, as soon as it comes to it."""
+
+    def run_in_executor(self: Any, executor: Executor | None, func: Callable[..., Any], *args: Any) -> Any:
+        if executor is not None:
+            return original(self, executor, func, *args)
+        self._check_closed()
+        self._check_default_executor()
+        if self._debug:
+            self._check_callback(func, "run_in_executor")
+        future = self.create_future()
+        # A thread begins with a context of its own.
+        self.call_soon(_run_into, future, func, args, context=contextvars.Context())
+        return future
+
+    return run_in_executor
+
+
+def _run_into(future: Any, func: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    """Runs `func` as it would run in a thread, where no event loop runs, unless nobody waits for it any more."""
+    if future.done():
+        return
+    loop = events._get_running_loop()
+    events._set_running_loop(None)
+    try:
+        result = func(*args)
+    except BaseException as error:
+        outcome, value = future.set_exception, error
+    else:
+        outcome, value = future.set_result, result
+    finally:
+        events._set_running_loop(loop)
+    if not future.done():
+        outcome(value)
+
+
+async def _shutdown_default_executor(loop: Any, timeout: float | None = None) -> None:
+    loop._executor_shutdown_called = True
+    if loop._default_executor is not None:
+        loop._default_executor.shutdown(wait=True)
+
+
+_NO_PIPES = "WASI has no pipes that can be waited for"
+_NO_PROCESSES = "WASI has no processes"
+_NO_SIGNALS = "WASI has no signals"
+_NO_UNIX_SOCKETS = "WASI has no Unix domain sockets"
+
+_LOOP_WITHOUT = {
+    "_make_read_pipe_transport": _NO_PIPES,
+    "_make_subprocess_transport": _NO_PROCESSES,
+    "_make_write_pipe_transport": _NO_PIPES,
+    "add_signal_handler": _NO_SIGNALS,
+    "create_unix_connection": _NO_UNIX_SOCKETS,
+    "create_unix_server": _NO_UNIX_SOCKETS,
+    "remove_signal_handler": _NO_SIGNALS,
+}
+_POLICY_WITHOUT = {
+    "get_child_watcher": _NO_PROCESSES,
+    "set_child_watcher": _NO_PROCESSES,
+}
+
+
+def _adapt_unix(unix_events: Any) -> None:
+    """Has what WASI cannot do raise `NotImplementedError`, as asyncio does on systems that are not Unix."""
+    _leave_out(unix_events._UnixSelectorEventLoop, _LOOP_WITHOUT)
+    _leave_out(unix_events._UnixDefaultEventLoopPolicy, _POLICY_WITHOUT)
+
+
+def _leave_out(owner: type, reasons: dict[str, str]) -> None:
+    for name, reason in reasons.items():
+        setattr(owner, name, _not_implemented(getattr(owner, name), reason))
+
+
+def _not_implemented(original: Callable[..., Any], reason: str) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def method(*args: object, **kwargs: object) -> NoReturn:
+        raise NotImplementedError(reason)
+
+    @functools.wraps(original)
+    async def coroutine(*args: object, **kwargs: object) -> NoReturn:
+        raise NotImplementedError(reason)
+
+    return coroutine if inspect.iscoroutinefunction(original) else method

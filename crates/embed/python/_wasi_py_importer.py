@@ -100,6 +100,7 @@ ADAPTED = {
     "_pyrepl.main": "_wasi_py_repl",
     "_pyrepl.pager": "_wasi_py_repl",
     "asyncio.selector_events": "_wasi_py_asyncio",
+    "asyncio.unix_events": "_wasi_py_asyncio",
     "ctypes": "_wasi_py_standins",
     "hashlib": "_wasi_py_hashlib",
     "http.client": "_wasi_py_standins",

@@ -1,6 +1,7 @@
 """asyncio without any permission: tasks, sleeping, queues, time-outs and cancelling."""
 
 import asyncio
+import contextlib
 import time
 
 
@@ -37,3 +38,24 @@ except RuntimeError as error:
     assert "would wait forever" in str(error), error
 else:
     raise AssertionError("waiting for nothing has ended")
+
+
+async def work_elsewhere() -> tuple[int, int]:
+    loop = asyncio.get_running_loop()
+    for use in (
+        lambda: loop.add_signal_handler(2, print),
+        lambda: asyncio.get_event_loop_policy().get_child_watcher(),
+    ):
+        try:
+            use()
+        except NotImplementedError as error:
+            assert "WASI has no" in str(error), error
+        else:
+            raise AssertionError("WASI has signals and processes by now")
+    with contextlib.suppress(NotImplementedError):
+        await asyncio.create_subprocess_exec("ls")
+    return await asyncio.to_thread(lambda: 5), await loop.run_in_executor(None, divmod, 13, 2)
+
+
+# What would run in a thread runs in the loop, which ends as it should.
+assert asyncio.run(work_elsewhere()) == (5, (6, 1))
