@@ -54,7 +54,7 @@ def test_nothing_of_the_watching_stays(watched_random: ModuleType) -> None:
     _wasi_py_snapshot._forget_random()
     assert watched_random.Random.seed.__module__ == "random"
     assert watched_random.seed.__func__ is watched_random.Random.seed
-    assert not vars(watched_random._inst).keys() & {_wasi_py_snapshot._explicitly_seeded}
+    assert not vars(watched_random._inst).keys() & {_wasi_py_snapshot.explicitly_seeded}
 
 
 def test_open_files_and_sockets_are_named(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_environment_of_the_run_goes_before_defaults_of_the_app_and_after_what_i
         monkeypatch.setenv(name, "to be undone")
         del os.environ[name]
     setitem = os._Environ.__setitem__
-    _wasi_py_snapshot.watch_environment()
+    _wasi_py_snapshot._watch_environment()
     os.environ["OWN"] = "app"
     assert os.environ.setdefault("DEFAULTED", "app") == "app"
     os.environ.setdefault("ASSIGNED_LATER", "first")

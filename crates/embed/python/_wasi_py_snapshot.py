@@ -10,12 +10,13 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+import _wasi_py_entropy
+from _wasi_py_entropy import explicitly_seeded
 from wasi_py import snapshot
 
 STANDARD_STREAMS = (0, 1, 2)
 _HIGHEST_PROBED_DESCRIPTOR = 256
 
-_explicitly_seeded = "_wasi_py_explicitly_seeded"
 _unseeded: list[Any] = []
 _seed_methods: dict[str, Any] = {}
 
@@ -30,14 +31,15 @@ def adapt(random: ModuleType) -> None:
 
     def seed(self: Any, a: Any = None, version: int = 2) -> None:
         _seed_methods["seed"](self, a, version)
-        setattr(self, _explicitly_seeded, a is not None)
+        setattr(self, explicitly_seeded, a is not None)
 
     def setstate(self: Any, state: Any) -> None:
         _seed_methods["setstate"](self, state)
-        setattr(self, _explicitly_seeded, True)
+        setattr(self, explicitly_seeded, True)
 
     _seed_methods.update(seed=random.Random.seed, setstate=random.Random.setstate)
     _replace_seed_methods(random, {"seed": seed, "setstate": setstate})
+    _wasi_py_entropy.watch_generators(random)
 
 
 def _replace_seed_methods(random: ModuleType, methods: dict[str, Any]) -> None:
@@ -46,8 +48,14 @@ def _replace_seed_methods(random: ModuleType, methods: dict[str, Any]) -> None:
         setattr(random, name, getattr(random._inst, name))
 
 
-def watch_environment() -> None:
-    """Called before the app is imported: notes what is only a default, which what the run says goes before."""
+def watch() -> None:
+    """Called before the app is imported."""
+    _watch_environment()
+    _wasi_py_entropy.watch()
+
+
+def _watch_environment() -> None:
+    """Notes what is only a default, which what the run says goes before."""
 
     def setdefault(self: Any, key: str, value: str) -> str:
         if key not in self:
@@ -154,11 +162,12 @@ def _is_open(descriptor: int) -> bool:
 
 def _forget_random() -> None:
     """Finds the generators that nobody seeded on purpose; in an ordinary process each start seeds them anew."""
+    _wasi_py_entropy.forget()
     if (random := sys.modules.get("random")) is not None:
         _replace_seed_methods(random, _seed_methods)
         for thing in gc.get_objects():
             is_ours = isinstance(thing, random.Random) and not isinstance(thing, random.SystemRandom)
-            if is_ours and not thing.__dict__.pop(_explicitly_seeded, False):
+            if is_ours and not thing.__dict__.pop(explicitly_seeded, False):
                 _unseeded.append(thing)
 
 

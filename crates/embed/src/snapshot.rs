@@ -32,7 +32,7 @@ pub fn begin(
         .call(|py| {
             let snapshot = py.import("_wasi_py_snapshot")?;
             adapted(py)?.set_item("random", "_wasi_py_snapshot")?;
-            snapshot.call_method0("watch_environment")?;
+            snapshot.call_method0("watch")?;
             warm_up(py)?;
             // Command lines begin with it; imported here, it does nothing.
             py.import("site")?;

@@ -210,6 +210,33 @@ fn result_is_the_same_everywhere_and_says_nothing_of_where_it_was_made() {
 }
 
 #[test]
+fn random_numbers_that_the_app_draws_at_import_are_warned_of_with_their_lines() {
+    let folder = folder();
+    let mut command = command(&fixture("lab-raw"), folder.path());
+    let output = command.args(["--out", "out.wasm"]).output().expect("runs");
+    let said = stderr(&output);
+    let lines: Vec<&str> = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("warning: `")?.split_once('`'))
+        .map(|(place, _)| place)
+        .collect();
+    let [at, names, uuid] = ["random.random()", "next(names)", "uuid.uuid1()"].map(line_of_kept);
+    assert_eq!(lines, [at, names, uuid], "{said}");
+    assert_eq!(
+        said.matches("\n= help: draw them when they are needed")
+            .count(),
+        3
+    );
+}
+
+/// Where the lab has this line.
+fn line_of_kept(line: &str) -> String {
+    let source = include_str!("../../../host-test/apps/lab/src/people_app/kept.py");
+    let before = source.lines().take_while(|text| *text != line).count();
+    format!("people_app/kept.py:{}", before + 1)
+}
+
+#[test]
 fn every_result_with_random_hashes_is_another() {
     let folder = folder();
     let [first, second] = [(); 2].map(|()| {

@@ -198,7 +198,7 @@ snapshot.register_after_restore(7)
 # %% snapshot taken from inside
 import _wasi_py_snapshot
 
-for name in ("prepare", "preload", "watch_environment"):
+for name in ("prepare", "preload", "watch"):
     try:
         print(name, getattr(_wasi_py_snapshot, name)())
     except BaseException as error:
