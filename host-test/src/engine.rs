@@ -10,8 +10,9 @@ use crate::state::State;
 use crate::telemetry::Telemetry;
 use crate::ticker::Ticker;
 
-/// Stack for a guest's own frames: deep Python recursion must end in `RecursionError`, not in a trap.
-pub const DEFAULT_WASM_STACK_BYTES: usize = 4 << 20;
+/// Stack for a guest's own frames. Deep recursion ends in `RecursionError`, which takes little; freeing a chain of objects
+/// or iterating along it takes what it needs: as long a chain as a native CPython with its 8 MiB manages.
+pub const DEFAULT_WASM_STACK_BYTES: usize = 64 << 20;
 /// Live instances that the pooling allocator has room for.
 pub const DEFAULT_INSTANCES: u32 = 100;
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use guests::{host, loaded_hostile, person};
 use host_test::{
-    CallError, Capabilities, DEFAULT_OUTPUT_BYTES, EngineOptions, GuestOutput, Host, Limits,
-    Person, Stop,
+    CallError, Capabilities, DEFAULT_OUTPUT_BYTES, DEFAULT_WASM_STACK_BYTES, EngineOptions,
+    GuestOutput, Host, Limits, Person, Stop,
 };
 
 /// What came of one call, and of the next one on the same instance.
@@ -128,11 +128,11 @@ fn tables_count_as_memory() {
 fn a_stack_without_end_is_exhausted() {
     let body = "(call $filter (local.get 0) (local.get 1) (local.get 2) (local.get 3))";
     let stop = stop("", "", &format!("{body} (drop) {body}"));
-    let stack_bytes = 4 << 20;
+    let stack_bytes = DEFAULT_WASM_STACK_BYTES;
     assert_eq!(stop, Stop::StackExhausted { stack_bytes });
     assert_eq!(
         stop.to_string(),
-        "the guest used up its 4194304 bytes of stack"
+        "the guest used up its 67108864 bytes of stack"
     );
 }
 

@@ -78,6 +78,11 @@ fn local_time_of_every_zone_is_that_of_zoneinfo() {
 }
 
 #[test]
+fn chains_are_as_long_as_natively() {
+    assert_eq!(run_snippet("long_chains.py"), "12 kinds\n");
+}
+
+#[test]
 fn bundled_code_has_resources_metadata_and_sources() {
     run_snippet("bundled.py");
 }

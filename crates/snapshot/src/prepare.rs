@@ -9,8 +9,8 @@ use crate::requests::{self, Asked};
 use crate::state::State;
 use crate::{BEGIN, KEEP, PREPARE, SnapshotError, absent, initial};
 
-/// Room for the deep recursion that CPython allows itself.
-const WASM_STACK_BYTES: usize = 16 << 20;
+/// Room for the deep recursion that CPython allows itself, and for freeing long chains of objects.
+const WASM_STACK_BYTES: usize = 64 << 20;
 /// The stack that the guest runs on holds its own and the host's frames.
 const FIBER_STACK_BYTES: usize = WASM_STACK_BYTES + (1 << 20);
 
