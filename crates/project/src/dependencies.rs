@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use wasi_py_bundle::pack::dependencies::{Dependencies, LOCK_NAME};
 use wasi_py_bundle::pack::project::Project;
 
+use crate::console;
+
 pub use error::InstallError;
 pub use installer::{Index, Installer};
 
@@ -31,6 +33,9 @@ pub fn lock(app: &Path, installer: &Installer) -> Result<Option<PathBuf>, Instal
         };
     }
     let pins = installer.resolve(&app.join("pyproject.toml"), &project.dependencies)?;
+    for note in pins.iter().filter_map(lock::Pin::note) {
+        console::note(note.trim_start_matches("# "));
+    }
     let text = lock::text(&pins);
     let locked = Dependencies::locked(app, &project.dependencies, text.clone())?;
     installer.install(&locked, false)?;

@@ -25,7 +25,7 @@ pub enum InstallError {
     /// Nothing meets what the app asks for.
     #[error(
         "cannot resolve what `{}` asks for:\n{said}\n\
-         = help: only wheels of Python alone (`…-none-any.whl`) can be in a component; a package that has none counts as not there",
+         = help: only wheels can be in a component; a package that comes as source alone counts as not there",
         manifest.display()
     )]
     Resolve {
@@ -36,8 +36,9 @@ pub enum InstallError {
     },
     /// Something that runs in no component.
     #[error(
-        "the dependency `{name}` has native code: there is `{file}` and no wheel of Python alone\n\
-         = help: a component loads no native code; use a package that is Python alone"
+        "the dependency `{name}` has native code: there is `{file}` and no wheel of Python alone, and without that code \
+         it cannot be imported\n\
+         = help: a component loads no native code; use a package that is Python alone or can do without"
     )]
     Native {
         /// The package.
@@ -49,7 +50,7 @@ pub enum InstallError {
     #[error(
         "cannot install what `{}` pins:\n{said}\n\
          = help: run `cargo wasi-py lock`, which writes it anew\n\
-         = help: only wheels of Python alone (`…-none-any.whl`) can be in a component; a package that has none counts as not there",
+         = help: only wheels can be in a component; a package that comes as source alone counts as not there",
         lock.display()
     )]
     Install {

@@ -11,7 +11,7 @@ use wlr_libpy::cache::cache_root;
 use wlr_libpy::release::Release;
 
 use super::InstallError;
-use super::lock::{Pin, normalized};
+use super::lock::{self, Pin, normalized};
 use crate::console::Step;
 use crate::installed::place;
 use crate::python::VirtualEnvironment;
@@ -19,18 +19,26 @@ use crate::python::VirtualEnvironment;
 /// The pip that is used, by its hash.
 const PIP: &str = include_str!("pip.lock");
 const COMPONENT_PIP: &str = include_str!("component_pip.py");
+const NATIVE: &str = include_str!("native.py");
 const TIDY: &str = include_str!("tidy.py");
 /// How `tidy.py` says that packages are not fit, in contrast to any other failure.
 const PROBLEM_STATUS: i32 = 3;
-/// Chooses wheels for any machine.
-const ANY_MACHINE: [&str; 6] = [
-    "--platform",
-    "any",
-    "--abi",
-    "none",
-    "--implementation",
-    "cp",
+/// Where native code of wheels would run if any could be taken: one machine, whichever this one is, so that all lock the same.
+const NATIVE_PLATFORMS: [&str; 4] = [
+    "manylinux_2_28_x86_64",
+    "manylinux_2_17_x86_64",
+    "manylinux2014_x86_64",
+    "manylinux1_x86_64",
 ];
+
+/// Which wheels are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wheels {
+    /// Those for any machine.
+    Python,
+    /// Those with native code as well.
+    All,
+}
 
 /// Where packages come from.
 #[derive(Clone, Debug, Default)]
@@ -69,45 +77,91 @@ impl Installer {
         })
     }
 
-    /// The wheels that meet these requirements.
+    /// The wheels that meet these requirements: Python alone if there are such, otherwise some whose native code is optional.
     pub(crate) fn resolve(
         &self,
         manifest: &Path,
         requirements: &[String],
     ) -> Result<Vec<Pin>, InstallError> {
         let _step = Step::begin(format!("resolving `{}`", manifest.display()));
-        let said = match self.report(requirements, &ANY_MACHINE)? {
-            Ok(pins) => return Ok(pins),
-            Err(said) => said,
+        let mut refused: Vec<Pin> = Vec::new();
+        loop {
+            let mut pins = match self.report(requirements, &refused)? {
+                Ok(pins) => pins,
+                Err(said) => return Err(unresolved(manifest, refused, said)),
+            };
+            let needed = self.leave_native_code_out(&mut pins)?;
+            if needed.is_empty() {
+                return Ok(pins);
+            }
+            // Another version of what asks for them may do without.
+            refused.extend(needed);
+        }
+    }
+
+    /// Notes what native code the wheels are taken without, and gives those that cannot be.
+    fn leave_native_code_out(&self, pins: &mut [Pin]) -> Result<Vec<Pin>, InstallError> {
+        let native: Vec<Pin> = pins.iter().filter(|pin| !pin.is_pure()).cloned().collect();
+        if native.is_empty() {
+            return Ok(Vec::new());
+        }
+        let work = temporary()?;
+        let (lock, installed) = (work.path().join("lock"), work.path().join("installed"));
+        fs::write(&lock, lock::text(&native)).map_err(InstallError::file("write", &lock))?;
+        let output = run(&mut self.install_command(Wheels::All, &lock, &installed))?;
+        if !output.status.success() {
+            return Err(InstallError::Run {
+                program: "pip".to_owned(),
+                reason: said(&output),
+            });
+        }
+        let found = self.native_code(&installed)?;
+        let code = |pin: &Pin| found.iter().find(|(name, _)| normalized(name) == pin.name);
+        let mut needed = Vec::new();
+        for pin in pins.iter_mut().filter(|pin| !pin.is_pure()) {
+            match code(pin) {
+                Some((_, code)) if code.is_optional => pin.left_out.clone_from(&code.files),
+                // Also where it is not a library: a program, which cannot be run.
+                _ => needed.push(pin.clone()),
+            }
+        }
+        Ok(needed)
+    }
+
+    /// What `native.py` says of installed packages.
+    pub(super) fn native_code(
+        &self,
+        installed: &Path,
+    ) -> Result<BTreeMap<String, NativeCode>, InstallError> {
+        let mut python = self.environment.python();
+        python.args(["-I", "-c", NATIVE]).arg(installed);
+        let output = run(&mut python)?;
+        let failed = |reason: String| InstallError::Run {
+            program: "native.py".to_owned(),
+            reason,
         };
-        // Native code is what is in the way if this machine could have it.
-        let native = self.report(requirements, &[])?.ok().and_then(|pins| {
-            let mut pins = pins.into_iter();
-            pins.find(|pin| !pin.is_pure())
-        });
-        Err(match native {
-            Some(Pin { name, file, .. }) => InstallError::Native { name, file },
-            None => InstallError::Resolve {
-                manifest: manifest.to_owned(),
-                said,
-            },
-        })
+        if !output.status.success() {
+            return Err(failed(
+                String::from_utf8_lossy(&output.stderr).trim().to_owned(),
+            ));
+        }
+        serde_json::from_slice(&output.stdout).map_err(|error| failed(error.to_string()))
     }
 
     /// What pip would install, or what it says.
     fn report(
         &self,
         requirements: &[String],
-        options: &[&str],
+        refused: &[Pin],
     ) -> Result<Result<Vec<Pin>, String>, InstallError> {
         let work = temporary()?;
         let (report, target) = (work.path().join("report.json"), work.path().join("target"));
-        let mut pip = self.pip();
+        let mut pip = self.pip(refused);
         pip.args(["--dry-run", "--ignore-installed", "--report"])
             .arg(&report)
             .arg("--target")
             .arg(target)
-            .args(options)
+            .args(self.options(Wheels::All))
             .args(requirements);
         let output = run(&mut pip)?;
         if !output.status.success() {
@@ -160,14 +214,11 @@ impl Installer {
         let (lock, installed) = (work.path().join("lock"), work.path().join("installed"));
         fs::write(&lock, dependencies.lock()).map_err(InstallError::file("write", &lock))?;
         fs::create_dir(&installed).map_err(InstallError::file("create", &installed))?;
-        let mut pip = self.pip();
-        pip.args(["--no-deps", "--no-compile", "--require-hashes"])
-            .args(ANY_MACHINE)
-            .arg("--target")
-            .arg(&installed)
-            .arg("--requirement")
-            .arg(&lock);
-        let output = run(&mut pip)?;
+        let wheels = match lock::without_native_code(dependencies.lock()).next() {
+            Some(_) => Wheels::All,
+            None => Wheels::Python,
+        };
+        let output = run(&mut self.install_command(wheels, &lock, &installed))?;
         if !output.status.success() {
             let path = dependencies.lock_path();
             let said =
@@ -183,12 +234,14 @@ impl Installer {
         installed: &Path,
         target: &Path,
     ) -> Result<(), InstallError> {
+        let without: Vec<_> = lock::without_native_code(dependencies.lock()).collect();
         let mut tidy = self.environment.python();
         tidy.args(["-I", "-c", TIDY])
             .arg(installed)
             .arg(target)
             .arg(dependencies.lock_path())
-            .arg(self.markers())
+            .arg(serde_json::json!(self.markers()).to_string())
+            .arg(serde_json::json!(without).to_string())
             .args(dependencies.requirements());
         let output = run(&mut tidy)?;
         let said = || {
@@ -206,10 +259,24 @@ impl Installer {
         }
     }
 
-    /// `pip install` for a component.
-    fn pip(&self) -> Command {
+    /// `pip install` of what is locked.
+    fn install_command(&self, wheels: Wheels, lock: &Path, target: &Path) -> Command {
+        let mut pip = self.pip(&[]);
+        pip.args(["--no-deps", "--no-compile", "--require-hashes"])
+            .args(self.options(wheels))
+            .arg("--target")
+            .arg(target)
+            .arg("--requirement")
+            .arg(lock);
+        pip
+    }
+
+    /// `pip install` for a component, which takes no native code of the `refused` packages.
+    fn pip(&self, refused: &[Pin]) -> Command {
+        let refused: Vec<&str> = refused.iter().map(|pin| pin.name.as_str()).collect();
+        let component = serde_json::json!({ "markers": self.markers(), "refused": refused });
         let mut pip = self.environment.python();
-        pip.args(["-I", "-c", COMPONENT_PIP, &self.markers()])
+        pip.args(["-I", "-c", COMPONENT_PIP, &component.to_string()])
             .args(["install", "--disable-pip-version-check", "--no-input"])
             .args(["--no-color", "--progress-bar", "off"])
             .args(["--only-binary", ":all:", "--python-version"])
@@ -223,9 +290,24 @@ impl Installer {
         pip
     }
 
-    fn markers(&self) -> String {
-        let markers: BTreeMap<_, _> = self.release.markers().into_iter().collect();
-        serde_json::json!(markers).to_string()
+    /// What tells pip which wheels it may choose from.
+    fn options(&self, wheels: Wheels) -> Vec<String> {
+        let abi = format!("cp{}", self.release.minor().replace('.', ""));
+        let (platforms, abis): (&[&str], &[&str]) = match wheels {
+            Wheels::Python => (&[], &[]),
+            Wheels::All => (&NATIVE_PLATFORMS, &["abi3", &abi]),
+        };
+        let platforms = ["any"]
+            .iter()
+            .chain(platforms)
+            .map(|name| ["--platform", name]);
+        let abis = ["none"].iter().chain(abis).map(|name| ["--abi", name]);
+        let options = platforms.chain(abis).chain([["--implementation", "cp"]]);
+        options.flatten().map(str::to_owned).collect()
+    }
+
+    fn markers(&self) -> BTreeMap<&'static str, &'static str> {
+        self.release.markers().into_iter().collect()
     }
 }
 
@@ -271,8 +353,27 @@ impl Item {
             version: self.metadata.version,
             sha256: self.download_info.archive_info.hashes.sha256,
             file: url.rsplit('/').next().unwrap_or_default().to_owned(),
+            left_out: Vec::new(),
         }
     }
+}
+
+/// Why nothing meets the requirements: native code that is needed if there was any.
+fn unresolved(manifest: &Path, refused: Vec<Pin>, said: String) -> InstallError {
+    match refused.into_iter().next() {
+        Some(Pin { name, file, .. }) => InstallError::Native { name, file },
+        None => InstallError::Resolve {
+            manifest: manifest.to_owned(),
+            said,
+        },
+    }
+}
+
+/// What is native in a package.
+#[derive(Deserialize)]
+pub(super) struct NativeCode {
+    pub(super) files: Vec<String>,
+    pub(super) is_optional: bool,
 }
 
 fn temporary() -> Result<tempfile::TempDir, InstallError> {

@@ -10,6 +10,9 @@ const HEADER: &str = "\
 # or to have newer versions.
 ";
 
+/// How a line begins that says which package is installed without its native code.
+const NOTE: &str = "# without native code: ";
+
 /// A file that is installed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pin {
@@ -21,9 +24,17 @@ pub(crate) struct Pin {
     pub(crate) sha256: String,
     /// What the wheel is called.
     pub(crate) file: String,
+    /// Its native code, which the package can do without.
+    pub(crate) left_out: Vec<String>,
 }
 
 impl Pin {
+    /// The line of the lock that has it installed without its native code.
+    pub(crate) fn note(&self) -> Option<String> {
+        let (name, files) = (&self.name, self.left_out.join(", "));
+        (!files.is_empty()).then(|| format!("{NOTE}{name}: {files}"))
+    }
+
     /// Whether it is for any machine.
     pub(crate) fn is_pure(&self) -> bool {
         self.file.ends_with("-none-any.whl")
@@ -35,16 +46,23 @@ pub(crate) fn text(pins: &[Pin]) -> String {
     let mut pins: Vec<&Pin> = pins.iter().collect();
     pins.sort_by(|one, other| one.name.cmp(&other.name));
     let mut text = HEADER.to_owned();
-    for Pin {
-        name,
-        version,
-        sha256,
-        ..
-    } in pins
-    {
+    for pin in pins {
+        let Pin {
+            name,
+            version,
+            sha256,
+            ..
+        } = pin;
+        text += &pin.note().map_or_else(String::new, |note| note + "\n");
         text += &format!("{name}=={version} \\\n    --hash=sha256:{sha256}\n");
     }
     text
+}
+
+/// The packages that a lock has installed without their native code.
+pub(crate) fn without_native_code(text: &str) -> impl Iterator<Item = &str> {
+    let notes = text.lines().filter_map(|line| line.strip_prefix(NOTE));
+    notes.filter_map(|note| note.split([':', ' ']).next())
 }
 
 /// Whole or not at all.

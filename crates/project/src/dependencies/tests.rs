@@ -43,8 +43,19 @@ impl Place {
     }
 
     fn wheel(&self, name: &str, version: &str, tag: &str, requires: &[&str], files: &[&str]) {
-        let files: Vec<_> = files.iter().map(|name| (name, "x = 1\n")).collect();
-        let files: std::collections::BTreeMap<_, _> = files.into_iter().collect();
+        let files: Vec<_> = files.iter().map(|name| (*name, "x = 1\n")).collect();
+        self.wheel_of(name, version, tag, requires, &files);
+    }
+
+    fn wheel_of(
+        &self,
+        name: &str,
+        version: &str,
+        tag: &str,
+        requires: &[&str],
+        files: &[(&str, &str)],
+    ) {
+        let files: std::collections::BTreeMap<_, _> = files.iter().copied().collect();
         let wheel = json!({
             "folder": self.path("wheels"), "name": name, "version": version, "tag": tag,
             "requires": requires, "files": files,
@@ -198,9 +209,159 @@ fn package_with_a_native_wheel_alone_is_refused_by_name() {
     assert_eq!(
         refusal(place.lock()),
         "the dependency `fast` has native code: there is `fast-3-cp313-cp313-manylinux_2_17_x86_64.whl` and no wheel \
-         of Python alone\n= help: a component loads no native code; use a package that is Python alone"
+         of Python alone, and without that code it cannot be imported\n\
+         = help: a component loads no native code; use a package that is Python alone or can do without"
     );
     assert_eq!((place.lock_text(), place.cached()), (None, 0));
+}
+
+/// A package that imports its native module `_speed` like that.
+fn package_with_native_module(init: &str) -> Place {
+    let place = Place::new(&["fast"]);
+    let files = [("fast/__init__.py", init), ("fast/_speed.abi3.so", "")];
+    place.wheel_of("fast", "3", NATIVE, &[], &files);
+    place
+}
+
+const CAUGHT: &str = "try:\n    from . import _speed\nexcept ImportError:\n    _speed = None\n";
+
+#[test]
+fn optional_native_code_is_left_out_and_the_lock_says_so() {
+    let place = package_with_native_module(CAUGHT);
+    place.lock().expect("locks");
+    let text = place.lock_text().expect("written");
+    assert!(
+        text.contains("\n# without native code: fast: fast/_speed.abi3.so\nfast==3 \\\n"),
+        "{text}"
+    );
+    let folder = place
+        .install()
+        .expect("is there")
+        .expect("asks for something");
+    let names = names(&folder);
+    assert!(names.contains(&"fast/__init__.py".to_owned()), "{names:?}");
+    assert!(!names.iter().any(|name| name.ends_with(".so")), "{names:?}");
+}
+
+#[test]
+fn native_code_is_optional_where_a_failed_import_is_caught() {
+    let inits = [
+        (CAUGHT, true),
+        (
+            "import contextlib\nwith contextlib.suppress(ImportError):\n    from one._speed import x\n",
+            true,
+        ),
+        (
+            "def speed():\n    try:\n        from ._speed import x\n    except Exception:\n        return 1\n",
+            true,
+        ),
+        (
+            "try:\n    import one._speed as speed\nexcept:\n    speed = None\n",
+            true,
+        ),
+        (
+            "try:\n    from .fast import x\nexcept ImportError:\n    pass\n",
+            true,
+        ),
+        // Nothing that can be imported asks for it, and `fast` is of no use without.
+        ("", false),
+        ("from . import _speed\n", false),
+        ("import one._speed\n", false),
+        ("from .fast import x\n", false),
+        ("class Fast:\n    from ._speed import x\n", false),
+        ("def speed():\n    from . import _speed\n", false),
+        (
+            "try:\n    from . import _speed\nexcept ValueError:\n    pass\n",
+            false,
+        ),
+        (
+            "try:\n    from . import _speed\nexcept ImportError as e:\n    raise ImportError('build it') from e\n",
+            false,
+        ),
+    ];
+    let place = Place::new(&[]);
+    for (number, (init, _)) in inits.iter().enumerate() {
+        let name = format!("installed/one{number}");
+        let init = init.replace("one._speed", &format!("one{number}._speed"));
+        let info = format!("{name}-1.dist-info");
+        for (file, text) in [
+            (format!("{name}/__init__.py"), init.as_str()),
+            (format!("{name}/fast.py"), "from ._speed import x\n"),
+            (format!("{name}/_speed.cpython-313-x86_64-linux-gnu.so"), ""),
+            (
+                format!("{info}/METADATA"),
+                &format!("Name: one{number}\nVersion: 1\n"),
+            ),
+            (
+                format!("{info}/RECORD"),
+                &[
+                    "__init__.py",
+                    "fast.py",
+                    "_speed.cpython-313-x86_64-linux-gnu.so",
+                ]
+                .map(|file| format!("one{number}/{file},,\n"))
+                .concat(),
+            ),
+        ] {
+            let path = place.path(&file);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, text).expect("written");
+        }
+    }
+    let found = place
+        .installer()
+        .native_code(&place.path("installed"))
+        .expect("is read");
+    for (number, (init, is_optional)) in inits.iter().enumerate() {
+        let code = &found[&format!("one{number}")];
+        assert_eq!(code.is_optional, *is_optional, "{init}");
+        assert_eq!(code.files.len(), 1, "{init}");
+    }
+}
+
+#[test]
+fn wheel_of_python_alone_is_preferred_to_a_newer_one_with_native_code() {
+    let place = Place::new(&["fast", "both"]);
+    place.wheel_of(
+        "fast",
+        "3",
+        NATIVE,
+        &[],
+        &[("fast/__init__.py", ""), ("fast/_speed.so", "")],
+    );
+    place.wheel("both", "1", PURE, &[], &["both.py"]);
+    place.wheel("both", "2", NATIVE, &[], &["both.py"]);
+    place.lock().expect("locks");
+    assert!(place.lock_text().expect("written").contains("both==1 "));
+}
+
+#[test]
+fn older_version_that_does_without_needed_native_code_is_found() {
+    let place = Place::new(&["fast", "one"]);
+    place.wheel_of(
+        "fast",
+        "3",
+        NATIVE,
+        &[],
+        &[("fast/__init__.py", ""), ("fast/_speed.so", "")],
+    );
+    place.wheel("one", "2", PURE, &["core"], &["one.py"]);
+    place.wheel("one", "1", PURE, &[], &["one.py"]);
+    place.wheel("core", "1", NATIVE, &[], &["core.so"]);
+    place.lock().expect("locks");
+    let text = place.lock_text().expect("written");
+    assert!(text.contains("one==1 ") && !text.contains("core"), "{text}");
+}
+
+#[test]
+fn native_code_is_refused_unless_the_lock_says_that_it_is_left_out() {
+    let place = package_with_native_module(CAUGHT);
+    place.lock().expect("locks");
+    let text = place.lock_text().expect("written");
+    let lines = text.lines().filter(|line| !line.starts_with("# without"));
+    place.write_lock(&lines.map(|line| format!("{line}\n")).collect::<String>());
+    let refused = refusal(place.install());
+    assert!(refused.starts_with("cannot install what `"), "{refused}");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 """Copies installed packages without what differs between machines, and refuses what a component cannot use.
 
 Arguments: folder of the installed packages, folder to copy them to, name of the lock, the environment markers as a JSON
-object, then what the app asks for. Problems go to standard error, with an exit status of their own.
+object, the packages that are to be without native code as a JSON list, then what the app asks for. Problems go to
+standard error, with an exit status of their own.
 """
 
 import json
@@ -21,9 +22,11 @@ NOISE = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
 NATIVE = re.compile(r"\.(so(\.\d+)*|pyd|dylib|dll)$")
 
 
-def native_code(installed: list[Distribution]) -> Iterator[str]:
-    """A line for each package that is more than Python."""
+def native_code(installed: list[Distribution], without: set[str]) -> Iterator[str]:
+    """A line for each package that is more than Python and not to be `without` the rest."""
     for distribution in installed:
+        if canonicalize_name(distribution.name) in without:
+            continue
         native = [str(file) for file in distribution.files or [] if NATIVE.search(file.name)]
         tags = re.findall(r"^Tag: (.+)$", distribution.read_text("WHEEL") or "", re.MULTILINE)
         native += [f"a wheel for {tag}" for tag in tags if not tag.endswith("-none-any")]
@@ -57,11 +60,14 @@ def uncovered(installed: list[Distribution], asked: list[str], lock: str, enviro
             open_requirements += [(needed, f"`{distribution.name}`", extras) for needed in distribution.requires or []]
 
 
-def copy(installed: list[Distribution], target: Path) -> None:
+def copy(installed: list[Distribution], without: set[str], target: Path) -> None:
     """Copies the files of each package. Scripts and what belongs beside `site-packages` are left out."""
     target.mkdir()
     for distribution in installed:
+        is_without = canonicalize_name(distribution.name) in without
         for file in distribution.files or []:
+            if is_without and NATIVE.search(file.name):
+                continue
             is_metadata = file.parts[0].endswith(".dist-info")
             if ".." in file.parts or "__pycache__" in file.parts or (is_metadata and file.name in NOISE):
                 continue
@@ -70,9 +76,10 @@ def copy(installed: list[Distribution], target: Path) -> None:
             shutil.copyfile(str(distribution.locate_file(file)), path)
 
 
-def main(source: str, target: str, lock: str, markers: str, *asked: str) -> int:
+def main(source: str, target: str, lock: str, markers: str, without: str, *asked: str) -> int:
     installed = list(distributions(path=[source]))
-    problems = list(native_code(installed))
+    python_alone = set(json.loads(without))
+    problems = list(native_code(installed, python_alone))
     problems += [
         f"{problem}\n= help: run `cargo wasi-py lock`, which writes it anew"
         for problem in uncovered(installed, list(asked), lock, json.loads(markers))
@@ -80,7 +87,7 @@ def main(source: str, target: str, lock: str, markers: str, *asked: str) -> int:
     if problems:
         print("\n".join(problems), file=sys.stderr)
         return PROBLEM_STATUS
-    copy(installed, Path(target))
+    copy(installed, python_alone, Path(target))
     return 0
 
 
