@@ -201,23 +201,96 @@ except sqlite3.OperationalError as error: print(error)";
     assert_eq!(python.prints(&["-c", write]), "written\n");
 }
 
+const TEMPORARY: &str = "
+import os, tempfile
+with tempfile.NamedTemporaryFile('w+') as file:
+    print(file.name[:5])
+    file.write('x' * 10)
+open(os.path.join(tempfile.gettempdir(), 'left'), 'w').close()";
+
+/// The files in a folder of this machine.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    entries
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into()
+        })
+        .collect()
+}
+
 #[test]
-fn temporary_files_need_a_folder_and_say_so() {
-    let code =
-        "import tempfile\nwith tempfile.NamedTemporaryFile('w+') as file: print(file.name[:5])";
-    let ended = python().run(&["-c", code]);
-    assert_eq!(ended.status, Some(1));
-    assert!(
-        ended
-            .stderr
-            .contains("No usable temporary directory found in"),
-        "{ended:?}"
-    );
+fn temporary_files_lie_in_memory_unless_a_folder_is_mapped_for_them() {
+    assert_eq!(python().prints(&["-c", TEMPORARY]), "/tmp/\n");
+    let mapped_as = |guest: &str, files: &[(&str, &str)]| {
+        let folder = folder(files);
+        let printed = python()
+            .folder(folder.path(), guest)
+            .prints(&["-c", TEMPORARY]);
+        assert_eq!(printed, "/tmp/\n", "{guest}");
+        folder
+    };
+    assert_eq!(names(mapped_as("/tmp", &[]).path()), ["left"]);
+    assert_eq!(names(mapped_as("/here", &[]).path()), [""; 0]);
+    // A root of the host is looked at for one.
+    assert_eq!(names(mapped_as("/", &[]).path()), [""; 0]);
+    let root = mapped_as("/", &[("tmp/own", "")]);
+    assert_eq!(names(&root.path().join("tmp")).len(), 2);
     let folder = folder(&[]);
-    assert_eq!(
-        python().folder(folder.path(), "/tmp").prints(&["-c", code]),
-        "/tmp/\n"
-    );
     let named = mapped(&folder).variable("TMPDIR", "/here");
-    assert_eq!(named.prints(&["-c", code]), "/here\n");
+    assert_eq!(named.prints(&["-c", TEMPORARY]), "/here\n");
+    assert_eq!(names(folder.path()), ["left"]);
+}
+
+#[test]
+fn files_move_between_memory_and_a_mapped_folder() {
+    let folder = folder(&[("in.txt", "in")]);
+    let code = "
+import os, pathlib, shutil
+try: os.rename('/here/in.txt', '/tmp/in.txt')
+except OSError as error: print(error.strerror)
+shutil.move('/here/in.txt', '/tmp/in.txt')
+print(pathlib.Path('/tmp/in.txt').read_text(), os.listdir('/here'))
+shutil.move('/tmp/in.txt', '/here/out.txt')
+print(os.listdir('/here'), os.listdir('/tmp'))";
+    assert_eq!(
+        mapped(&folder).prints(&["-c", code]),
+        "Cross-device link\nin []\n['out.txt'] []\n"
+    );
+}
+
+#[test]
+fn archives_of_mapped_files_can_be_read_by_everybody() {
+    let folder = folder(&[("d/a.txt", "a")]);
+    let code = "
+import os, tarfile, zipfile
+os.chdir('/here')
+with zipfile.ZipFile('a.zip', 'w') as archive: archive.write('d/a.txt')
+with tarfile.open('a.tar', 'w') as archive: archive.add('d')
+print(oct(zipfile.ZipFile('a.zip').infolist()[0].external_attr >> 16))
+print([oct(member.mode) for member in tarfile.open('a.tar').getmembers()], oct(os.stat('d').st_mode))";
+    assert_eq!(
+        mapped(&folder).prints(&["-c", code]),
+        "0o100644\n['0o755', '0o644'] 0o40755\n"
+    );
+}
+
+#[test]
+fn current_folder_has_its_shortest_path() {
+    let folder = folder(&[("a/b/c.txt", ""), ("d/e.txt", "")]);
+    std::os::unix::fs::symlink("a/b", folder.path().join("link")).expect("a link");
+    let code = "
+import os
+for path in '/here/d', '..', './a//b/.', '../../d', '/here/link', '..', '/here/none', '/here/d/e.txt', '':
+    try: os.chdir(path)
+    except OSError as error: print(error.strerror)
+    print(os.getcwd())";
+    assert_eq!(
+        mapped(&folder).prints(&["-c", code]),
+        "/here/d\n/here\n/here/a/b\n/here/d\n/here/a/b\n/here/a\n\
+         No such file or directory\n/here/a\nNot a directory\n/here/a\nNo such file or directory\n/here/a\n"
+    );
 }

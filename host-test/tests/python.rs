@@ -83,6 +83,11 @@ fn chains_are_as_long_as_natively() {
 }
 
 #[test]
+fn files_work_without_any_folder() {
+    run_snippet("files.py");
+}
+
+#[test]
 fn bundled_code_has_resources_metadata_and_sources() {
     run_snippet("bundled.py");
 }

@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
 }
 
 /// Crates for the host, and those that exist only inside a component.
-const HOST: [&str; 15] = [
+const HOST: [&str; 16] = [
     "book-test",
     "command-test",
     "host-test",
@@ -38,6 +38,7 @@ const HOST: [&str; 15] = [
     "wasi-py-bundle",
     "wasi-py-cli",
     "wasi-py-endurance",
+    "wasi-py-files",
     "wasi-py-fuzz",
     "wasi-py-project",
     "wasi-py-snapshot",

@@ -1,4 +1,4 @@
-//! Where bundled files seem to lie. No such folder exists: the embedded importer and its loaders know better.
+//! Where bundled files lie: in folders that no host maps, and that every instance has.
 
 /// The standard library.
 pub const STDLIB: &str = "/bundle/stdlib";

@@ -20,3 +20,15 @@ def read_file(path: str) -> bytes:
     if path not in files:
         raise FileNotFoundError(f"`{path}` is not bundled")
     return files[path]
+
+
+def folder_descriptors() -> list[int]:
+    return []
+
+
+def user_id() -> int:
+    return 1000
+
+
+def has_paths() -> bool:
+    return False

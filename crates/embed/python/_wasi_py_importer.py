@@ -5,6 +5,7 @@ Runs while CPython starts, before `encodings` can be imported: at module level n
 
 import _frozen_importlib as _bootstrap
 import marshal
+import posix
 import sys
 
 import _wasi_py_bundle as _bundle
@@ -107,8 +108,16 @@ ADAPTED = {
     "importlib.resources.readers": "_wasi_py_resources",
     "multiprocessing.connection": "_wasi_py_standins",
     "multiprocessing.context": "_wasi_py_standins",
+    "site": "_wasi_py_paths",
+    "sysconfig": "_wasi_py_paths",
 }
 """Modules that need an adaptation, and the bundled module whose `adapt(module)` makes it."""
+
+
+def _adapt(module: "ModuleType") -> None:
+    if (adaptation := ADAPTED.get(module.__name__)) is not None:
+        __import__(adaptation)
+        sys.modules[adaptation].adapt(module)
 
 
 class BundleLoader:
@@ -134,9 +143,7 @@ class BundleLoader:
         _bootstrap._call_with_frames_removed(  # type: ignore[attr-defined]
             exec, self.get_code(self.name), module.__dict__
         )
-        if (adaptation := ADAPTED.get(self.name)) is not None:
-            __import__(adaptation)
-            sys.modules[adaptation].adapt(module)
+        _adapt(module)
 
     def get_code(self, fullname: str) -> "CodeType":
         return marshal.loads(_bundle.read_file(self.path + "c"))  # type: ignore[no-any-return]
@@ -159,9 +166,9 @@ class BundleLoader:
         return _bundle.read_file(path)
 
     def get_resource_reader(self, fullname: str) -> "TraversableResources":
-        from _wasi_py_resources import BundleReader
+        from _wasi_py_resources import reader
 
-        return BundleReader(self.path.rpartition("/")[0])
+        return reader(self)
 
 
 class BundleFinder:
@@ -213,7 +220,7 @@ class BundleFinder:
 
 
 class MetadataFinder:
-    """Finds the `.dist-info` folders below bundled `sys.path` entries, for `importlib.metadata`."""
+    """Finds the `.dist-info` folders below bundled `sys.path` entries where CPython's own finder cannot list them."""
 
     @staticmethod
     def find_spec(
@@ -252,7 +259,30 @@ def _is_import(frame: "FrameType") -> bool:
 
 def complete() -> None:
     """Called once all of CPython runs: these finders come after those that CPython itself installs."""
-    sys.meta_path += [MetadataFinder, LeftOutFinder]
+    if not _bundle.has_paths():
+        sys.meta_path.append(MetadataFinder)
+    sys.meta_path.append(LeftOutFinder)
 
 
+def _adapt_frozen() -> None:
+    """Lets modules that CPython has frozen, such as `site`, be adapted as well."""
+    frozen = _bootstrap.FrozenImporter
+    exec_frozen = frozen.exec_module
+
+    def exec_module(module: "ModuleType") -> None:
+        exec_frozen(module)
+        _adapt(module)
+
+    frozen.exec_module = staticmethod(exec_module)  # type: ignore[method-assign]
+
+
+def _add_user() -> None:
+    """WASI has no users. Programs ask nevertheless, and expect that what they find belongs to who they are."""
+    for name in ("getuid", "geteuid", "getgid", "getegid"):
+        setattr(posix, name, _bundle.user_id)
+    posix.getgroups = lambda: [_bundle.user_id()]
+
+
+_adapt_frozen()
+_add_user()
 sys.path_hooks.append(BundleFinder)

@@ -1,4 +1,4 @@
-"""`importlib.resources` on what the component carries."""
+"""`importlib.resources` on what the component carries: CPython's own reader, or one for bundles without paths."""
 
 import io
 import os
@@ -69,6 +69,8 @@ class BundlePath(Traversable):
 
 def adapt(readers: ModuleType) -> None:
     """Lets resources of namespace packages, which CPython looks for in folders and archives, lie in a bundle."""
+    if _bundle.has_paths():
+        return
     reader = readers.NamespaceReader
     resolve_elsewhere = reader._resolve
 
@@ -76,6 +78,15 @@ def adapt(readers: ModuleType) -> None:
         return BundlePath(path) if _bundle.is_folder(path) else resolve_elsewhere(path)
 
     reader._resolve = staticmethod(resolve)
+
+
+def reader(loader: Any) -> TraversableResources:
+    """The resources of the package that was loaded from `loader.path`."""
+    if _bundle.has_paths():
+        from importlib.resources.readers import FileReader
+
+        return FileReader(loader)
+    return BundleReader(os.path.dirname(loader.path))
 
 
 class BundleReader(TraversableResources):

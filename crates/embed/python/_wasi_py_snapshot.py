@@ -10,12 +10,15 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+import _wasi_py_bundle as _bundle
+
 import _wasi_py_entropy
 from _wasi_py_entropy import explicitly_seeded
 from wasi_py import snapshot
 
 STANDARD_STREAMS = (0, 1, 2)
 _HIGHEST_PROBED_DESCRIPTOR = 256
+_TEMPORARY = "/tmp"
 
 _unseeded: list[Any] = []
 _seed_methods: dict[str, Any] = {}
@@ -149,7 +152,8 @@ def _open_handles() -> list[str]:
     for descriptor in range(_HIGHEST_PROBED_DESCRIPTOR):
         if descriptor not in named and _is_open(descriptor):
             named[descriptor] = f"descriptor {descriptor}"
-    return [name for descriptor, name in sorted(named.items()) if descriptor not in STANDARD_STREAMS]
+    always_open = {*STANDARD_STREAMS, *_bundle.folder_descriptors()}
+    return [name for descriptor, name in sorted(named.items()) if descriptor not in always_open]
 
 
 def _is_open(descriptor: int) -> bool:
@@ -176,6 +180,10 @@ def _forget_caches() -> None:
     uuid: Any = sys.modules.get("uuid")
     if uuid is not None:
         uuid._node = uuid._last_timestamp = None
+    tempfile: Any = sys.modules.get("tempfile")
+    if tempfile is not None and tempfile.tempdir == _TEMPORARY:
+        # The folder that is found where nothing else is mapped.
+        tempfile.tempdir = None
     for path, finder in list(sys.path_importer_cache.items()):
         # Folders that are not mapped at build time may be at run time.
         if finder is None or not path.startswith("/bundle/"):

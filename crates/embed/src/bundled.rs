@@ -3,7 +3,8 @@
 use std::sync::{Mutex, PoisonError};
 
 use pyo3::prelude::*;
-use wasi_py_bundle::{Bundle, Unpacker, mounts};
+pub(crate) use wasi_py_bundle::Unpacker;
+use wasi_py_bundle::{Bundle, mounts};
 
 use crate::interpreter::StartError;
 
@@ -12,7 +13,10 @@ static STDLIB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/stdlib.bundle")
 
 static MOUNTED: Mutex<Vec<Mount>> = Mutex::new(Vec::new());
 
-/// A bundle and the folder it seems to lie in.
+/// The folders that bundles lie in.
+pub(crate) const MOUNTS: [&str; 2] = [mounts::APP, mounts::STDLIB];
+
+/// A bundle and the folder it lies in.
 struct Mount {
     path: &'static str,
     unpacker: Unpacker<'static>,
@@ -21,7 +25,7 @@ struct Mount {
 /// Opens the standard library and `app`.
 pub(crate) fn mount(app: &'static [u8]) -> Result<(), StartError> {
     let mut mounted = Vec::new();
-    for (path, bytes) in [(mounts::APP, app), (mounts::STDLIB, STDLIB)] {
+    for (path, bytes) in MOUNTS.into_iter().zip([app, STDLIB]) {
         let bundle = Bundle::open(bytes).map_err(|error| StartError::Bundle {
             mount: path,
             reason: error.to_string(),
@@ -51,7 +55,7 @@ pub(crate) fn time_zone(name: &str) -> Option<Vec<u8>> {
 }
 
 /// Finds the mount that `path` lies in and gives it with the rest of the path.
-fn with_mount<T>(
+pub(crate) fn with_mount<T>(
     path: &str,
     body: impl FnOnce(&mut Unpacker<'static>, &str) -> Option<T>,
 ) -> Option<T> {
@@ -78,6 +82,7 @@ pub(crate) mod bundled_module {
     use wasi_py_bundle::ReadError;
 
     use super::with_mount;
+    use crate::files;
 
     /// Whether `path` is a bundled file.
     #[pyfunction]
@@ -98,6 +103,24 @@ pub(crate) mod bundled_module {
     #[pyfunction]
     fn list_folder(path: &str) -> Vec<(&'static str, bool)> {
         with_mount(path, |unpacker, name| Some(unpacker.bundle().list(name))).unwrap_or_default()
+    }
+
+    /// The descriptors that stand for the folders that every instance has.
+    #[pyfunction]
+    fn folder_descriptors() -> Vec<i32> {
+        files::folders()
+    }
+
+    /// Whether bundled files can be opened by their path.
+    #[pyfunction]
+    fn has_paths() -> bool {
+        files::HAS_PATHS
+    }
+
+    /// The user that files belong to.
+    #[pyfunction]
+    fn user_id() -> u32 {
+        files::USER
     }
 
     /// The content of the file `path`.

@@ -50,7 +50,7 @@ pub enum SnapshotError {
     NotPrepared,
     /// The app raised, or holds what cannot be kept; a traceback, or a sentence.
     #[error(
-        "the app cannot be kept in a snapshot:\n{}\n= help: there are no files, no network and no environment when it is taken; what needs them goes into a hook, `wasi_py.snapshot.register_after_restore`",
+        "the app cannot be kept in a snapshot:\n{}\n= help: there are no files of the host, no network and no environment when it is taken; what needs them goes into a hook, `wasi_py.snapshot.register_after_restore`",
         .0.trim_end()
     )]
     App(String),
@@ -61,7 +61,7 @@ pub enum SnapshotError {
     NoHandler,
     /// The app does not answer what it wants to be asked.
     #[error(
-        "the app cannot be warmed up with `{line}`: {why}\n= help: a traceback is above this if the app has raised; there are no files, no network and no environment when it is warmed up"
+        "the app cannot be warmed up with `{line}`: {why}\n= help: a traceback is above this if the app has raised; there are no files of the host, no network and no environment when it is warmed up"
     )]
     Request {
         /// Method, path and query.

@@ -4,6 +4,7 @@ import array
 import collections
 import logging  # noqa: F401 - remembers when it was imported
 import os
+import pathlib
 import random
 import sqlite3
 import tempfile
@@ -24,6 +25,14 @@ next(names)
 uuid.uuid1()
 database = sqlite3.connect(":memory:")
 database.execute("select random()").fetchall()
+
+
+note = pathlib.Path(__file__).with_name("data").joinpath("note.txt").read_text(encoding="utf-8")
+with tempfile.TemporaryFile() as file:
+    file.write(note.encode())
+with tempfile.NamedTemporaryFile("w", delete=False) as file:
+    file.write('{"left": "at import"}')
+left = file.name
 
 
 class Thing:

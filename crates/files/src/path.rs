@@ -1,0 +1,94 @@
+//! Paths: which of the folders they begin in, and what is left of them without `.` and `..`.
+
+use crate::{Error, Kind};
+
+/// The longest name of a file, in bytes.
+const MOST_NAME_BYTES: usize = 255;
+/// The longest path, in bytes.
+const MOST_PATH_BYTES: usize = 4095;
+
+/// A folder that every instance has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Root {
+    /// What the component carries.
+    Bundle,
+    /// The temporary folder.
+    Temporary,
+    /// Where devices lie.
+    Devices,
+}
+
+impl Root {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Bundle, Self::Temporary, Self::Devices];
+
+    /// The absolute path that it has in an instance.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Bundle => "/bundle",
+            Self::Temporary => "/tmp",
+            Self::Devices => "/dev",
+        }
+    }
+}
+
+/// A path below a root, without `.` and `..`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Resolved {
+    /// The path; empty for the root.
+    pub(crate) path: String,
+    /// Whether it was written as that of a folder, with a `/` at its end.
+    pub(crate) is_written_as_folder: bool,
+}
+
+/// Follows `path` from the folder `base`. `kind_of` tells what lies on the way; what is at the end need not be there.
+///
+/// There are no links, so that `..` is always the folder that the path came through.
+pub(crate) fn resolve(
+    base: &str,
+    path: &str,
+    kind_of: impl Fn(&str) -> Option<Kind>,
+) -> Result<Resolved, Error> {
+    if path.is_empty() {
+        return Err(Error::NotFound);
+    }
+    if path.starts_with('/') {
+        return Err(Error::NotPermitted);
+    }
+    let mut at = base.to_owned();
+    for part in path.split('/').filter(|part| !matches!(*part, "" | ".")) {
+        expect_folder(kind_of(&at))?;
+        if part == ".." {
+            at = parent(&at).ok_or(Error::NotPermitted)?.to_owned();
+            continue;
+        }
+        if !at.is_empty() {
+            at.push('/');
+        }
+        at.push_str(part);
+        if part.len() > MOST_NAME_BYTES || at.len() > MOST_PATH_BYTES {
+            return Err(Error::NameTooLong);
+        }
+    }
+    let last = path.rsplit('/').next().unwrap_or_default();
+    Ok(Resolved {
+        path: at,
+        is_written_as_folder: matches!(last, "" | "." | ".."),
+    })
+}
+
+fn expect_folder(kind: Option<Kind>) -> Result<(), Error> {
+    match kind {
+        Some(Kind::Folder) => Ok(()),
+        Some(Kind::File | Kind::Device) => Err(Error::NotFolder),
+        None => Err(Error::NotFound),
+    }
+}
+
+/// The path of the folder that `path` lies in; `None` for a root.
+pub(crate) fn parent(path: &str) -> Option<&str> {
+    match path.rsplit_once('/') {
+        Some((parent, _)) => Some(parent),
+        None => (!path.is_empty()).then_some(""),
+    }
+}
