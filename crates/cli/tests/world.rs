@@ -1,5 +1,6 @@
 //! `wasi-py stubs` and `wasi-py check`, as a person calls them.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
