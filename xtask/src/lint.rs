@@ -2,11 +2,13 @@
 
 use std::process::{Command, Stdio};
 
+use wasi_py_project::component::install_dependencies;
 use wasi_py_project::libpython;
 use wlr_libpy::target::Target;
 
 use crate::program::CARGO_DENY;
 use crate::python::PythonTools;
+use crate::tests::{EXAMPLES, example};
 use crate::{book, hosts, project, shell};
 
 const USES: &str = "\
@@ -115,6 +117,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         shell::run(mypy.env("MYPYPATH", others))?;
     }
     libpython::ensure_for(Target::Wasip2)?;
+    // Build scripts take from the cache what apps depend on.
+    for name in EXAMPLES {
+        install_dependencies(&example(name))?;
+    }
     clippy("host", &HOST, &["--all-targets", "--all-features"])?;
     clippy("component", &GUEST, &FOR_GUESTS)?;
     document()?;

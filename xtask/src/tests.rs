@@ -167,7 +167,7 @@ const PROJECT: &str = "project";
 const PY_MAIN: &str = "py-wasip2";
 
 /// The components in `examples`.
-const EXAMPLES: [&str; 6] = [
+pub(crate) const EXAMPLES: [&str; 6] = [
     "everything",
     "markdown",
     "mixed",

@@ -188,7 +188,10 @@ fn compile(guest: &Guest) -> anyhow::Result<()> {
 }
 
 /// Fills the cache with what the Python project of a guest depends on: build scripts use no network.
-fn install_dependencies(guest: &Guest) -> anyhow::Result<()> {
+///
+/// # Errors
+/// When the project cannot be read, or an install fails.
+pub fn install_dependencies(guest: &Guest) -> anyhow::Result<()> {
     if let Some(app) = &guest.app
         && let Some(dependencies) = Project::read(app)?.dependencies()?
     {
