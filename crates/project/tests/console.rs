@@ -1,16 +1,13 @@
 //! What is told of steps: to a file, to nobody, to a terminal. The example `console` has all kinds of them.
 
-use std::path::PathBuf;
 use std::process::Command;
 
 use rexpect::session::spawn_command;
+use wasi_py_project::checkout::target_dir;
 
-/// The example, compiled beside this test.
+/// The example, which cargo compiles with this test.
 fn example(arguments: &[&str]) -> Command {
-    let test = std::env::current_exe().expect("this test");
-    let folder = test.parent().and_then(|folder| folder.parent());
-    let example: PathBuf = folder.expect("a folder").join("examples/console");
-    let mut command = Command::new(example);
+    let mut command = Command::new(target_dir().join("debug/examples/console"));
     command.args(["--pause-ms", "300"]).args(arguments);
     command.env("TERM", "xterm").env_remove("NO_COLOR");
     command
