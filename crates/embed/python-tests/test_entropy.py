@@ -78,6 +78,7 @@ def test_modules_that_draw_for_others_are_not_the_ones_that_are_named(
         "import random; random.seed(7); random.random(); random.choice([1, 2])",
         "import random; random.Random(7).random()",
         "import random; random.seed()",
+        "import tempfile; tempfile.TemporaryFile().close(); tempfile.TemporaryDirectory().cleanup()",
         # What a module of the standard library draws for itself.
         "import functools\nexec(compile('import os; os.urandom(1)', functools.__file__, 'exec'))",
     ],

@@ -17,6 +17,8 @@ explicitly_seeded = "_wasi_py_explicitly_seeded"
 _STDLIB = tuple({os.path.dirname(file) + "/" for file in (__file__, functools.__file__)})
 _APP = "/bundle/app/"
 _METHODS = ("getrandbits", "random")
+_NAMING_FILES = ("_get_default_tempdir", "_mkstemp_inner", "mkdtemp")
+"""Functions of `tempfile` that draw names nobody else has to guess at: of files in the instance's own folder."""
 
 _warned: set[str] = set()
 _originals: dict[Any, Any] = {}
@@ -88,6 +90,8 @@ def _place(drawing: FrameType) -> str | None:
     frame: FrameType | None = drawing
     while frame is not None:
         code = frame.f_code
+        if place is None and code.co_name in _NAMING_FILES:
+            return None
         if place is None and not code.co_filename.startswith(("<frozen ", *_STDLIB)):
             place = f"{code.co_filename.removeprefix(_APP)}:{frame.f_lineno}"
         if code.co_name == "<module>":

@@ -80,7 +80,7 @@ Traceback (most recent call last):
     with open("/settings.toml") as _file:
          ~~~~^^^^^^^^^^^^^^^^^^
 FileNotFoundError: [Errno 44] No such file or directory: '/settings.toml'
-= help: there are no files, "#,
+= help: there are no files of the host, "#,
         path.display()
     );
     assert!(said.starts_with(&expected), "{said}");

@@ -134,11 +134,9 @@ fn names_that_libraries_have_are_names_like_others() {
     for name in names {
         assert_eq!(session.call(name, &[text(name)]), Some(text(name)));
     }
-    let program = "import os, time, zlib\nwith open('/nowhere', 'w') as f: pass";
-    let checks = "import time, zlib, random\nresult = zlib.crc32(b'a'), time.time() > 1e9, random.random() < 1, 2.5 ** 0.5 > 1";
-    let _ = program;
-    let returned = session.call(&format!("{VIEWS}#run"), &[text(checks)]);
-    assert_eq!(returned, Some(text("(3904355907, True, 1.0)")));
+    let program = "import time, zlib\nresult = zlib.crc32(b'a'), time.time() > 1e9, 2.5 ** 0.5 > 1";
+    let returned = session.call(&format!("{VIEWS}#run"), &[text(program)]);
+    assert_eq!(returned, Some(text("(3904355907, True, True)")));
 }
 
 #[test]
