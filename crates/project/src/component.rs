@@ -98,6 +98,14 @@ impl Guest {
     }
 }
 
+impl Guest {
+    /// Follows links: projects that share a folder of results then share what is compiled there, since its path is in flags.
+    fn resolved_target_dir(&self) -> PathBuf {
+        let resolved = self.target_dir.canonicalize();
+        resolved.unwrap_or_else(|_| self.target_dir.clone())
+    }
+}
+
 /// A guest that is compiled and can be prepared, and what makes its component.
 struct Compiled<'a> {
     guest: &'a Guest,
@@ -169,7 +177,7 @@ fn compile(guest: &Guest) -> anyhow::Result<()> {
     cargo
         .args(["build", "--release", "--package", &guest.package])
         .args(["--target", guest.target.name(), "--target-dir"])
-        .arg(&guest.target_dir)
+        .arg(guest.resolved_target_dir())
         .args(["--config", &remap_paths(guest)?])
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS");
@@ -215,7 +223,7 @@ fn remap_paths(guest: &Guest) -> anyhow::Result<String> {
         names.push((folder?.path(), "/cargo/crates".to_owned()));
     }
     let build_dir = std::env::var_os(checkout::BUILD_DIR_VARIABLE).map(PathBuf::from);
-    let build_dir = build_dir.unwrap_or_else(|| guest.target_dir.clone());
+    let build_dir = build_dir.unwrap_or_else(|| guest.resolved_target_dir());
     names.push((build_dir, "/target".to_owned()));
     // The guest's own folder is not among them: cargo calls rustc there, with paths that begin in it. And cargo compiles anew what
     // guests share when they have other flags.

@@ -31,7 +31,7 @@ impl Guest {
             app: Some(folder.join(app)),
             folder,
             target: Target::Wasip2,
-            target_dir: resolved(metadata.target_directory),
+            target_dir: metadata.target_directory,
             variables: Vec::new(),
             prepares: package.embeds(),
             package: package.name,
@@ -99,11 +99,6 @@ impl Package {
             ),
         }
     }
-}
-
-/// Follows links: projects that share a folder of results then share what is compiled there, since its path is in flags.
-fn resolved(folder: PathBuf) -> PathBuf {
-    folder.canonicalize().unwrap_or(folder)
 }
 
 fn nearest_manifest(folder: &Path) -> anyhow::Result<PathBuf> {

@@ -27,11 +27,13 @@ TEXT = "a note from the bundle\n"
 
 
 @contextlib.contextmanager
-def fails(number: int) -> Iterator[None]:
+def fails(number: int) -> Iterator[list[str]]:
+    said: list[str] = []
     try:
-        yield
+        yield said
     except OSError as error:
         assert error.errno == number, error
+        said.append(str(error))
     else:
         raise AssertionError(f"expected {errno.errorcode[number]}")
 
@@ -96,8 +98,9 @@ def bundled_files_do_not_change() -> None:
     for mode in ("w", "a", "r+", "x"):
         with fails(errno.EEXIST if mode == "x" else errno.EROFS):
             open(NOTE, mode).close()
-    with fails(errno.EROFS):
+    with fails(errno.EROFS) as said:
         (PACKAGE / "new").touch()
+    assert said == ["[Errno 69] Read-only file system: '/bundle/app/people_app/new'"], said
     for change in (os.mkdir, os.unlink, os.rmdir, os.remove):
         with fails(errno.EROFS if change is os.mkdir else errno.ENOENT):
             change(PACKAGE / "new")
