@@ -46,7 +46,7 @@ pub enum BindgenError {
         worlds: Vec<String>,
     },
     /// The world uses something that WASI 0.2 does not have, or that Rust has no type for.
-    #[error("{item} uses {what}, which is not supported\n= help: {help}")]
+    #[error("{item} uses {what}, which is not supported{at}\n= help: {help}")]
     Unsupported {
         /// The function or type.
         item: String,
@@ -54,20 +54,24 @@ pub enum BindgenError {
         what: String,
         /// What to write instead.
         help: &'static str,
+        /// Where it stands, as a line of its own; empty if nobody knows.
+        at: Box<str>,
     },
     /// A type or a case is called what Rust or generated code calls something else.
-    #[error("{item} is called `{name}`, which {by}\n= help: give it another name")]
+    #[error("{item} is called `{name}`, which {by}{at}\n= help: give it another name")]
     Reserved {
         /// The type or case.
         item: String,
         /// What it is called.
-        name: &'static str,
+        name: String,
         /// Who else needs the name.
         by: &'static str,
+        /// Where it stands, as a line of its own; empty if nobody knows.
+        at: Box<str>,
     },
     /// A type is made of types that are made of types, and so on.
     #[error(
-        "{item} nests types more than {limit} deep, and rustc cannot follow\n= help: put an identifier, such as an index into a list, \
+        "{item} nests types more than {limit} deep, and rustc cannot follow{at}\n= help: put an identifier, such as an index into a list, \
          in the place of a part of it"
     )]
     TooDeep {
@@ -75,10 +79,12 @@ pub enum BindgenError {
         item: String,
         /// How deep is fine.
         limit: usize,
+        /// Where it stands, as a line of its own; empty if nobody knows.
+        at: Box<str>,
     },
     /// Two things would have one name in Python.
     #[error(
-        "{first} and {second} would both be `{name}` in the Python module `{module}`\n= help: rename one of them"
+        "{first} and {second} would both be `{name}` in the Python module `{module}`{at}\n= help: rename one of them"
     )]
     Clash {
         /// The module.
@@ -89,6 +95,24 @@ pub enum BindgenError {
         first: String,
         /// The other.
         second: String,
+        /// Where it stands, as a line of its own; empty if nobody knows.
+        at: Box<str>,
+    },
+    /// Two parts of one thing would have one name.
+    #[error(
+        "the {whose} `{first}` and `{second}` would both be `{name}`{at}\n= help: rename one of them"
+    )]
+    Alike {
+        /// What they are, and of what.
+        whose: String,
+        /// The one.
+        first: String,
+        /// The other.
+        second: String,
+        /// The name in Python or Rust.
+        name: String,
+        /// Where it stands, as a line of its own; empty if nobody knows.
+        at: Box<str>,
     },
     /// The settings name something that the world does not have.
     #[error("the world has no {kind} `{name}`\n= help: it has {}", list(.known))]

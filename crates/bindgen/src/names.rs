@@ -2,6 +2,7 @@
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
+use quote::format_ident;
 
 /// What Python reserves, and the few words that Rust does not even take as raw identifiers.
 const RESERVED: [&str; 39] = [
@@ -33,17 +34,37 @@ fn unreserved(name: String) -> String {
     }
 }
 
+/// The word of the edition 2024, which neither `syn` nor `wit-bindgen` knows.
+pub(crate) const NEWEST_WORD: &str = "gen";
+
 /// A name of Python's as an identifier in Rust: raw where Rust reserves it.
 pub(crate) fn ident(python: &str) -> Ident {
     match syn::parse_str::<Ident>(python) {
-        Ok(ident) => ident,
-        Err(_) => Ident::new_raw(python, Span::call_site()),
+        Ok(ident) if ident != NEWEST_WORD => ident,
+        _ => Ident::new_raw(python, Span::call_site()),
     }
 }
 
 /// A function, field or module as `wit-bindgen` calls it.
 pub(crate) fn rust(wit: &str) -> Ident {
-    Ident::new(&wit_bindgen_rust::to_rust_ident(wit), Span::call_site())
+    match wit_bindgen_rust::to_rust_ident(wit) {
+        name if name == NEWEST_WORD => Ident::new_raw(&name, Span::call_site()),
+        name => Ident::new(&name, Span::call_site()),
+    }
+}
+
+/// A method or static function of an imported resource: as `wit-bindgen` calls it, but for those that it would have twice.
+pub(crate) fn rust_method(wit: &str) -> Ident {
+    let ident = rust(wit);
+    match is_of_every_resource(&ident.to_string()) {
+        true => format_ident!("{ident}_"),
+        false => ident,
+    }
+}
+
+/// Whether `wit-bindgen` gives every imported resource a function of that name.
+pub(crate) fn is_of_every_resource(name: &str) -> bool {
+    matches!(name, "from_handle" | "take_handle" | "handle")
 }
 
 /// A type as `wit-bindgen` calls it.

@@ -1,6 +1,7 @@
 //! A world as generated code needs it: interfaces with a direction, each with its types and functions.
 
 mod check;
+mod clashes;
 mod comments;
 mod read;
 mod sources;
@@ -15,6 +16,8 @@ use wit_bindgen_core::{TypeInfo, Types};
 
 use crate::{BindgenError, names};
 
+pub(crate) use clashes::IN_PATHS;
+
 /// A world that was read, and can be generated from.
 pub struct World {
     /// As `wit-parser` gives it; `wit-bindgen` takes a copy and gives types of its own to each side.
@@ -26,6 +29,8 @@ pub struct World {
     /// The interface that each named type belongs to.
     owners: HashMap<TypeId, usize>,
     infos: Types,
+    /// The error types of functions, as definitions, for which there is an exception.
+    errors: HashSet<TypeId>,
 }
 
 /// Which side implements an interface.
@@ -96,7 +101,7 @@ impl World {
         for (index, interface) in interfaces.iter().enumerate() {
             owners.extend(interface.types.iter().map(|id| (*id, index)));
         }
-        let world = Self {
+        let mut world = Self {
             original,
             resolve,
             id,
@@ -104,7 +109,9 @@ impl World {
             files,
             owners,
             infos,
+            errors: HashSet::new(),
         };
+        world.errors = world.error_types();
         world.check_support()?;
         world.check_names()?;
         Ok(world)
@@ -178,8 +185,12 @@ impl World {
             .any(|part| self.has_exported_borrow(part))
     }
 
-    /// The error types of functions, as definitions, for which there is an exception.
-    pub(crate) fn error_types(&self) -> HashSet<TypeId> {
+    /// Whether there is an exception for a definition: functions fail with it.
+    pub(crate) fn is_error(&self, id: TypeId) -> bool {
+        self.errors.contains(&id)
+    }
+
+    fn error_types(&self) -> HashSet<TypeId> {
         let functions = self
             .interfaces
             .iter()

@@ -156,34 +156,6 @@ fn unknown_world_lists_the_known_ones() {
 }
 
 #[test]
-fn names_that_would_be_one_in_python_are_refused() {
-    let twice = exporting("enum e-exception { a }\nrecord e { a: u8 }\nf: func() -> result<_, e>;");
-    assert_eq!(
-        refusal(&twice),
-        "the type `e-exception` and the exception for the error `e` would both be `EException` in the Python module \
-         `wit.exports.i`\n= help: rename one of them"
-    );
-    let case = exporting("variant v { a-b }\nenum v-a-b { c }\nf: func(v: v, e: v-a-b);");
-    assert!(
-        refusal(&case).contains("would both be `VAB`"),
-        "{}",
-        refusal(&case)
-    );
-}
-
-#[test]
-fn name_that_rust_cannot_have_is_refused() {
-    let refusal = |inside: &str| refusal(&exporting(inside));
-    assert_eq!(
-        refusal("record %self { a: u8 }"),
-        "a type is called `self`, which Rust reserves\n= help: give it another name"
-    );
-    assert!(refusal("enum e { a, %self }").starts_with("a case of `e` is called `self`"));
-    let beside = "record %option { a: u8 } resource r;";
-    assert!(refusal(beside).starts_with("a type beside an exported resource is called `option`"));
-}
-
-#[test]
 fn types_that_nest_too_deeply_are_refused_by_name() {
     let chain = |wrap: fn(usize) -> String, count: usize| {
         let types = (1..=count).map(wrap).collect::<String>();

@@ -53,7 +53,8 @@ impl Writer<'_> {
         let (idents, declared) = (&parameters.idents, &parameters.declared);
         let arguments = self.arguments(params, idents);
         let (item, docs) = (function.item_name(), docs(&function.docs));
-        let (rust_name, ident) = (names::rust(item), names::ident(&names::python(item)));
+        let (rust_name, python_name) = (names::rust_method(item), names::python(item));
+        let ident = format_ident!("method_{python_name}");
         match function.kind {
             FunctionKind::Method(_) => {
                 let call =
@@ -61,7 +62,7 @@ impl Writer<'_> {
                 let body = self.import_body(function, params, &call);
                 quote! {
                     #docs
-                    #[pyo3(signature = (#(#idents),*))]
+                    #[pyo3(name = #python_name, signature = (#(#idents),*))]
                     fn #ident<'py>(&self, __py: Python<'py>, #declared) -> PyResult<Bound<'py, PyAny>> {
                         #body
                     }
@@ -99,7 +100,7 @@ impl Writer<'_> {
                 quote! {
                     #docs
                     #[staticmethod]
-                    #[pyo3(signature = (#(#idents),*))]
+                    #[pyo3(name = #python_name, signature = (#(#idents),*))]
                     fn #ident<'py>(__py: Python<'py>, #declared) -> PyResult<Bound<'py, PyAny>> {
                         #body
                     }
@@ -167,7 +168,7 @@ impl Writer<'_> {
         let exception = error.and_then(|ty| match ty {
             Type::Id(id) => {
                 let id = self.world.definition(*id);
-                self.world.error_types().contains(&id).then_some(id)
+                self.world.is_error(id).then_some(id)
             }
             _ => None,
         });

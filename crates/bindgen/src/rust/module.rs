@@ -33,7 +33,7 @@ impl Writer<'_> {
 
     /// What defines a type; nothing for what only has another name.
     fn definition(&self, interface: &Interface, id: TypeId) -> TokenStream {
-        let exception = match self.world.error_types().contains(&id) {
+        let exception = match self.world.is_error(id) {
             true => self.exception(interface, id),
             false => TokenStream::new(),
         };
@@ -57,7 +57,7 @@ impl Writer<'_> {
         for id in &interface.types {
             lines.extend(self.add_class(*id)?);
             let definition = self.world.definition(*id);
-            if self.world.error_types().contains(&definition) {
+            if self.world.is_error(definition) {
                 let name = exception_class(self.world.name_of(*id));
                 let (owner, ident) = (
                     self.module_of(definition),

@@ -203,7 +203,7 @@ impl<'w> Scope<'w> {
             TypeDefKind::Handle(Handle::Own(resource) | Handle::Borrow(resource)) => {
                 self.class(*resource)
             }
-            _ => "object".to_owned(),
+            _ => self.builtin("object"),
         }
     }
 

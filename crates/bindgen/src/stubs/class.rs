@@ -57,7 +57,7 @@ fn definition(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id
             out.push('\n');
         }
     }
-    if !world.error_types().contains(&definition) {
+    if !world.is_error(definition) {
         return;
     }
     let exception = exception_class(name);
@@ -211,9 +211,10 @@ fn resource(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: 
     if is_imported {
         let own = scope.imported("typing", "Self");
         let _ = writeln!(out, "    def __enter__(self) -> {own}: ...");
+        let object = scope.builtin("object");
         let _ = writeln!(
             out,
-            "    def __exit__(self, *exception: object) -> None: ...\n"
+            "    def __exit__(self, *exception: {object}) -> None: ...\n"
         );
         return;
     }

@@ -1,4 +1,4 @@
-//! What is refused of a valid world, each by its name: what WASI 0.2 does not have, and what would be one thing in Python.
+//! What is refused of a valid world, each by its name: what WASI 0.2 does not have, and what rustc cannot follow.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,8 +6,9 @@ use wit_bindgen_core::wit_parser::{
     Function, FunctionKind, Resolve, Type, TypeDefKind, TypeId, WorldItem,
 };
 
-use super::{Direction, Interface, World, case_class, exception_class, free_functions, parts};
-use crate::{BindgenError, names};
+use super::clashes::place;
+use super::{World, parts};
+use crate::BindgenError;
 
 /// As long as Rust's tuples have all traits that are needed.
 const LONGEST_TUPLE: usize = 12;
@@ -28,7 +29,8 @@ pub(super) fn depth(resolve: &Resolve) -> Result<(), BindgenError> {
         let deepest = parts.iter().map(|part| of(part, &depths)).max();
         let depth = 1 + deepest.unwrap_or_default();
         if let Some(name) = def.name.as_ref().filter(|_| depth > DEEPEST_TYPE) {
-            return Err(too_deep(format!("the type `{name}`")));
+            let at = place(resolve, def.span);
+            return Err(too_deep(format!("the type `{name}`"), at));
         }
         depths.insert(id, depth);
     }
@@ -47,13 +49,17 @@ pub(super) fn depth(resolve: &Resolve) -> Result<(), BindgenError> {
     };
     match functions.chain(worlds).find(is_deep) {
         None => Ok(()),
-        Some(function) => Err(too_deep(format!("the function `{}`", function.name))),
+        Some(function) => {
+            let at = place(resolve, function.span);
+            Err(too_deep(format!("the function `{}`", function.name), at))
+        }
     }
 }
 
-fn too_deep(item: String) -> BindgenError {
+fn too_deep(item: String, at: Box<str>) -> BindgenError {
     BindgenError::TooDeep {
         item,
+        at,
         limit: DEEPEST_TYPE,
     }
 }
@@ -63,11 +69,13 @@ impl World {
         let mut seen = HashSet::new();
         for interface in &self.interfaces {
             for id in &interface.types {
-                let item = format!("the type `{}`", self.name_of(*id));
+                let at = self.place(self.type_def(*id).span);
+                let item = Item(format!("the type `{}`", self.name_of(*id)), at);
                 self.check_type(&Type::Id(*id), &item, &mut seen)?;
             }
             for function in &interface.functions {
-                let item = format!("the function `{}`", function.name);
+                let at = self.place(function.span);
+                let item = Item(format!("the function `{}`", function.name), at);
                 check_kind(function, &item)?;
                 for ty in function.parameter_and_result_types() {
                     self.check_type(&ty, &item, &mut seen)?;
@@ -80,7 +88,7 @@ impl World {
     fn check_type(
         &self,
         ty: &Type,
-        item: &str,
+        item: &Item,
         seen: &mut HashSet<TypeId>,
     ) -> Result<(), BindgenError> {
         let id = match ty {
@@ -110,102 +118,21 @@ impl World {
                 .try_for_each(|part| self.check_type(part, item, seen)),
         }
     }
-
-    /// `wit-bindgen` writes Rust's own `Option` where an exported resource is, and would get this type.
-    fn refuse_option(&self, name: &str, interface: &Interface) -> Result<(), BindgenError> {
-        let mut types = interface.types.iter();
-        let is_taken = name == "option"
-            && interface.direction == Direction::Export
-            && types.any(|id| matches!(self.type_def(*id).kind, TypeDefKind::Resource));
-        match is_taken {
-            true => Err(BindgenError::Reserved {
-                item: "a type beside an exported resource".to_owned(),
-                name: "option",
-                by: "the code for the resource needs",
-            }),
-            false => Ok(()),
-        }
-    }
-
-    /// The names of the cases of a variant or an enum.
-    fn cases(&self, id: TypeId) -> Vec<&str> {
-        match &self.type_def(id).kind {
-            TypeDefKind::Variant(variant) => {
-                let cases = variant.cases.iter();
-                cases.map(|case| case.name.as_str()).collect()
-            }
-            TypeDefKind::Enum(enumeration) => {
-                let cases = enumeration.cases.iter();
-                cases.map(|case| case.name.as_str()).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Two things of one Python module must not have one name.
-    pub(super) fn check_names(&self) -> Result<(), BindgenError> {
-        let errors = self.error_types();
-        for interface in &self.interfaces {
-            let mut taken: HashMap<String, String> = HashMap::new();
-            let mut take =
-                |name: String, what: String| match taken.insert(name.clone(), what.clone()) {
-                    None => Ok(()),
-                    Some(first) => Err(BindgenError::Clash {
-                        module: interface.module.clone(),
-                        name,
-                        first,
-                        second: what,
-                    }),
-                };
-            for id in &interface.types {
-                let name = self.name_of(*id);
-                refuse_self(name, || "a type".to_owned())?;
-                self.refuse_option(name, interface)?;
-                take(names::class(name), format!("the type `{name}`"))?;
-                for case in self.cases(*id) {
-                    refuse_self(case, || format!("a case of `{name}`"))?;
-                }
-                if let Some(TypeDefKind::Variant(variant)) = self.kind(&Type::Id(*id)) {
-                    for case in &variant.cases {
-                        let what = format!("the case `{}` of `{name}`", case.name);
-                        take(case_class(name, &case.name), what)?;
-                    }
-                }
-                if errors.contains(&self.definition(*id)) {
-                    let what = format!("the exception for the error `{name}`");
-                    take(exception_class(name), what)?;
-                }
-            }
-            for function in free_functions(interface) {
-                let name = &function.name;
-                take(names::python(name), format!("the function `{name}`"))?;
-            }
-        }
-        Ok(())
-    }
 }
 
-/// `Self` means something else in Rust, and cannot be written raw.
-fn refuse_self(name: &str, what: impl FnOnce() -> String) -> Result<(), BindgenError> {
-    match name {
-        "self" => Err(BindgenError::Reserved {
-            item: what(),
-            name: "self",
-            by: "Rust reserves",
-        }),
-        _ => Ok(()),
-    }
-}
+/// What is looked at: how errors call it, and where it stands.
+struct Item(String, Box<str>);
 
-fn unsupported(item: &str, what: &str, help: &'static str) -> BindgenError {
+fn unsupported(item: &Item, what: &str, help: &'static str) -> BindgenError {
     BindgenError::Unsupported {
-        item: item.to_owned(),
+        item: item.0.clone(),
+        at: item.1.clone(),
         what: what.to_owned(),
         help,
     }
 }
 
-fn check_kind(function: &Function, item: &str) -> Result<(), BindgenError> {
+fn check_kind(function: &Function, item: &Item) -> Result<(), BindgenError> {
     match function.kind {
         FunctionKind::Freestanding
         | FunctionKind::Method(_)

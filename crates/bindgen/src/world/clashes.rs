@@ -1,0 +1,243 @@
+//! Names that are refused, each with its line: what would be one thing in Python or in Rust, and what Rust has no name for.
+
+use std::collections::HashMap;
+
+use wit_bindgen_core::wit_parser::{
+    Function, FunctionKind, Resolve, Span, Type, TypeDefKind, TypeId, WorldKey,
+};
+
+use super::{
+    Direction, Interface, World, case_class, exception_class, free_functions, functions_of,
+};
+use crate::{BindgenError, names};
+
+/// Exports that every component has until its snapshot is taken.
+const OF_SNAPSHOT: [&str; 3] = ["begin-snapshot", "keep-initial-data", "prepare-snapshot"];
+/// Words that even a raw identifier of Rust cannot be, and that paths mean something by.
+pub(crate) const IN_PATHS: [&str; 3] = ["crate", "self", "super"];
+
+impl World {
+    /// Refuses names that generated code cannot have.
+    pub(super) fn check_names(&self) -> Result<(), BindgenError> {
+        self.check_packages()?;
+        for interface in &self.interfaces {
+            self.check_module(interface)?;
+            for id in &interface.types {
+                self.check_parts(*id)?;
+                self.check_resource(interface, *id)?;
+            }
+            for function in &interface.functions {
+                let params = function.params.iter();
+                let params = params.map(|param| (param.name.as_str(), param.span));
+                let whose = format!("parameters of `{}`", function.name);
+                self.distinct(&whose, params, names::python)?;
+                self.check_snapshot(interface, function)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Two things of one Python module must not have one name.
+    fn check_module(&self, interface: &Interface) -> Result<(), BindgenError> {
+        let mut taken: HashMap<String, String> = HashMap::new();
+        let mut take = |name: String, span: Span, what: String| match taken
+            .insert(name.clone(), what.clone())
+        {
+            None => Ok(()),
+            Some(first) => Err(BindgenError::Clash {
+                module: interface.module.clone(),
+                name,
+                first,
+                second: what,
+                at: self.place(span),
+            }),
+        };
+        for id in &interface.types {
+            let (name, span) = (self.name_of(*id), self.type_def(*id).span);
+            take(names::class(name), span, format!("the type `{name}`"))?;
+            if let Some(TypeDefKind::Variant(variant)) = self.kind(&Type::Id(*id)) {
+                for case in &variant.cases {
+                    let what = format!("the case `{}` of `{name}`", case.name);
+                    take(case_class(name, &case.name), case.span, what)?;
+                }
+            }
+            if self.is_error(self.definition(*id)) {
+                let what = format!("the exception for the error `{name}`");
+                take(exception_class(name), span, what)?;
+            }
+        }
+        for function in free_functions(interface) {
+            let name = &function.name;
+            take(
+                names::python(name),
+                function.span,
+                format!("the function `{name}`"),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The name of a type, and the names of what is in it.
+    fn check_parts(&self, id: TypeId) -> Result<(), BindgenError> {
+        let (name, def) = (self.name_of(id), self.type_def(id));
+        self.refuse_self(name, def.span, || "a type".to_owned())?;
+        // `wit-bindgen` escapes the name of other types.
+        let is_escaped_badly = matches!(def.kind, TypeDefKind::Flags(_) | TypeDefKind::Resource);
+        if name == "ret-area" || is_escaped_badly && name == "guest" {
+            return Err(BindgenError::Reserved {
+                item: "a type".to_owned(),
+                name: name.to_owned(),
+                by: "the code for functions needs",
+                at: self.place(def.span),
+            });
+        }
+        let case = || format!("a case of `{name}`");
+        match &def.kind {
+            TypeDefKind::Record(record) => {
+                let fields = record.fields.iter();
+                let fields = fields.map(|field| (field.name.as_str(), field.span));
+                self.distinct(&format!("fields of `{name}`"), fields, names::python)
+            }
+            TypeDefKind::Flags(flags) => {
+                let flags = flags.flags.iter();
+                let flags = flags.map(|flag| (flag.name.as_str(), flag.span));
+                self.distinct(&format!("flags of `{name}`"), flags, names::constant)
+            }
+            TypeDefKind::Variant(variant) => {
+                let cases = variant.cases.iter();
+                let mut cases = cases.map(|case| (case.name.as_str(), case.span));
+                cases.try_for_each(|(name, span)| self.refuse_self(name, span, case))
+            }
+            TypeDefKind::Enum(enumeration) => {
+                let cases = enumeration.cases.iter();
+                let cases = cases.map(|case| (case.name.as_str(), case.span));
+                self.distinct(&format!("cases of `{name}`"), cases.clone(), names::class)?;
+                let mut cases = cases;
+                cases.try_for_each(|(name, span)| self.refuse_self(name, span, case))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The methods of a resource, and what the code for an exported one is called.
+    fn check_resource(&self, interface: &Interface, id: TypeId) -> Result<(), BindgenError> {
+        let (name, def) = (self.name_of(id), self.type_def(id));
+        if !matches!(def.kind, TypeDefKind::Resource) {
+            return Ok(());
+        }
+        let functions = functions_of(interface, id).map(|function| match function.kind {
+            FunctionKind::Constructor(_) => ("new", function.span),
+            _ => (function.item_name(), function.span),
+        });
+        let whose = format!("functions of `{name}` (the constructor being `new`)");
+        self.distinct(&whose, functions, names::python)?;
+        if interface.direction == Direction::Import {
+            return Ok(());
+        }
+        let taken =
+            [format!("guest-{name}"), format!("{name}-borrow")].map(|own| names::class(&own));
+        let mut types = interface.types.iter();
+        match types.find(|other| taken.contains(&names::class(self.name_of(**other)))) {
+            None => Ok(()),
+            Some(other) => Err(BindgenError::Reserved {
+                item: format!("a type beside the exported resource `{name}`"),
+                name: self.name_of(*other).to_owned(),
+                by: "the code for the resource needs",
+                at: self.place(self.type_def(*other).span),
+            }),
+        }
+    }
+
+    fn check_snapshot(
+        &self,
+        interface: &Interface,
+        function: &Function,
+    ) -> Result<(), BindgenError> {
+        let is_export = interface.direction == Direction::Export && interface.wit_name.is_empty();
+        match is_export && OF_SNAPSHOT.contains(&function.name.as_str()) {
+            true => Err(BindgenError::Reserved {
+                item: "an export of the world".to_owned(),
+                name: function.name.clone(),
+                by: "is what a snapshot is taken with",
+                at: self.place(function.span),
+            }),
+            false => Ok(()),
+        }
+    }
+
+    /// Packages become modules of Rust, which cannot be called like the beginning of a path.
+    fn check_packages(&self) -> Result<(), BindgenError> {
+        let world = &self.resolve.worlds[self.id];
+        for key in world.imports.keys().chain(world.exports.keys()) {
+            // Others are in modules of the world.
+            let WorldKey::Interface(id) = key else {
+                continue;
+            };
+            let interface = &self.resolve.interfaces[*id];
+            let package = interface.package.map(|id| &self.resolve.packages[id].name);
+            if let Some(package) = package.filter(|one| IN_PATHS.contains(&one.name.as_str())) {
+                return Err(BindgenError::Reserved {
+                    item: format!("the package `{}:{}`", package.namespace, package.name),
+                    name: package.name.clone(),
+                    by: "Rust reserves",
+                    at: self.place(interface.span),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Names that are different in WIT and would be one.
+    fn distinct<'n>(
+        &self,
+        whose: &str,
+        names: impl Iterator<Item = (&'n str, Span)>,
+        translated: fn(&str) -> String,
+    ) -> Result<(), BindgenError> {
+        let mut taken: HashMap<String, &str> = HashMap::new();
+        for (second, span) in names {
+            let name = translated(second);
+            if let Some(first) = taken.insert(name.clone(), second) {
+                return Err(BindgenError::Alike {
+                    whose: whose.to_owned(),
+                    first: first.to_owned(),
+                    second: second.to_owned(),
+                    name,
+                    at: self.place(span),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// `Self` means something else in Rust, and cannot be written raw.
+    fn refuse_self(
+        &self,
+        name: &str,
+        span: Span,
+        what: impl FnOnce() -> String,
+    ) -> Result<(), BindgenError> {
+        match name {
+            "self" => Err(BindgenError::Reserved {
+                item: what(),
+                name: name.to_owned(),
+                by: "Rust reserves",
+                at: self.place(span),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Where something stands in the WIT, as a line of an error; nothing for what was encoded.
+    pub(super) fn place(&self, span: Span) -> Box<str> {
+        place(&self.resolve, span)
+    }
+}
+
+/// As [`World::place`].
+pub(super) fn place(resolve: &Resolve, span: Span) -> Box<str> {
+    match span.is_known() {
+        true => format!("\n --> {}", resolve.render_location(span)).into(),
+        false => Box::default(),
+    }
+}
