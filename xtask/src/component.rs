@@ -1,5 +1,6 @@
 //! `cargo xtask build`: the component `people`, from its crates to `dist`.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -91,6 +92,38 @@ pub(crate) fn people(app: Option<PathBuf>) -> Guest {
         prepares: true,
         ..guest("wasi-py-people", "people", Target::Wasip2)
     }
+}
+
+/// What every guest is made with.
+fn library() -> Guest {
+    Guest {
+        prepares: true,
+        ..guest("wasi-py-embed", "wasi_py_embed", Target::Wasip2)
+    }
+}
+
+/// Builds the library that every guest is made with, as it is built for them.
+pub(crate) fn build_library() -> anyhow::Result<()> {
+    component::compile(&library())
+}
+
+/// Where rustc finds that library and, in folders, what it needs in its turn: by the variables that tell tests.
+pub(crate) fn library_variables() -> anyhow::Result<[(&'static str, OsString); 2]> {
+    let library = library();
+    let file = format!("lib{}.rlib", library.artifact);
+    let of_target = |folder: PathBuf| folder.join(library.target.name()).join("release");
+    // Macros are built for this machine.
+    let folders = [
+        of_target(library.build_dir()).join("deps"),
+        library.build_dir().join("release/deps"),
+    ];
+    Ok([
+        (
+            "WASI_PY_LIBRARY",
+            of_target(library.target_dir.clone()).join(file).into(),
+        ),
+        ("WASI_PY_DEPENDENCIES", std::env::join_paths(folders)?),
+    ])
 }
 
 /// A guest crate of this workspace that needs nothing special.

@@ -11,7 +11,7 @@ use wasi_py_project::component::{self, Guest, Snapshot};
 use wasi_py_project::console::{self, Step};
 use wlr_libpy::target::Target;
 
-use crate::component::{build_people, guest, people};
+use crate::component::{build_library, build_people, guest, library_variables, people};
 use crate::node::Node;
 use crate::program::{WAC, WASM_TOOLS, WASMTIME, WKG};
 use crate::python::PythonTools;
@@ -66,6 +66,8 @@ struct Part {
 /// Components that a part tests, which are built first.
 enum Needs {
     Nothing,
+    /// What every guest is made with.
+    Library,
     /// The product and these fixtures.
     Fixtures(&'static [&'static str]),
     Everything,
@@ -94,7 +96,7 @@ const PARTS: [Part; 11] = [
     },
     Part {
         name: "bindgen",
-        needs: Needs::Nothing,
+        needs: Needs::Library,
         tests: Tests::Crates(
             &["wasi-py-bindgen", "wasi-py-build", "wasi-py-fuzz"],
             "wasi-py-fuzz/generator",
@@ -221,6 +223,7 @@ fn build_needed(parts: &[&Part], extent: Extent) -> anyhow::Result<()> {
     for part in parts {
         match part.needs {
             Needs::Nothing => {}
+            Needs::Library => build_library()?,
             Needs::Fixtures(names) => fixtures.extend(names),
             Needs::Everything => return build_everything(extent),
         }
@@ -233,6 +236,7 @@ fn build_needed(parts: &[&Part], extent: Extent) -> anyhow::Result<()> {
 }
 
 fn build_everything(extent: Extent) -> anyhow::Result<()> {
+    build_library()?;
     build_people()?;
     match extent {
         Extent::Usual => build_fixtures(|name| !WASIP1.contains(&name))?,
@@ -315,6 +319,7 @@ pub(crate) fn cargo_test(
         .env("WASI_PY_SITE_PACKAGES", packages)
         .env("WASI_PY_PYRIGHT", PythonTools::pyright()?)
         .env("WASI_PY_PROGRAMS", folders_of(&programs)?)
+        .envs(library_variables()?)
         .envs(programs);
     Ok(cargo)
 }

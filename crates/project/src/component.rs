@@ -91,18 +91,23 @@ pub fn build(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()
 }
 
 impl Guest {
-    /// Where cargo leaves what is compiled.
-    fn built(&self) -> PathBuf {
-        let folder = self.target_dir.join(self.target.name()).join("release");
-        folder.join(format!("{}.wasm", self.artifact))
+    /// Where cargo keeps what is in the making.
+    #[must_use]
+    pub fn build_dir(&self) -> PathBuf {
+        let elsewhere = std::env::var_os(checkout::BUILD_DIR_VARIABLE).map(PathBuf::from);
+        elsewhere.unwrap_or_else(|| self.resolved_target_dir())
     }
-}
 
-impl Guest {
     /// Follows links: projects that share a folder of results then share what is compiled there, since its path is in flags.
     fn resolved_target_dir(&self) -> PathBuf {
         let resolved = self.target_dir.canonicalize();
         resolved.unwrap_or_else(|_| self.target_dir.clone())
+    }
+
+    /// Where cargo leaves what is compiled.
+    fn built(&self) -> PathBuf {
+        let folder = self.target_dir.join(self.target.name()).join("release");
+        folder.join(format!("{}.wasm", self.artifact))
     }
 }
 
@@ -169,8 +174,11 @@ fn ensure_success(
     Ok(())
 }
 
-/// Has cargo build a guest.
-fn compile(guest: &Guest) -> anyhow::Result<()> {
+/// Has cargo build a guest, or a library as guests have it: no more than cargo leaves in its folder.
+///
+/// # Errors
+/// When it cannot be built.
+pub fn compile(guest: &Guest) -> anyhow::Result<()> {
     libpython::ensure_for(guest.target)?;
     install_dependencies(guest)?;
     let mut cargo = shell::cargo(&guest.folder);
@@ -222,9 +230,7 @@ fn remap_paths(guest: &Guest) -> anyhow::Result<String> {
         // It is named after the registry.
         names.push((folder?.path(), "/cargo/crates".to_owned()));
     }
-    let build_dir = std::env::var_os(checkout::BUILD_DIR_VARIABLE).map(PathBuf::from);
-    let build_dir = build_dir.unwrap_or_else(|| guest.resolved_target_dir());
-    names.push((build_dir, "/target".to_owned()));
+    names.push((guest.build_dir(), "/target".to_owned()));
     // The guest's own folder is not among them: cargo calls rustc there, with paths that begin in it. And cargo compiles anew what
     // guests share when they have other flags.
     names.push((checkout::root(), "/wasi-py-rs".to_owned()));
