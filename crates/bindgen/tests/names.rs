@@ -129,8 +129,8 @@ const KNOWN: [(Place, &str); 11] = [
     (Place::Parameter, "len0"),
 ];
 
-/// What Rust has no name for, and what `wit-bindgen` would have twice.
-const REFUSED: [(Place, &str); 24] = [
+/// What Rust has no name for, what is the exception of the variant that has the case, and what `wit-bindgen` would have twice.
+const REFUSED: [(Place, &str); 28] = [
     (Place::Package, "crate"),
     (Place::Record, "self"),
     (Place::Variant, "self"),
@@ -145,6 +145,10 @@ const REFUSED: [(Place, &str); 24] = [
     (Place::WorldType, "self"),
     (Place::Package, "self"),
     (Place::Package, "super"),
+    (Place::Case, "exception"),
+    (Place::EmptyCase, "exception"),
+    (Place::Interface, "exports"),
+    (Place::Namespace, "exports"),
     (Place::Flags, "guest"),
     (Place::Resource, "guest"),
     (Place::Record, "ret-area"),
