@@ -63,6 +63,10 @@ fn names_that_rust_or_generated_code_need_are_refused() {
             "a type is called `guest`, which the code for functions needs\n --> world.wit:3:7",
         ),
         (
+            "resource t;",
+            "an exported resource is called `t`, which is the parameter of the code for it\n --> world.wit:3:10",
+        ),
+        (
             "resource r;\nrecord r-borrow { a: u8 }",
             "a type beside the exported resource `r` is called `r-borrow`, which the code for the resource needs\n \
              --> world.wit:4:8",
@@ -77,6 +81,12 @@ fn names_that_rust_or_generated_code_need_are_refused() {
     assert_eq!(
         refusal_of(snapshot),
         "an export of the world is called `prepare-snapshot`, which is what a snapshot is taken with\n \
+         --> world.wit:3:8\n= help: give it another name"
+    );
+    let inside = "package a:b;\nworld w {\nimport exports: interface { f: func(); }\n}";
+    assert_eq!(
+        refusal_of(inside),
+        "an imported interface or the namespace of its package is called `exports`, which is the module of all exports\n \
          --> world.wit:3:8\n= help: give it another name"
     );
     let package = "package a:b;\nworld w { export c:super/i; }\npackage c:%super { interface i { f: func(); } }";

@@ -130,7 +130,7 @@ const KNOWN: [(Place, &str); 11] = [
 ];
 
 /// What Rust has no name for, what is the exception of the variant that has the case, and what `wit-bindgen` would have twice.
-const REFUSED: [(Place, &str); 28] = [
+const REFUSED: [(Place, &str); 29] = [
     (Place::Package, "crate"),
     (Place::Record, "self"),
     (Place::Variant, "self"),
@@ -159,6 +159,7 @@ const REFUSED: [(Place, &str); 28] = [
     (Place::Alias, "ret-area"),
     (Place::ListAlias, "ret-area"),
     (Place::WorldType, "ret-area"),
+    (Place::Resource, "t"),
 ];
 
 /// Types called like those of the prelude, beside one another, and a resource with methods like those of every resource.

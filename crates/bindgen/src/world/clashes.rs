@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use wit_bindgen_core::wit_parser::{
-    Function, FunctionKind, Resolve, Span, Type, TypeDefKind, TypeId, WorldKey,
+    Function, FunctionKind, Resolve, Span, Type, TypeDefKind, TypeId, WorldItem, WorldKey,
 };
 
 use super::{
@@ -20,6 +20,7 @@ impl World {
     /// Refuses names that generated code cannot have.
     pub(super) fn check_names(&self) -> Result<(), BindgenError> {
         self.check_packages()?;
+        self.check_imported_modules()?;
         for interface in &self.interfaces {
             self.check_module(interface)?;
             for id in &interface.types {
@@ -134,6 +135,14 @@ impl World {
         if interface.direction == Direction::Import {
             return Ok(());
         }
+        if name == "t" {
+            return Err(BindgenError::Reserved {
+                item: "an exported resource".to_owned(),
+                name: name.to_owned(),
+                by: "is the parameter of the code for it",
+                at: self.place(def.span),
+            });
+        }
         let taken =
             [format!("guest-{name}"), format!("{name}-borrow")].map(|own| names::class(&own));
         let mut types = interface.types.iter();
@@ -180,6 +189,30 @@ impl World {
                     item: format!("the package `{}:{}`", package.namespace, package.name),
                     name: package.name.clone(),
                     by: "Rust reserves",
+                    at: self.place(interface.span),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The outermost module of an import must not be that of all exports.
+    fn check_imported_modules(&self) -> Result<(), BindgenError> {
+        for (key, item) in &self.resolve.worlds[self.id].imports {
+            let WorldItem::Interface { id, .. } = item else {
+                continue;
+            };
+            let interface = &self.resolve.interfaces[*id];
+            let package = interface.package.map(|id| &self.resolve.packages[id].name);
+            let outermost = match key {
+                WorldKey::Name(name) => Some(name),
+                WorldKey::Interface(_) => package.map(|package| &package.namespace),
+            };
+            if outermost.is_some_and(|name| name == "exports") {
+                return Err(BindgenError::Reserved {
+                    item: "an imported interface or the namespace of its package".to_owned(),
+                    name: "exports".to_owned(),
+                    by: "is the module of all exports",
                     at: self.place(interface.span),
                 });
             }
