@@ -174,8 +174,9 @@ impl Session {
         bash.arg(TIMEOUT_S.to_string()).arg("bash").arg(file);
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();
-            // Where cargo keeps what is in the making is left as it is: there, everything is compiled already.
-            if text.starts_with("CARGO") && text != "CARGO_BUILD_BUILD_DIR"
+            // How and where cargo compiles is left as it is: what pages build is then compiled already.
+            let is_kept = ["CARGO_BUILD_BUILD_DIR", "CARGO_INCREMENTAL"].contains(&&*text);
+            if text.starts_with("CARGO") && !is_kept
                 || text.starts_with("WASI_PY")
                 || ["LD_LIBRARY_PATH", "RUST_BACKTRACE"].contains(&&*text)
             {

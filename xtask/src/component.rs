@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::UNIX_EPOCH;
 
 use wasi_py_project::component::{self, Guest, Snapshot};
 use wasi_py_project::console::Step;
@@ -156,6 +157,10 @@ fn build_for_host(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Resu
 
 /// Whether `made` was written after `from`; the host program looks closer.
 fn is_newer(made: &Path, from: &Path) -> bool {
-    let written = |path: &Path| path.metadata().and_then(|metadata| metadata.modified());
-    matches!((written(made), written(from)), (Ok(made), Ok(from)) if made >= from)
+    let written_s = |path: &Path| {
+        let time = path.metadata().and_then(|metadata| metadata.modified());
+        // What the host writes has times in whole seconds.
+        Some(time.ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs())
+    };
+    matches!((written_s(made), written_s(from)), (Some(made), Some(from)) if made >= from)
 }
