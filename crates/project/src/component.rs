@@ -230,10 +230,11 @@ fn remap_paths(guest: &Guest) -> anyhow::Result<String> {
         // It is named after the registry.
         names.push((folder?.path(), "/cargo/crates".to_owned()));
     }
-    names.push((guest.build_dir(), "/target".to_owned()));
     // The guest's own folder is not among them: cargo calls rustc there, with paths that begin in it. And cargo compiles anew what
     // guests share when they have other flags.
     names.push((checkout::root(), "/wasi-py-rs".to_owned()));
+    // Last, since it may lie in the checkout and may not.
+    names.push((guest.build_dir(), "/target".to_owned()));
     let flags = names
         .iter()
         .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
