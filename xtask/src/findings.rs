@@ -13,7 +13,7 @@ use crate::shell;
 const USES: &str = "\
 Examples:
   cargo xtask findings
-  cargo xtask findings wkg wasi-libc
+  cargo xtask findings jco wasi-libc
 
 Results: a table is printed; what each script has said lies in `target/findings`.";
 

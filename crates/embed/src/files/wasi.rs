@@ -7,6 +7,7 @@
 mod descriptors;
 mod streams;
 mod types;
+mod wrap;
 mod writing;
 
 pub(crate) use descriptors::folders;

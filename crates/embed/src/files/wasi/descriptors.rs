@@ -12,6 +12,7 @@ use super::types::{
     Content, DescriptorStat, List, MetadataHash, NewTimestamp, OptionDirectoryEntry, Place,
     Preopen, Preopens, answer, type_of,
 };
+use super::wrap::wrap;
 use super::{given, ours, with};
 
 /// Flags of `wasi:filesystem`: of `descriptor-flags`, then of `open-flags`.
@@ -23,44 +24,8 @@ const DIRECTORY: u8 = 1 << 1;
 const EXCLUSIVE: u8 = 1 << 2;
 const TRUNCATE: u8 = 1 << 3;
 
-/// Makes `__wrap_` functions, which everybody gets who calls C's functions of these names.
-///
-/// With a handle of ours they do what stands behind them; with any other they are C's own.
-macro_rules! wrap {
-    ($(
-        $name:ident($on:ident $(, $argument:ident: $type:ty)*) $(-> $result:ty)?:
-        |$files:ident| $body:expr;
-    )*) => {$(
-        #[unsafe(export_name = concat!("__wrap_", stringify!($name)))]
-        extern "C" fn $name(
-            on: i32,
-            $($argument: $type,)*
-            $(result: Place<'_, $result>,)?
-            error: Place<'_, u8>,
-        ) -> bool {
-            unsafe extern "C" {
-                #[link_name = concat!("__real_", stringify!($name))]
-                fn real(
-                    on: i32,
-                    $($argument: $type,)*
-                    $(result: Place<'_, $result>,)?
-                    error: Place<'_, u8>,
-                ) -> bool;
-            }
-            let Some($on) = ours(on) else {
-                // SAFETY: C's own, called as this one was.
-                return unsafe {
-                    real(on, $($argument,)* $({ let result: Place<'_, $result> = result; result },)? error)
-                };
-            };
-            answer(with(|$files| $body), error)
-                $(.map(|done: $result| { result.write(done); }))?
-                .is_some()
-        }
-    )*};
-}
-
 wrap! {
+    u8;
     filesystem_method_descriptor_read_via_stream(file, offset: u64) -> i32:
         |files| files.reader(file, offset).map(given);
     filesystem_method_descriptor_write_via_stream(file, offset: u64) -> i32:

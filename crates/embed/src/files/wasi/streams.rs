@@ -6,44 +6,11 @@ use wasi_py_files::Error;
 use wasip2::clocks::monotonic_clock::subscribe_duration;
 
 use super::types::{List, Place, StreamError};
+use super::wrap::wrap;
 use super::{ours, with, writing};
 
-/// Makes `__wrap_` functions, as in `descriptors`. What fails is a stream that is closed; `write` knows why.
-macro_rules! wrap {
-    ($(
-        $name:ident($on:ident $(, $argument:ident: $type:ty)*) $(-> $result:ty)?:
-        |$files:ident| $body:expr;
-    )*) => {$(
-        #[unsafe(export_name = concat!("__wrap_", stringify!($name)))]
-        extern "C" fn $name(
-            on: i32,
-            $($argument: $type,)*
-            $(result: Place<'_, $result>,)?
-            error: Place<'_, StreamError>,
-        ) -> bool {
-            unsafe extern "C" {
-                #[link_name = concat!("__real_", stringify!($name))]
-                fn real(
-                    on: i32,
-                    $($argument: $type,)*
-                    $(result: Place<'_, $result>,)?
-                    error: Place<'_, StreamError>,
-                ) -> bool;
-            }
-            let Some($on) = ours(on) else {
-                // SAFETY: C's own, called as this one was.
-                return unsafe {
-                    real(on, $($argument,)* $({ let result: Place<'_, $result> = result; result },)? error)
-                };
-            };
-            answer(with(|$files| $body), error)
-                $(.map(|done: $result| { result.write(done); }))?
-                .is_some()
-        }
-    )*};
-}
-
 wrap! {
+    StreamError;
     streams_method_input_stream_read(reader, bytes: u64) -> List:
         |files| match files.read_next(reader, bytes)? {
             // That is how a stream ends.
