@@ -1,42 +1,25 @@
-//! The tasks of this repository: `cargo xtask --help`. One file a task; what a task needs set up, it sets up itself.
+//! The tasks of this repository: `cargo xtask --help`. One file a task, in `tasks`, called like it; what a task needs set up, it sets up itself.
 
 #![forbid(unsafe_code)]
 
-mod adapted;
-mod bench;
-mod book;
-mod checked;
-mod component;
-mod composition;
-mod cpython_tests;
-mod endurance;
 mod figures;
-mod findings;
-mod fuzz;
-mod hardening;
+mod fixtures;
+mod guests;
 mod help;
-mod host;
-mod hosts;
-mod http;
-mod lint;
-mod load;
-mod node;
-mod pin;
-mod program;
-mod project;
-mod python;
-mod registry;
-mod reproduce;
+mod programs;
+mod report;
 mod shell;
-mod size;
-mod tests;
-mod wasmtime;
+mod suites;
+mod tasks;
+mod workspace;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use wasi_py_project::console::Verbosity;
 use wasi_py_project::libpython::command as libpython;
+
+use tasks::*;
 
 const LIBPYTHON_USES: &str = "\
 Examples:
@@ -61,16 +44,16 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    Build(component::Arguments),
-    Run(host::Arguments),
-    Test(tests::Arguments),
+    Build(build::Arguments),
+    Run(run::Arguments),
+    Test(test::Arguments),
     Lint(lint::Arguments),
     Size(size::Arguments),
     Bench(bench::Arguments),
     Book(book::Arguments),
     CpythonTests(cpython_tests::Arguments),
     Fuzz(fuzz::Arguments),
-    Endure(endurance::Arguments),
+    Endure(endure::Arguments),
     Checked(checked::Arguments),
     Hardening(hardening::Arguments),
     Findings(findings::Arguments),
@@ -78,11 +61,11 @@ enum Task {
     #[command(after_help = LIBPYTHON_USES)]
     Libpython(libpython::Arguments),
     Pin(pin::Arguments),
-    Compose(composition::Arguments),
+    Compose(compose::Arguments),
     Hosts(hosts::Arguments),
-    Serve(http::Arguments),
+    Serve(serve::Arguments),
     Load(load::Arguments),
-    New(project::Arguments),
+    New(new::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -90,27 +73,27 @@ fn main() -> ExitCode {
     let arguments = parse();
     arguments.verbosity.apply();
     let result = match arguments.task {
-        Task::Build(arguments) => done(component::run(&arguments)),
-        Task::Run(arguments) => host::run(&arguments),
-        Task::Test(arguments) => done(tests::run(&arguments)),
+        Task::Build(arguments) => done(build::run(&arguments)),
+        Task::Run(arguments) => run::run(&arguments),
+        Task::Test(arguments) => done(test::run(&arguments)),
         Task::Lint(arguments) => done(lint::run(&arguments)),
         Task::Size(arguments) => done(size::run(&arguments)),
         Task::Bench(arguments) => done(bench::run(&arguments)),
         Task::Book(arguments) => done(book::run(&arguments)),
         Task::CpythonTests(arguments) => done(cpython_tests::run(&arguments)),
         Task::Fuzz(arguments) => done(fuzz::run(&arguments)),
-        Task::Endure(arguments) => done(endurance::run(&arguments)),
+        Task::Endure(arguments) => done(endure::run(&arguments)),
         Task::Checked(arguments) => done(checked::run(&arguments)),
         Task::Hardening(arguments) => done(hardening::run(&arguments)),
         Task::Findings(arguments) => done(findings::run(&arguments)),
         Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),
         Task::Pin(arguments) => done(pin::run(&arguments)),
-        Task::Compose(arguments) => done(composition::run(&arguments)),
+        Task::Compose(arguments) => done(compose::run(&arguments)),
         Task::Hosts(arguments) => done(hosts::run(&arguments)),
-        Task::Serve(arguments) => done(http::run(&arguments)),
+        Task::Serve(arguments) => done(serve::run(&arguments)),
         Task::Load(arguments) => done(load::run(&arguments)),
-        Task::New(arguments) => done(project::run(&arguments)),
+        Task::New(arguments) => done(new::run(&arguments)),
     };
     match result {
         Ok(code) => code,

@@ -57,3 +57,12 @@ pub(crate) fn copy_repository(to: &Path) -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+/// Returns the command `wasi-py` of this repository, to be run in a folder.
+pub(crate) fn wasi_py(folder: &Path) -> Command {
+    let mut command = wasi_py_project::shell::cargo(folder);
+    command.args(["run", "--quiet", "--manifest-path"]);
+    command.arg(repository().join("Cargo.toml"));
+    command.args(["--package", "wasi-py-cli", "--"]);
+    command
+}

@@ -104,8 +104,9 @@ impl Guest {
         resolved.unwrap_or_else(|_| self.target_dir.clone())
     }
 
-    /// Where cargo leaves what is compiled.
-    fn built(&self) -> PathBuf {
+    /// Returns where cargo leaves what is compiled.
+    #[must_use]
+    pub fn built(&self) -> PathBuf {
         let folder = self.target_dir.join(self.target.name()).join("release");
         folder.join(format!("{}.wasm", self.artifact))
     }
@@ -181,12 +182,25 @@ fn ensure_success(
 pub fn compile(guest: &Guest) -> anyhow::Result<()> {
     libpython::ensure_for(guest.target)?;
     install_dependencies(guest)?;
+    let mut cargo = cargo_build(guest, &guest.build_dir())?;
+    let what = format!("compiling `{}` for {}", guest.package, guest.target);
+    let run = |cargo: &mut Command| console::run_unless_fresh(&what, cargo);
+    ensure_success(&mut cargo, &guest.package, run)
+}
+
+/// Prepares cargo to build a guest, with the flags that make equal bytes on all machines.
+///
+/// What the build takes from the cache has to be there. Cargo keeps what is in the making in `build_dir`.
+///
+/// # Errors
+/// When the folder of cargo's sources is not known.
+pub fn cargo_build(guest: &Guest, build_dir: &Path) -> anyhow::Result<Command> {
     let mut cargo = shell::cargo(&guest.folder);
     cargo
         .args(["build", "--release", "--package", &guest.package])
         .args(["--target", guest.target.name(), "--target-dir"])
         .arg(guest.resolved_target_dir())
-        .args(["--config", &remap_paths(guest)?])
+        .args(["--config", &remap_flags(guest.target, build_dir)?])
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS");
     for (name, value) in &guest.variables {
@@ -198,9 +212,7 @@ pub fn compile(guest: &Guest) -> anyhow::Result<()> {
     if guest.prepares {
         cargo.args(["--features", "wasi-py-embed/snapshot"]);
     }
-    let what = format!("compiling `{}` for {}", guest.package, guest.target);
-    let run = |cargo: &mut Command| console::run_unless_fresh(&what, cargo);
-    ensure_success(&mut cargo, &guest.package, run)
+    Ok(cargo)
 }
 
 /// Fills the cache with what the Python project of a guest depends on: build scripts use no network.
@@ -217,7 +229,7 @@ pub fn install_dependencies(guest: &Guest) -> anyhow::Result<()> {
 }
 
 /// Panic messages hold paths of sources: without the machine's folders, every machine builds the same bytes.
-fn remap_paths(guest: &Guest) -> anyhow::Result<String> {
+fn remap_flags(target: Target, build_dir: &Path) -> anyhow::Result<String> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
     let home = home.context("neither `CARGO_HOME` nor `HOME` is set")?;
@@ -234,15 +246,12 @@ fn remap_paths(guest: &Guest) -> anyhow::Result<String> {
     // guests share when they have other flags.
     names.push((checkout::root(), "/wasi-py-rs".to_owned()));
     // Last, since it may lie in the checkout and may not.
-    names.push((guest.build_dir(), "/target".to_owned()));
+    names.push((build_dir.to_owned(), "/target".to_owned()));
     let flags = names
         .iter()
         .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
     let flags: Vec<String> = flags.collect();
-    Ok(format!(
-        "target.{}.rustflags={flags:?}",
-        guest.target.name()
-    ))
+    Ok(format!("target.{}.rustflags={flags:?}", target.name()))
 }
 
 fn place(built: &Path, out: &Path) -> anyhow::Result<()> {

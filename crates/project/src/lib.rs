@@ -11,6 +11,7 @@ pub mod installed;
 pub mod inventory;
 pub mod libpython;
 pub mod made;
+pub mod metadata;
 mod package;
 pub mod python;
 mod sbom;

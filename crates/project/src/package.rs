@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use serde::Deserialize;
 use wlr_libpy::target::Target;
 
 use crate::component::Guest;
 use crate::inventory::About;
+use crate::metadata::{Metadata, Package};
 use crate::shell;
 
 /// The crate whose feature `snapshot` exports what a snapshot is taken with.
@@ -20,7 +20,7 @@ impl Guest {
     /// When there is no package, or one that becomes no component.
     pub fn of_package(folder: &Path, app: &Path) -> anyhow::Result<Self> {
         let manifest = nearest_manifest(folder)?;
-        let metadata = metadata(&manifest)?;
+        let metadata = Metadata::read(&manifest)?;
         let mut packages = metadata.packages.into_iter();
         let package = packages
             .find(|package| package.manifest_path == manifest)
@@ -40,42 +40,13 @@ impl Guest {
 
     /// What its package says of itself.
     pub(crate) fn about(&self) -> anyhow::Result<About> {
-        let metadata = metadata(&self.folder.join("Cargo.toml"))?;
+        let metadata = Metadata::read(&self.folder.join("Cargo.toml"))?;
         let mut packages = metadata.packages.into_iter();
         let package = packages.find(|package| package.name == self.package);
         let package =
             package.with_context(|| format!("cargo knows nothing of `{}`", self.package))?;
         Ok(package.about)
     }
-}
-
-#[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<Package>,
-    target_directory: PathBuf,
-}
-
-#[derive(Deserialize)]
-struct Package {
-    name: String,
-    manifest_path: PathBuf,
-    targets: Vec<CargoTarget>,
-    dependencies: Vec<Dependency>,
-    #[serde(flatten)]
-    about: About,
-}
-
-#[derive(Deserialize)]
-struct Dependency {
-    name: String,
-    /// Absent unless it is for builds or tests only.
-    kind: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct CargoTarget {
-    name: String,
-    crate_types: Vec<String>,
 }
 
 impl Package {
@@ -112,12 +83,6 @@ fn nearest_manifest(folder: &Path) -> anyhow::Result<PathBuf> {
         );
     };
     Ok(PathBuf::from(manifest.trim_end()))
-}
-
-fn metadata(manifest: &Path) -> anyhow::Result<Metadata> {
-    let mut cargo = shell::cargo(manifest.parent().unwrap_or(manifest));
-    cargo.args(["metadata", "--format-version", "1", "--no-deps", "--quiet"]);
-    Ok(serde_json::from_str(&shell::output(&mut cargo)?)?)
 }
 
 #[cfg(test)]

@@ -1,0 +1,89 @@
+//! Components that only tests and benchmarks need: one table, and what is made of them.
+
+pub(crate) mod adapted;
+pub(crate) mod compositions;
+pub(crate) mod handlers;
+pub(crate) mod machine_code;
+mod project;
+
+use std::path::PathBuf;
+
+use wasi_py_project::component::{self, Guest, Snapshot};
+use wasi_py_project::console::Step;
+use wlr_libpy::target::Target;
+
+use crate::guests::{EXAMPLES, example, guest, people};
+use crate::shell;
+
+/// Fixtures for preview 1, which takes a libpython of its own.
+pub(crate) const WASIP1: [&str; 2] = ["libpython-wasip1", "py-wasip1"];
+
+/// The component of a project that is made for the tests.
+const PROJECT: &str = "project";
+
+/// Python's command line without any component of ours around it.
+pub(crate) const PY_MAIN: &str = "py-wasip2";
+
+/// Builds those of the components that are not the product whose names are `wanted`.
+pub(crate) fn build(wanted: impl Fn(&str) -> bool) -> anyhow::Result<()> {
+    let fixtures: Vec<_> = fixtures()
+        .into_iter()
+        .filter(|(name, ..)| wanted(name))
+        .collect();
+    let step = Step::begin_counted("building components for tests", fixtures.len());
+    for (number, (name, guest, snapshot)) in fixtures.into_iter().enumerate() {
+        step.at_part(number, name);
+        component::build(&guest, snapshot, &path(name))?;
+    }
+    drop(step);
+    if wanted(PROJECT) {
+        project::build(&path(PROJECT))?;
+    }
+    Ok(())
+}
+
+/// Where a component lies that only tests and benchmarks need.
+pub(crate) fn path(name: &str) -> PathBuf {
+    shell::repository()
+        .join("target/fixtures")
+        .join(format!("{name}.wasm"))
+}
+
+/// The components that only tests and benchmarks need, by the name of their file.
+fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
+    let people_with = |app| people(Some(shell::repository().join("host-test/apps").join(app)));
+    let lab = people_with("lab");
+    let test_crate = |artifact, target| guest("wlr-libpy-test", artifact, target);
+    let mut fixtures = vec![
+        ("lab", lab.clone(), Snapshot::None),
+        ("lab-raw", lab.clone(), Snapshot::Raw),
+        ("lab-snapshot", lab.clone(), Snapshot::Reproducible),
+        ("lab-random-hashes", lab, Snapshot::RandomHashes),
+        ("misspelt", people_with("misspelt"), Snapshot::Raw),
+        ("opens-socket", people_with("opens-socket"), Snapshot::Raw),
+        ("opens-file", people_with("opens-file"), Snapshot::Raw),
+    ];
+    let examples = EXAMPLES.map(|name| (name, example(name), Snapshot::Reproducible));
+    fixtures.extend(examples);
+    fixtures.extend(compositions::parts());
+    fixtures.extend(handlers::all());
+    let plain = [
+        ("capi", guest("capi", "capi", Target::Wasip2)),
+        (
+            "control",
+            guest("people-control", "people_control", Target::Wasip2),
+        ),
+        (
+            "libpython-wasip1",
+            test_crate("wlr-libpy-test", Target::Wasip1),
+        ),
+        (
+            "libpython-wasip2",
+            test_crate("wlr-libpy-test", Target::Wasip2),
+        ),
+        ("py-wasip1", test_crate("py", Target::Wasip1)),
+        (PY_MAIN, test_crate("py", Target::Wasip2)),
+    ];
+    fixtures.extend(plain.map(|(name, guest)| (name, guest, Snapshot::None)));
+    fixtures
+}

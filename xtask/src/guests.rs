@@ -1,0 +1,128 @@
+//! The guest crates of this repository, and the product that is built from one of them.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::UNIX_EPOCH;
+
+use wasi_py_project::component::{self, Guest, Snapshot};
+use wasi_py_project::console::Step;
+use wasi_py_project::tools::Tools;
+use wlr_libpy::target::Target;
+
+use crate::shell;
+
+/// What tells the build script of `people` of another app.
+const APP_VARIABLE: &str = "PEOPLE_APP";
+
+/// The components in `examples`.
+pub(crate) const EXAMPLES: [&str; 6] = [
+    "everything",
+    "markdown",
+    "mixed",
+    "resources",
+    "store",
+    "words",
+];
+
+/// Builds the product where the host looks for it, and says where that is.
+pub(crate) fn build_people() -> anyhow::Result<PathBuf> {
+    let out = product();
+    build_for_host(&people(None), Snapshot::Reproducible, &out)?;
+    Ok(out)
+}
+
+/// Returns where the product lies.
+pub(crate) fn product() -> PathBuf {
+    shell::repository().join("dist/people.wasm")
+}
+
+/// The component that the example is shown on, with its own app or another.
+pub(crate) fn people(app: Option<PathBuf>) -> Guest {
+    Guest {
+        variables: vec![(APP_VARIABLE, app.clone().map(PathBuf::into_os_string))],
+        app: app.or_else(|| Some(shell::repository().join("python-app"))),
+        prepares: true,
+        ..guest("wasi-py-people", "people", Target::Wasip2)
+    }
+}
+
+/// What every guest is made with.
+fn library() -> Guest {
+    Guest {
+        prepares: true,
+        ..guest("wasi-py-embed", "wasi_py_embed", Target::Wasip2)
+    }
+}
+
+/// Builds the library that every guest is made with, as it is built for them.
+pub(crate) fn build_library() -> anyhow::Result<()> {
+    component::compile(&library())
+}
+
+/// Where rustc finds that library and, in folders, what it needs in its turn: by the variables that tell tests.
+pub(crate) fn library_variables() -> anyhow::Result<[(&'static str, OsString); 2]> {
+    let library = library();
+    let file = format!("lib{}.rlib", library.artifact);
+    let of_target = |folder: PathBuf| folder.join(library.target.name()).join("release");
+    // Macros are built for this machine.
+    let folders = [
+        of_target(library.build_dir()).join("deps"),
+        library.build_dir().join("release/deps"),
+    ];
+    Ok([
+        (
+            "WASI_PY_LIBRARY",
+            of_target(library.target_dir.clone()).join(file).into(),
+        ),
+        ("WASI_PY_DEPENDENCIES", std::env::join_paths(folders)?),
+    ])
+}
+
+/// A guest crate of this workspace that needs nothing special.
+pub(crate) fn guest(package: &str, artifact: &str, target: Target) -> Guest {
+    Guest {
+        folder: shell::repository(),
+        package: package.to_owned(),
+        artifact: artifact.to_owned(),
+        target,
+        target_dir: shell::repository().join("target/guests"),
+        app: None,
+        variables: Vec::new(),
+        prepares: false,
+    }
+}
+
+/// Builds a guest to `out`, its plain form beside it, and compiled for this machine.
+pub(crate) fn build_for_host(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
+    component::build_with_plain(guest, snapshot, out)?;
+    let mut precompile = Tools::ensure()?.host();
+    precompile.arg("--component").arg(out).arg("--precompile");
+    precompile.stdout(Stdio::null());
+    if is_newer(&out.with_extension("cwasm"), out) {
+        return shell::run(&mut precompile);
+    }
+    let name = out.file_name().unwrap_or_default().display();
+    let step = Step::begin(format!("compiling `{name}` for this machine"));
+    shell::run_as(&step, &mut precompile)
+}
+
+/// Whether `made` was written after `from`; the host program looks closer.
+fn is_newer(made: &Path, from: &Path) -> bool {
+    let written_s = |path: &Path| {
+        let time = path.metadata().and_then(|metadata| metadata.modified());
+        // What the host writes has times in whole seconds.
+        Some(time.ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs())
+    };
+    matches!((written_s(made), written_s(from)), (Some(made), Some(from)) if made >= from)
+}
+
+/// A package below `examples`, with its Python project in `app`.
+pub(crate) fn example(name: &str) -> Guest {
+    let app = shell::repository().join("examples").join(name).join("app");
+    Guest {
+        app: Some(app),
+        prepares: true,
+        ..guest(name, name, Target::Wasip2)
+    }
+}

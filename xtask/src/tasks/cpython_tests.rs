@@ -1,0 +1,220 @@
+//! `cargo xtask cpython-tests`: CPython's own tests, run by the component as a command.
+
+mod outcome;
+mod record;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use anyhow::bail;
+use wasi_py_project::console::Console;
+use wasi_py_project::libpython;
+use wlr_libpy::cache::cache_root;
+use wlr_libpy::make;
+use wlr_libpy::target::Target;
+
+use crate::fixtures::machine_code;
+use crate::programs::WASMTIME;
+use outcome::Outcome;
+use record::Record;
+
+const USES: &str = "\
+Examples:
+  cargo xtask cpython-tests test_json test_zlib
+  BLESS=1 cargo xtask cpython-tests test_json
+
+Results: printed; with `BLESS=1` in `xtask/cpython-tests.toml`.";
+
+/// Runs CPython's own tests inside the component.
+///
+/// Their outcome is compared with what `xtask/cpython-tests.toml` records. What is not recorded there passes. What is recorded and passes is to be removed: the list may only shrink. `BLESS=1` records
+/// anew.
+#[derive(clap::Args)]
+#[command(after_help = USES)]
+pub(crate) struct Arguments {
+    /// Tests, such as `test_json`; all of them unless given
+    tests: Vec<String>,
+    /// Only a selection that takes minutes
+    #[arg(long, conflicts_with = "tests")]
+    quick: bool,
+    /// Seconds after which a test is stopped
+    #[arg(long, value_name = "SECONDS", default_value_t = 180)]
+    timeout: u64,
+}
+
+/// Tests of what a component does in ways of its own: start, import, files, streams, numbers, text.
+const QUICK: [&str; 18] = [
+    "test_bool",
+    "test_builtin",
+    "test_dict",
+    "test_exceptions",
+    "test_fileio",
+    "test_float",
+    "test_generators",
+    "test_json",
+    "test_list",
+    "test_pathlib",
+    "test_runpy",
+    "test_shutil",
+    "test_site",
+    "test_str",
+    "test_struct",
+    "test_sys",
+    "test_tempfile",
+    "test_zipimport",
+];
+
+/// Environment variable: records what is found instead of comparing with what is recorded.
+const BLESS: &str = "BLESS";
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let suite = Suite::ensure(Duration::from_secs(arguments.timeout))?;
+    let quick = QUICK.map(str::to_owned);
+    let all = suite.all()?;
+    Record::read()?.ensure_known(&all)?;
+    let tests = match (arguments.quick, &*arguments.tests) {
+        (true, _) => &quick[..],
+        (false, []) => &all,
+        (false, tests) => tests,
+    };
+    run_tests(&suite, tests)
+}
+
+/// Runs the quick selection.
+pub(crate) fn run_quick() -> anyhow::Result<()> {
+    run_tests(
+        &Suite::ensure(Duration::from_secs(180))?,
+        &QUICK.map(str::to_owned),
+    )
+}
+
+fn run_tests(suite: &Suite, tests: &[String]) -> anyhow::Result<()> {
+    let mut record = Record::read()?;
+    if std::env::var_os(BLESS).is_some() {
+        for test in tests {
+            let (found, words) = suite.run(test)?;
+            println!("{test}: {found:?}");
+            record.put(test, &found, &words);
+            record.write()?;
+        }
+        return record.ensure_explained();
+    }
+    record.ensure_explained()?;
+    let mut failed = 0;
+    for test in tests {
+        let (expected, why) = record.of(test);
+        let (found, words) = suite.run(test)?;
+        let verdict = match found.compare(&expected) {
+            Ok(verdict) if why.is_empty() => verdict,
+            Ok(verdict) => format!("{verdict} as expected: {why}"),
+            Err(wrong) => {
+                failed += 1;
+                format!("{wrong} ({words})")
+            }
+        };
+        println!("{test}: {verdict}");
+    }
+    // In words that readers of test results know.
+    println!("{} passed, {failed} failed", tests.len() - failed);
+    if failed > 0 {
+        bail!("not as `{}` says", Record::path().display());
+    }
+    Ok(())
+}
+
+/// CPython's tests and what runs them.
+struct Suite {
+    program: PathBuf,
+    component: PathBuf,
+    /// The folder of the package `test`.
+    source: PathBuf,
+    /// The guest's `/`: the tests write into it.
+    root: tempfile::TempDir,
+    timeout: Duration,
+}
+
+impl Suite {
+    fn ensure(timeout: Duration) -> anyhow::Result<Self> {
+        let program = WASMTIME.ensure()?;
+        let order = libpython::order(Target::Wasip2)?;
+        Ok(Self {
+            component: machine_code::compiled_people(&program)?,
+            program,
+            source: make::suite(
+                &order,
+                &cache_root()?,
+                &mut Console::new("fetching CPython's tests"),
+            )?,
+            root: tempfile::tempdir()?,
+            timeout,
+        })
+    }
+
+    /// All tests by name: modules and packages.
+    fn all(&self) -> anyhow::Result<Vec<String>> {
+        let mut tests = Vec::new();
+        for entry in fs::read_dir(self.source.join("test"))? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let module = match entry.file_type()?.is_dir() {
+                true => Some(&*name),
+                false => name.strip_suffix(".py"),
+            };
+            tests.extend(
+                module
+                    .filter(|name| name.starts_with("test_"))
+                    .map(str::to_owned),
+            );
+        }
+        tests.sort_unstable();
+        Ok(tests)
+    }
+
+    /// How a test ends, with CPython's own words for it.
+    fn run(&self, test: &str) -> anyhow::Result<(Outcome, String)> {
+        let temporary = self.root.path().join("tmp");
+        if temporary.exists() {
+            fs::remove_dir_all(&temporary)?;
+        }
+        fs::create_dir(&temporary)?;
+        let log = temporary.with_file_name("output");
+        let mut child = self.command(test, &log)?.spawn()?;
+        let status = wait(&mut child, self.timeout)?;
+        let output = fs::read(&log)?;
+        Ok(Outcome::of(status, &String::from_utf8_lossy(&output)))
+    }
+
+    fn command(&self, test: &str, log: &Path) -> anyhow::Result<Command> {
+        let output = fs::File::create(log)?;
+        let mut command = Command::new(&self.program);
+        command
+            .args(["run", "--allow-precompiled"])
+            .arg(format!("--dir={}::/", self.root.path().display()))
+            .arg(format!("--dir={}::/lib", self.source.display()))
+            .arg("--env=PYTHONPATH=/lib")
+            .arg(&self.component)
+            .args(["-m", "test", "-W", "--tempdir", "/tmp", test])
+            .stdin(Stdio::null())
+            .stderr(output.try_clone()?)
+            .stdout(output);
+        Ok(command)
+    }
+}
+
+/// The exit code; `None` if it took too long, and was ended, or a signal ended it.
+fn wait(child: &mut std::process::Child, timeout: Duration) -> anyhow::Result<Option<i32>> {
+    const STEP: Duration = Duration::from_millis(50);
+    let mut waited = Duration::ZERO;
+    while waited < timeout {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status.code());
+        }
+        std::thread::sleep(STEP);
+        waited += STEP;
+    }
+    child.kill()?;
+    child.wait()?;
+    Ok(None)
+}

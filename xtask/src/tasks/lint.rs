@@ -1,0 +1,132 @@
+//! `cargo xtask lint`: everything that looks at the code without running it.
+
+use std::process::{Command, Stdio};
+
+use wasi_py_project::component::install_dependencies;
+use wasi_py_project::libpython;
+use wlr_libpy::target::Target;
+
+use crate::guests::{EXAMPLES, example};
+use crate::programs::CARGO_DENY;
+use crate::programs::python::PythonTools;
+use crate::shell;
+use crate::tasks::{book, hosts};
+use crate::workspace::{Side, Workspace};
+
+const USES: &str = "\
+Examples:
+  cargo xtask lint
+
+Results: printed; nothing is changed.";
+
+/// Checks format, lints, types, dependencies, documentation and the book.
+///
+/// Of dependencies it checks licences and sources, of the library crates what rustdoc says.
+#[derive(clap::Args)]
+#[command(after_help = USES)]
+pub(crate) struct Arguments {
+    /// Fetches the list of known faults as well, and looks for those of the dependencies
+    #[arg(long)]
+    advisories: bool,
+}
+
+const FOR_GUESTS: [&str; 4] = [
+    "--target",
+    Target::Wasip2.name(),
+    "--target-dir",
+    "target/guests",
+];
+
+/// Python code that is checked strictly, and where else it imports from.
+const TYPED: [(&str, &str); 5] = [
+    ("python-app/src", "src"),
+    ("examples/hosts/python", "examples/hosts/python"),
+    (
+        "crates/embed/python",
+        "crates/embed/python-tests:examples/http/app/stubs",
+    ),
+    (
+        "crates/embed/standins",
+        "crates/embed/python:crates/embed/python-tests",
+    ),
+    (
+        "examples/http/app/src",
+        "crates/embed/python:examples/http/app/stubs",
+    ),
+];
+
+/// The example whose stubs have what these import from the host.
+const STUBBED: &str = "examples/http";
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let tools = PythonTools::ensure()?;
+    shell::run(shell::cargo().args(["fmt", "--all", "--check"]))?;
+    shell::run(tools.module("ruff").arg("check"))?;
+    shell::run(tools.module("ruff").args(["format", "--check"]))?;
+    let host = hosts::python()?.interpreter();
+    let mut stubs = shell::wasi_py(&shell::repository().join(STUBBED));
+    shell::run(stubs.arg("stubs").stdout(Stdio::null()))?;
+    for (sources, others) in TYPED {
+        let mut mypy = tools.module("mypy");
+        // Packages are looked up where the one is that some of the code imports.
+        mypy.arg("--python-executable").arg(&host);
+        mypy.args([
+            "--strict",
+            "--python-version",
+            "3.13",
+            "--cache-dir",
+            "target/mypy",
+            sources,
+        ]);
+        shell::run(mypy.env("MYPYPATH", others))?;
+    }
+    libpython::ensure_for(Target::Wasip2)?;
+    // Build scripts take from the cache what apps depend on.
+    for name in EXAMPLES {
+        install_dependencies(&example(name))?;
+    }
+    let workspace = Workspace::read()?;
+    let (host, guest) = (workspace.names(Side::Host), workspace.names(Side::Guest));
+    clippy("host", &host, &["--all-targets", "--all-features"])?;
+    clippy("component", &guest, &FOR_GUESTS)?;
+    document(&host)?;
+    book::build()?;
+    deny(arguments.advisories)
+}
+
+/// Has rustdoc write the documentation of what clippy has looked at, of which it may not warn.
+///
+/// Of the guests, only the library that they are made with.
+fn document(crates: &[&str]) -> anyhow::Result<()> {
+    // Examples depend on what tests depend on: with the features of that, nothing is compiled again.
+    let host = ["--examples", "--all-features"];
+    for (packages, arguments) in [(crates, &host[..]), (&["wasi-py-embed"], &FOR_GUESTS)] {
+        let mut cargo = cargo("doc", packages, arguments);
+        cargo.args(["--quiet", "--no-deps", "--lib"]);
+        shell::run(cargo.env("RUSTDOCFLAGS", "-D warnings"))?;
+    }
+    Ok(())
+}
+
+fn clippy(side: &str, packages: &[&str], arguments: &[&str]) -> anyhow::Result<()> {
+    let what = format!("checking the crates of the {side} side");
+    let mut cargo = cargo("clippy", packages, arguments);
+    shell::run_unless_fresh(&what, cargo.args(["--", "-D", "warnings"]))
+}
+
+fn cargo(command: &str, packages: &[&str], arguments: &[&str]) -> Command {
+    let mut cargo = shell::cargo();
+    cargo.arg(command).args(arguments);
+    for package in packages {
+        cargo.args(["--package", package]);
+    }
+    cargo
+}
+
+fn deny(advisories: bool) -> anyhow::Result<()> {
+    let mut deny = Command::new(CARGO_DENY.ensure()?);
+    deny.args(["--log-level", "error", "check"]);
+    deny.args(["bans", "licenses", "sources"]);
+    deny.args(advisories.then_some("advisories"));
+    shell::run(deny.current_dir(shell::repository()))
+}

@@ -1,0 +1,140 @@
+//! `cargo xtask load`: requests a second and latencies of the HTTP example beside the same handler without Python.
+
+mod report;
+mod server;
+mod wrk;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use wasi_py_project::console::Step;
+use wasi_py_project::setup;
+
+use crate::fixtures::handlers::{CONTROL, PYTHON, compiled};
+use crate::shell;
+
+use report::Row;
+use server::Server;
+use wrk::{Load, Measured};
+
+const USES: &str = "\
+Examples:
+  cargo xtask load
+  cargo xtask load --quick
+
+Results: printed; the table in `docs/how-to/http.md`, unless it is quick.";
+
+/// Measures the example `http` under load, beside the same without Python
+///
+/// On loopback, every request with an instance of its own. The load is that of `wrk`, from Debian; it ends by itself.
+#[derive(clap::Args)]
+#[command(after_help = USES)]
+pub(crate) struct Arguments {
+    /// How long each measurement takes
+    #[arg(long, default_value_t = 10)]
+    seconds: u32,
+    /// How often what is compared takes turns
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+    /// How many requests are under way at any time
+    #[arg(long, default_value_t = 8)]
+    connections: u32,
+    /// Measures briefly, to see that everything works, and rewrites nothing
+    #[arg(long)]
+    quick: bool,
+}
+
+/// A request, and what the server must answer: else something else would be measured.
+pub(crate) struct Request {
+    /// `GET /`.
+    pub(crate) line: &'static str,
+    pub(crate) body: &'static str,
+}
+
+const REQUESTS: [Request; 2] = [
+    Request {
+        line: "GET /",
+        body: "",
+    },
+    Request {
+        line: "POST /people/student",
+        body: r#"[{"name": "John", "age": 21, "tags": ["funny", "student"]}, {"name": "Jane", "age": 22, "tags": ["thoughtful", "student"]}, {"name": "George", "age": 75, "tags": ["wise", "retired"]}]"#,
+    },
+];
+
+/// How the server is started: as it is by itself, and so that an instance costs least.
+const SETTINGS: [(&str, &[&str]); 2] = [
+    ("by default", &[]),
+    (
+        "kept resident",
+        &[
+            "-Opooling-memory-keep-resident=16777216",
+            "-Opooling-table-keep-resident=262144",
+            "-Opooling-pagemap-scan=yes",
+        ],
+    ),
+];
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    setup::debian_packages(&["wrk"])?;
+    let handlers = [compiled(PYTHON)?, compiled(CONTROL)?];
+    let (seconds, rounds) = match arguments.quick {
+        true => (1, 1),
+        false => (arguments.seconds, arguments.rounds),
+    };
+    let load = Load {
+        seconds,
+        connections: arguments.connections,
+    };
+    let (mut rows, average) = (Vec::new(), report::load_average());
+    for (name, options) in SETTINGS {
+        for request in &REQUESTS {
+            let _step = Step::begin(format!("measuring {}, {name}", request.line));
+            let measured = in_turns(&handlers, options, request, &load, rounds)?;
+            rows.push(Row {
+                request: request.line,
+                settings: name,
+                measured,
+            });
+        }
+    }
+    let table = report::table(&rows, &load, (rounds, &average));
+    println!("{table}");
+    if !arguments.quick {
+        report::write(&page(), &table)?;
+    }
+    Ok(())
+}
+
+fn page() -> PathBuf {
+    shell::repository().join("docs/how-to/http.md")
+}
+
+/// The median of each handler, with a server at a time, so that neither takes from the other.
+fn in_turns(
+    handlers: &[PathBuf; 2],
+    options: &[&str],
+    request: &Request,
+    load: &Load,
+    rounds: usize,
+) -> anyhow::Result<[Measured; 2]> {
+    let mut all: [Vec<Measured>; 2] = Default::default();
+    for _ in 0..rounds {
+        for (handler, measured) in handlers.iter().zip(&mut all) {
+            measured.push(one(handler, options, request, load)?);
+        }
+    }
+    let [python, control] = &all;
+    let median = |measured: &[Measured]| Measured::median(measured).context("no round");
+    Ok([median(python)?, median(control)?])
+}
+
+fn one(
+    handler: &Path,
+    options: &[&str],
+    request: &Request,
+    load: &Load,
+) -> anyhow::Result<Measured> {
+    let server = Server::start(handler, options)?;
+    load.run(&server.url(), request)
+}

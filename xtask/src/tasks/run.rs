@@ -1,0 +1,42 @@
+//! `cargo xtask run`: the main job, a host program that has people filtered by the component.
+
+use wasi_py_project::console;
+use wasi_py_project::tools::Tools;
+
+use crate::guests::build_people;
+
+const USES: &str = "\
+Examples:
+  cargo xtask run
+  cargo xtask run -- --tag student people.json
+  cargo xtask run -- --tag student --output json - < people.csv
+
+Results: printed, or in the file that `--out` of the host program names.";
+
+/// Filters people by the component, which is built first if need be.
+///
+/// What follows `--` goes to the host program, `cargo xtask run -- --help` lists it.
+#[derive(clap::Args)]
+#[command(after_help = USES)]
+pub(crate) struct Arguments {
+    /// For the host program
+    #[arg(last = true, value_name = "ARGUMENTS")]
+    rest: Vec<std::ffi::OsString>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<std::process::ExitCode> {
+    let people = build_people()?;
+    let status = Tools::ensure()?
+        .host()
+        .arg("--component")
+        .arg(people)
+        .args(console::is_quiet().then_some("--quiet"))
+        .args(&arguments.rest)
+        .status()?;
+    // The host program has said what is wrong; its code tells bad input from a failed guest.
+    Ok(status
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .unwrap_or(1)
+        .into())
+}

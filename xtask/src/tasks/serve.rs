@@ -1,0 +1,77 @@
+//! `cargo xtask serve`: the example `http`, built and served by `wasmtime serve`.
+
+use std::net::{SocketAddr, TcpListener};
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use anyhow::{Context, bail};
+
+use crate::fixtures::handlers::{PYTHON, compiled};
+use crate::programs::WASMTIME;
+
+const USES: &str = "\
+Examples:
+  cargo xtask serve
+  cargo xtask serve --addr 127.0.0.1:0
+
+Results: none are kept; where it listens is printed.";
+
+/// Serves the example `http`, which is built first if need be
+///
+/// It answers until Ctrl-C, with an instance of its own for each request.
+#[derive(clap::Args)]
+#[command(after_help = USES)]
+pub(crate) struct Arguments {
+    /// Where it listens; a port of 0 is one that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    addr: SocketAddr,
+}
+
+/// What `wasmtime serve` is told of all of them: they are compiled, and read more of the host than a proxy would.
+pub(crate) const SERVE: [&str; 3] = ["serve", "--allow-precompiled", "-Scli"];
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    check_free(arguments.addr)?;
+    let component = compiled(PYTHON)?;
+    let mut serve = Command::new(WASMTIME.ensure()?);
+    serve
+        .args(SERVE)
+        .arg("--addr")
+        .arg(arguments.addr.to_string());
+    // In the place of this process, so that whoever ends it ends the server.
+    Err(serve.arg(component).exec()).context("cannot run `wasmtime`")
+}
+
+/// `wasmtime serve` does not say which address is in use, and only says it when everything is built.
+fn check_free(addr: SocketAddr) -> anyhow::Result<()> {
+    match TcpListener::bind(addr) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
+            "`{addr}` is in use\n= help: end the program that listens there\n\
+             = help: or name another address: `--addr {}:0` takes a port that is free",
+            addr.ip()
+        ),
+        Err(error) => Err(error).with_context(|| format!("cannot listen on `{addr}`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn port_in_use_is_named() {
+        let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let addr = taken.local_addr().expect("bound");
+        let error = check_free(addr).expect_err("it is in use");
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "`{addr}` is in use\n= help: end the program that listens there\n\
+                 = help: or name another address: `--addr 127.0.0.1:0` takes a port that is free"
+            )
+        );
+        drop(taken);
+        check_free(addr).expect("it is free again");
+    }
+}

@@ -1,0 +1,281 @@
+//! `cargo xtask test`: what a change can break, all of it or the parts that are named, after building what that tests.
+
+use anyhow::ensure;
+use clap::builder::PossibleValuesParser;
+
+use crate::fixtures::{PY_MAIN, WASIP1, adapted, compositions, handlers, machine_code};
+use crate::guests::{build_library, build_people};
+use crate::programs::WASMTIME;
+use crate::programs::python::PythonTools;
+use crate::suites::{COMPONENTS, Extent, cargo_test, run_of_components};
+use crate::tasks::{cpython_tests, hosts};
+use crate::{fixtures, shell};
+
+const USES: &str = "\
+Examples:
+  cargo xtask test
+  cargo xtask test bindgen       after an edit of the generator
+  cargo xtask test embed         after an edit of what is in each component
+  cargo xtask test host          after an edit of the host library
+  cargo xtask test --full        with preview 1, the registry, Node, a browser and CPython's own tests
+
+Results: printed; components for tests lie in `target/fixtures`.";
+
+/// Builds what tests need and runs them.
+///
+/// Those of the crates, of the Python code and of the pages.
+#[derive(clap::Args)]
+#[command(after_help = USES)]
+pub(crate) struct Arguments {
+    /// Only these parts; all of them unless given
+    #[arg(value_name = "PART", value_parser = PossibleValuesParser::new(PARTS.map(|part| part.name)))]
+    parts: Vec<String>,
+    /// Runs everything there is, also what takes programs or targets that nothing else needs
+    #[arg(long, conflicts_with = "parts")]
+    full: bool,
+    /// Only build what the tests need
+    #[arg(long)]
+    build_only: bool,
+    /// Leaves out the tests of the crates whose names contain this
+    #[arg(long, value_name = "NAME", hide = true)]
+    leave_out: Vec<String>,
+}
+
+/// A part of the tests that can be run by itself.
+struct Part {
+    name: &'static str,
+    needs: Needs,
+    tests: Tests,
+}
+
+/// Components that a part tests, which are built first.
+enum Needs {
+    Nothing,
+    /// What every guest is made with.
+    Library,
+    /// The product and these fixtures.
+    Fixtures(&'static [&'static str]),
+    Everything,
+}
+
+/// Tests that are run together.
+enum Tests {
+    /// Python code with pytest.
+    Python,
+    /// The examples of hosts in other languages.
+    Hosts,
+    /// Crates that are tested where they are compiled, with the features that their tests need.
+    ///
+    /// Together are those that [`Tools`](wasi_py_project::tools::Tools) compiles together: with other features `wasmtime` would
+    /// be compiled again, and so it would be if the rest came along.
+    Crates(&'static [&'static str], &'static str),
+    /// Of [`COMPONENTS`], those targets that cargo's arguments choose, and of them the tests that these arguments choose.
+    Choice(&'static [&'static str], &'static [&'static str]),
+}
+
+const PARTS: [Part; 11] = [
+    Part {
+        name: "python",
+        needs: Needs::Nothing,
+        tests: Tests::Python,
+    },
+    Part {
+        name: "bindgen",
+        needs: Needs::Library,
+        tests: Tests::Crates(
+            &["wasi-py-bindgen", "wasi-py-build", "wasi-py-fuzz"],
+            "wasi-py-fuzz/generator",
+        ),
+    },
+    Part {
+        name: "bundle",
+        needs: Needs::Nothing,
+        tests: Tests::Crates(&["wasi-py-bundle", "wasi-py-files"], "wasi-py-bundle/pack"),
+    },
+    Part {
+        name: "libpy",
+        needs: Needs::Nothing,
+        tests: Tests::Crates(&["wlr-libpy"], "make"),
+    },
+    Part {
+        name: "tools",
+        needs: Needs::Nothing,
+        tests: Tests::Crates(&["wasi-py-cli", "wasi-py-project", "xtask"], ""),
+    },
+    Part {
+        name: "embed",
+        needs: Needs::Fixtures(&["control", "lab", "lab-snapshot"]),
+        tests: Tests::Choice(
+            &["--test", "components"],
+            &["behaviour::", "python::", "--skip", "libpython::"],
+        ),
+    },
+    Part {
+        name: "host",
+        needs: Needs::Fixtures(&["control"]),
+        tests: Tests::Choice(
+            &["--lib", "--test", "components"],
+            &["behaviour::", "load::", "tests::"],
+        ),
+    },
+    Part {
+        name: "hosts",
+        needs: Needs::Fixtures(&["lab-snapshot"]),
+        tests: Tests::Hosts,
+    },
+    Part {
+        name: "command",
+        needs: Needs::Everything,
+        tests: Tests::Crates(&["command-test"], ""),
+    },
+    Part {
+        name: "components",
+        needs: Needs::Everything,
+        tests: Tests::Crates(COMPONENTS.0, COMPONENTS.1),
+    },
+    // After those, whose programs the pages call.
+    Part {
+        name: "pages",
+        needs: Needs::Everything,
+        tests: Tests::Crates(&["book-test"], ""),
+    },
+];
+
+/// Folders of Python code with tests of their own.
+const PYTHON_PROJECTS: [&str; 3] = [
+    "python-app",
+    "crates/embed/python-tests",
+    "examples/http/app",
+];
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let extent = match arguments.full {
+        true => Extent::Full,
+        false => Extent::Usual,
+    };
+    let parts = arguments.parts();
+    build_needed(&parts, extent)?;
+    if arguments.build_only {
+        return Ok(());
+    }
+    // Whoever waits for so long wants to hear of everything.
+    let run = |part: &&Part| part.run(extent, &arguments.leave_out).err();
+    let mut failures: Vec<_> = parts.iter().filter_map(run).collect();
+    if extent == Extent::Full {
+        failures.extend(cpython_tests::run_quick().err());
+    }
+    let failures: Vec<String> = failures.iter().map(ToString::to_string).collect();
+    ensure!(failures.is_empty(), "{}", failures.join("\n"));
+    Ok(())
+}
+
+impl Arguments {
+    /// Returns the parts that are named, or all that together are everything.
+    fn parts(&self) -> Vec<&'static Part> {
+        let is_wanted = |part: &&Part| match &*self.parts {
+            [] => !part.is_in_another(),
+            names => names.iter().any(|name| name == part.name),
+        };
+        PARTS.iter().filter(is_wanted).collect()
+    }
+}
+
+/// Builds the components that the parts test.
+fn build_needed(parts: &[&Part], extent: Extent) -> anyhow::Result<()> {
+    let mut fixtures = Vec::new();
+    for part in parts {
+        match part.needs {
+            Needs::Nothing => {}
+            Needs::Library => build_library()?,
+            Needs::Fixtures(names) => fixtures.extend(names),
+            Needs::Everything => return build_everything(extent),
+        }
+    }
+    if fixtures.is_empty() {
+        return Ok(());
+    }
+    build_people()?;
+    fixtures::build(|name| fixtures.contains(&name))
+}
+
+fn build_everything(extent: Extent) -> anyhow::Result<()> {
+    build_library()?;
+    build_people()?;
+    match extent {
+        Extent::Usual => fixtures::build(|name| !WASIP1.contains(&name))?,
+        Extent::Full => {
+            fixtures::build(|_| true)?;
+            adapted::build()?;
+        }
+    }
+    let wasmtime = WASMTIME.ensure()?;
+    machine_code::compiled_people(&wasmtime)?;
+    machine_code::compiled(&wasmtime, &fixtures::path(PY_MAIN))?;
+    compositions::build()?;
+    for name in compositions::RUN {
+        machine_code::compiled(&wasmtime, &fixtures::path(name))?;
+    }
+    machine_code::compiled(&wasmtime, &fixtures::path(handlers::PYTHON))?;
+    Ok(())
+}
+
+impl Part {
+    fn is_in_another(&self) -> bool {
+        matches!(self.tests, Tests::Choice(..))
+    }
+
+    fn run(&self, extent: Extent, leave_out: &[String]) -> anyhow::Result<()> {
+        match self.tests {
+            Tests::Python => run_pytest(),
+            Tests::Hosts => hosts::test(extent),
+            Tests::Crates(packages, features) => {
+                let mut cargo = cargo_test(packages, features, &[], extent)?;
+                for name in leave_out {
+                    cargo.args(["--skip", name]);
+                }
+                shell::run(&mut cargo)
+            }
+            Tests::Choice(targets, names) => run_of_components(targets, names),
+        }
+    }
+}
+
+fn run_pytest() -> anyhow::Result<()> {
+    let tools = PythonTools::ensure()?;
+    for project in PYTHON_PROJECTS {
+        let mut pytest = tools.module("pytest");
+        pytest.args(["-q", "-p", "no:cacheprovider"]);
+        shell::run(pytest.current_dir(shell::repository().join(project)))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod parts {
+    use super::*;
+
+    #[test]
+    fn part_of_another_part_is_not_run_twice() {
+        let all = Arguments {
+            parts: Vec::new(),
+            full: false,
+            build_only: false,
+            leave_out: Vec::new(),
+        };
+        let names: Vec<&str> = all.parts().iter().map(|part| part.name).collect();
+        assert_eq!(names.len(), PARTS.len() - 2);
+        assert!(!names.contains(&"embed") && !names.contains(&"host"));
+    }
+
+    #[test]
+    fn only_parts_that_are_named_are_run() {
+        let named = Arguments {
+            parts: vec!["bundle".to_owned(), "embed".to_owned()],
+            full: false,
+            build_only: false,
+            leave_out: Vec::new(),
+        };
+        let names: Vec<&str> = named.parts().iter().map(|part| part.name).collect();
+        assert_eq!(names, ["bundle", "embed"]);
+    }
+}
