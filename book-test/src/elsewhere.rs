@@ -62,7 +62,7 @@ pub const ELSEWHERE: [Elsewhere; 13] = [
     Elsewhere {
         command: "cargo component build --release",
         reason: "it writes `src/bindings.rs` into the checkout",
-        run_by: Some(("xtask/src/adapted.rs", "\"component\"")),
+        run_by: Some(("xtask/src/fixtures/adapted.rs", "\"component\"")),
     },
     Elsewhere {
         command: "cargo xtask bench",

@@ -8,8 +8,13 @@ use book_test::session::{follow, has_commands};
 use book_test::{pages, repository};
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// Pages that take programs which nothing else needs: Node, `wkg`, a registry. `cargo xtask test --full` runs them.
-const TAKE_MORE: [&str; 2] = ["how-to/hosts.md", "how-to/registry.md"];
+/// Pages that take programs which nothing else needs: Node, `wkg`, a registry, valgrind. `cargo xtask test --full` runs
+/// them.
+const TAKE_MORE: [&str; 3] = [
+    "how-to/hosts.md",
+    "how-to/registry.md",
+    "reference/hardening.md",
+];
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();

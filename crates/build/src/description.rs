@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use wasi_py_bindgen::{Settings, World};
-use wasi_py_bundle::pack::PackError;
-use wasi_py_bundle::pack::project::Project;
+use wasi_py_app::AppError;
+use wasi_py_app::Project;
 
 use crate::{BuildError, wit_crates};
 
@@ -120,7 +120,7 @@ impl Description {
     ///
     /// # Errors
     /// As [`Project::read`].
-    pub fn project(&self) -> Result<Project, PackError> {
+    pub fn project(&self) -> Result<Project, AppError> {
         Project::read(&self.app)
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use wasi_py_bindgen::BindgenError;
-use wasi_py_bundle::pack::PackError;
+use wasi_py_app::AppError;
 use wlr_libpy::error::LibpyError;
 
 /// Why a component cannot be built. Shown to people by both `Debug` and `Display`, since cargo prints the former.
@@ -52,7 +52,7 @@ pub enum BuildError {
     Libpython(#[from] LibpyError),
     /// The app cannot be bundled.
     #[error(transparent)]
-    Pack(#[from] PackError),
+    Pack(#[from] AppError),
     /// The world cannot be generated from.
     #[error(transparent)]
     Bindgen(#[from] BindgenError),

@@ -18,7 +18,7 @@ mod wit_crates;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wasi_py_bundle::pack::project::Project;
+use wasi_py_app::Project;
 use wlr_libpy::bld_cfg::{LibsConfig, configure_static_libs};
 use wlr_libpy::target::Target;
 

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use wasi_py_bundle::pack::project::Project;
+use wasi_py_app::Project;
 use wasi_py_project::dependencies::{Index, Installer};
 use wasi_py_project::python::VirtualEnvironment;
 use wasi_py_project::{checkout, shell};

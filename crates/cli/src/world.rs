@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use wasi_py_bindgen::Stub;
-use wasi_py_bundle::pack::files_below;
+use wasi_py_bundle::packer::files_below;
 
 use crate::place::Parts;
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use wasi_py_bundle::pack::files_below;
+use wasi_py_bundle::packer::files_below;
 
 /// Whoever has a project has the command `cargo wasi-py`, and not the tasks of this repository.
 #[test]

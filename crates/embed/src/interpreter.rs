@@ -31,7 +31,7 @@ pub type ModuleInit = unsafe extern "C" fn() -> *mut PyObject;
 /// What a component brings along.
 #[derive(Clone, Copy, Debug)]
 pub struct App {
-    /// The app's files, as `wasi_py_bundle::pack` wrote them; mounted at [`wasi_py_bundle::mounts::APP`].
+    /// The app's files, as `wasi_py_bundle::packer` wrote them; mounted at [`wasi_py_bundle::mounts::APP`].
     pub bundle: &'static [u8],
     /// Modules written in Rust, there before any Python runs; see [`builtins!`](crate::builtins).
     pub builtins: &'static [(&'static CStr, ModuleInit)],

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use arbitrary::{Result, Unstructured};
-use wasi_py_bundle::pack::Packer;
+use wasi_py_bundle::packer::Packer;
 use wasi_py_bundle::{Bundle, Unpacker};
 
 /// Enough for files of a few kilobytes, however well they are packed: one input must not take seconds.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
 use anyhow::{Context, ensure};
-use wasi_py_bundle::pack::project::Project;
+use wasi_py_app::Project;
 use wlr_libpy::stamp::sha256_of;
 use wlr_libpy::target::Target;
 

@@ -8,8 +8,8 @@ mod lock;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wasi_py_bundle::pack::dependencies::{Dependencies, LOCK_NAME};
-use wasi_py_bundle::pack::project::Project;
+use wasi_py_app::dependencies::{Dependencies, LOCK_NAME};
+use wasi_py_app::Project;
 
 use crate::console;
 

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, ensure};
 use serde::Deserialize;
-use wasi_py_bundle::pack::project::Project;
+use wasi_py_app::Project;
 use wlr_libpy::cache::cache_root;
 use wlr_libpy::parts::parts;
 use wlr_libpy::release::Release;

@@ -1,6 +1,6 @@
 //! What the memory of a component begins with where its code may change it: the data that linkers put behind the constants.
 
-use wasi_py_bundle::pack::Packer;
+use wasi_py_bundle::packer::Packer;
 use wasmparser::{DataKind, Operator, Parser, Payload};
 
 use crate::SnapshotError;

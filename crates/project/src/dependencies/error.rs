@@ -3,8 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use wasi_py_bundle::pack::PackError;
-use wasi_py_bundle::pack::dependencies::DependencyError;
+use wasi_py_app::AppError;
+use wasi_py_app::dependencies::DependencyError;
 use wlr_libpy::error::LibpyError;
 
 /// The text is meant for whoever runs the command.
@@ -12,7 +12,7 @@ use wlr_libpy::error::LibpyError;
 pub enum InstallError {
     /// The app's `pyproject.toml` cannot be used.
     #[error(transparent)]
-    Project(#[from] PackError),
+    Project(#[from] AppError),
     /// The app's lock cannot be used.
     #[error(transparent)]
     Lock(#[from] DependencyError),

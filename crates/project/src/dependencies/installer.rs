@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde::Deserialize;
-use wasi_py_bundle::pack::dependencies::{Dependencies, DependencyError, site_packages};
+use wasi_py_app::dependencies::{Dependencies, DependencyError, site_packages};
 use wlr_libpy::cache::cache_root;
 use wlr_libpy::release::Release;
 

@@ -107,7 +107,7 @@ fn one_and_two() -> Place {
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let all = wasi_py_bundle::pack::files_below(folder, &|_| true).expect("readable");
+    let all = wasi_py_bundle::packer::files_below(folder, &|_| true).expect("readable");
     all.into_iter().map(|(name, _)| name).collect()
 }
 

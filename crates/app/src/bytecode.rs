@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use super::{PackError, Packer};
+use wasi_py_bundle::packer::Packer;
+
+use crate::AppError;
 
 /// Runs inside the native Python.
 const COMPILE: &str = include_str!("compile.py");
@@ -34,7 +36,7 @@ pub fn add_sources(
     sources: Vec<Source>,
     native: Command,
     options: &Options,
-) -> Result<(), PackError> {
+) -> Result<(), AppError> {
     add(packer, sources, native, options, &[])
 }
 
@@ -45,7 +47,7 @@ pub fn add_foreign_sources(
     sources: Vec<Source>,
     native: Command,
     options: &Options,
-) -> Result<(), PackError> {
+) -> Result<(), AppError> {
     add(packer, sources, native, options, &[RAISE_AT_IMPORT])
 }
 
@@ -55,7 +57,7 @@ fn add(
     mut native: Command,
     options: &Options,
     arguments: &[&str],
-) -> Result<(), PackError> {
+) -> Result<(), AppError> {
     if !options.columns {
         native.args(["-X", "no_debug_ranges"]);
     }
@@ -71,7 +73,7 @@ fn add(
 }
 
 /// The marshalled code object of one source that stands alone.
-pub fn compile_one(native: &mut Command, name: &str, text: &[u8]) -> Result<Vec<u8>, PackError> {
+pub fn compile_one(native: &mut Command, name: &str, text: &[u8]) -> Result<Vec<u8>, AppError> {
     let codes = compile(
         native.args(["-c", COMPILE]),
         &[(name.to_owned(), text.to_vec())],
@@ -85,9 +87,9 @@ fn compile(
     native: &mut Command,
     sources: &[Source],
     mount: &str,
-) -> Result<Vec<Vec<u8>>, PackError> {
+) -> Result<Vec<Vec<u8>>, AppError> {
     let program = native.get_program().to_string_lossy().into_owned();
-    let failed = |reason: String| PackError::Python {
+    let failed = |reason: String| AppError::Python {
         program: program.clone(),
         reason,
     };
@@ -112,7 +114,7 @@ fn compile(
         Some(0) => split_frames(&output.stdout)
             .filter(|codes| codes.len() == sources.len())
             .ok_or_else(|| failed("its answer is cut off".to_owned())),
-        Some(SYNTAX_ERROR_STATUS) => Err(PackError::Syntax(message)),
+        Some(SYNTAX_ERROR_STATUS) => Err(AppError::Syntax(message)),
         _ => Err(failed(format!("{}: {message}", output.status))),
     }
 }

@@ -1,9 +1,5 @@
 //! Writes bundles in build scripts: sorted, without times or modes, so that equal files give equal bytes.
 
-pub mod dependencies;
-pub mod project;
-pub mod python;
-
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -30,44 +26,12 @@ pub enum PackError {
         /// What the system said.
         reason: io::Error,
     },
-    /// There is no Python project.
-    #[error(
-        "no `pyproject.toml` in `{}`\n\
-         = help: put the Python project into that folder\n\
-         = help: or have `Cargo.toml` say where it is: `app = \"…\"` below `[package.metadata.wasi-py]`",
-        .0.display()
-    )]
-    NoProject(PathBuf),
     /// A name that a bundle cannot hold.
     #[error("`{}` cannot be bundled: its name is not UTF-8", .0.display())]
     Name(PathBuf),
-    /// A `pyproject.toml` that says less than it must.
-    #[error("cannot use `{}`: {reason}", path.display())]
-    Manifest {
-        /// Which one.
-        path: PathBuf,
-        /// What is wrong.
-        reason: String,
-    },
-    /// The app's dependencies are not there.
-    #[error(transparent)]
-    Dependency(#[from] dependencies::DependencyError),
     /// Two files have the same name.
     #[error("`{0}` is there twice")]
     Duplicate(String),
-    /// A Python file does not compile.
-    #[error("{0}")]
-    Syntax(String),
-    /// The native Python that compiles could not be run.
-    #[error(
-        "cannot run the native Python `{program}`: {reason}\n= help: fill the cache anew with `cargo wasi-py libpython --force`"
-    )]
-    Python {
-        /// The program.
-        program: String,
-        /// What went wrong.
-        reason: String,
-    },
     /// The bundle outgrew its 32-bit layout.
     #[error("the bundle is larger than 4 GiB")]
     TooLarge,

@@ -9,11 +9,12 @@ use serde::Deserialize;
 use wlr_libpy::cache::cache_root;
 use wlr_libpy::release::Release;
 
-use crate::mounts;
+use wasi_py_bundle::mounts;
+use wasi_py_bundle::packer::{Packer, files_below, read};
 
-use super::dependencies::{Dependencies, DependencyError, LOCK_NAME};
-use super::python::{self, Options, Source};
-use super::{PackError, Packer, files_below, read};
+use crate::AppError;
+use crate::bytecode::{self, Options, Source};
+use crate::dependencies::{Dependencies, DependencyError, LOCK_NAME};
 
 /// What the bundle takes from `pyproject.toml`: the `project` table, as PEP 621 defines it.
 #[derive(Debug, Deserialize)]
@@ -42,13 +43,13 @@ pub struct Project {
 
 impl Project {
     /// Reads `root/pyproject.toml`.
-    pub fn read(root: &Path) -> Result<Self, PackError> {
+    pub fn read(root: &Path) -> Result<Self, AppError> {
         let path = root.join("pyproject.toml");
         if !path.exists() {
-            return Err(PackError::NoProject(root.to_owned()));
+            return Err(AppError::NoProject(root.to_owned()));
         }
         let text = String::from_utf8_lossy(&read(&path)?).into_owned();
-        let manifest: Manifest = toml::from_str(&text).map_err(|error| PackError::Manifest {
+        let manifest: Manifest = toml::from_str(&text).map_err(|error| AppError::Manifest {
             path: path.clone(),
             reason: error.to_string(),
         })?;
@@ -78,7 +79,7 @@ impl Project {
     /// for [`mounts::APP`].
     ///
     /// `native` starts a Python of the guest's version.
-    pub fn pack(&self, native: Command) -> Result<Vec<u8>, PackError> {
+    pub fn pack(&self, native: Command) -> Result<Vec<u8>, AppError> {
         let installed = match self.dependencies()? {
             Some(dependencies) => {
                 let root = cache_root().map_err(DependencyError::from)?;
@@ -95,7 +96,7 @@ impl Project {
         &self,
         installed: Option<&Path>,
         native: Command,
-    ) -> Result<Vec<u8>, PackError> {
+    ) -> Result<Vec<u8>, AppError> {
         let mut packer = Packer::new();
         let options = Options {
             mount: mounts::APP.to_owned(),
@@ -104,24 +105,24 @@ impl Project {
         };
         if let Some(folder) = installed {
             let sources = add_data(&mut packer, folder)?;
-            python::add_foreign_sources(&mut packer, sources, again(&native), &options)?;
+            bytecode::add_foreign_sources(&mut packer, sources, again(&native), &options)?;
         }
         let sources = add_data(&mut packer, &self.root.join("src"))?;
         packer.add(
             format!("{}/METADATA", self.dist_info()),
             self.metadata().into_bytes(),
         )?;
-        let added = python::add_sources(&mut packer, sources, native, &options);
+        let added = bytecode::add_sources(&mut packer, sources, native, &options);
         added.map_err(|error| self.where_it_lies(error))?;
-        packer.finish()
+        Ok(packer.finish()?)
     }
 
     /// The same error with the file's path on this machine.
-    fn where_it_lies(&self, error: PackError) -> PackError {
+    fn where_it_lies(&self, error: AppError) -> AppError {
         match error {
-            PackError::Syntax(text) => {
+            AppError::Syntax(text) => {
                 let sources = self.root.join("src").display().to_string();
-                PackError::Syntax(text.replace(mounts::APP, &sources))
+                AppError::Syntax(text.replace(mounts::APP, &sources))
             }
             error => error,
         }
@@ -163,7 +164,7 @@ impl Project {
 }
 
 /// Adds everything in a folder that is no Python source, and returns those.
-fn add_data(packer: &mut Packer, folder: &Path) -> Result<Vec<Source>, PackError> {
+fn add_data(packer: &mut Packer, folder: &Path) -> Result<Vec<Source>, AppError> {
     let mut sources = Vec::new();
     let keep = |name: &str| !name.ends_with("__pycache__") && !name.ends_with(".egg-info");
     for (name, path) in files_below(folder, &keep)? {

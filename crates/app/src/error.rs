@@ -1,0 +1,47 @@
+//! Why a Python project cannot be bundled.
+
+use std::path::PathBuf;
+
+use wasi_py_bundle::packer::PackError;
+
+use crate::dependencies::DependencyError;
+
+/// Why a Python project cannot be bundled.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// There is no Python project.
+    #[error(
+        "no `pyproject.toml` in `{}`\n\
+         = help: put the Python project into that folder\n\
+         = help: or have `Cargo.toml` say where it is: `app = \"…\"` below `[package.metadata.wasi-py]`",
+        .0.display()
+    )]
+    NoProject(PathBuf),
+    /// A `pyproject.toml` that says less than it must.
+    #[error("cannot use `{}`: {reason}", path.display())]
+    Manifest {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The dependencies are not there.
+    #[error(transparent)]
+    Dependency(#[from] DependencyError),
+    /// A Python file does not compile.
+    #[error("{0}")]
+    Syntax(String),
+    /// The native Python that compiles could not be run.
+    #[error(
+        "cannot run the native Python `{program}`: {reason}\n= help: fill the cache anew with `cargo wasi-py libpython --force`"
+    )]
+    Python {
+        /// The program.
+        program: String,
+        /// What went wrong.
+        reason: String,
+    },
+    /// The files cannot be packed.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+}
