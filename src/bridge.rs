@@ -44,9 +44,10 @@ impl<'a, 'py> FromPython<'a, 'py> for Person {
         let person = object
             .cast_into::<person::Person>()
             .map_err(|error| expected("a `Person`", &error.into_inner()))?;
-        let (name, age, tags) = match is_only_ours {
-            true => person.try_borrow_mut()?.take(call.py())?,
-            false => person.try_borrow()?.parts(call.py())?,
+        let (name, age, tags) = if is_only_ours {
+            person.try_borrow_mut()?.take(call.py())?
+        } else {
+            person.try_borrow()?.parts(call.py())?
         };
         Ok(Self { name, age, tags })
     }

@@ -62,9 +62,10 @@ pub fn follow(page: &Page, bless: bool) -> Result<Option<String>, String> {
     if !status.success() {
         return Err(format!("`bash` ended with {status}"));
     }
-    match bless {
-        true => Ok(blessed(page, printed)),
-        false => compare(&printed).map(|()| None),
+    if bless {
+        Ok(blessed(page, printed))
+    } else {
+        compare(&printed).map(|()| None)
     }
 }
 

@@ -39,9 +39,10 @@ fn fault(pages: &[Page], page: &Page, link: &str) -> Option<String> {
         return None;
     }
     let to = pages.iter().find(|page| page.path == path);
-    match to.is_some_and(|page| page.anchors().contains(&anchor.to_owned())) {
-        true => None,
-        false => Some(format!("`{}` has no heading `#{anchor}`", path.display())),
+    if to.is_some_and(|page| page.anchors().contains(&anchor.to_owned())) {
+        None
+    } else {
+        Some(format!("`{}` has no heading `#{anchor}`", path.display()))
     }
 }
 

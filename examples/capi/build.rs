@@ -49,8 +49,9 @@ fn compile(
     python.args(["-c", COMPILE]);
     python.arg(libpython.stdlib_dir().join(file));
     python.arg(format!("<frozen {name}>")).arg(out);
-    match python.status()?.success() {
-        true => Ok(()),
-        false => Err(format!("cannot compile `{file}`").into()),
+    if python.status()?.success() {
+        Ok(())
+    } else {
+        Err(format!("cannot compile `{file}`").into())
     }
 }

@@ -64,9 +64,10 @@ mod tests {
         let examples = shell::repository().join(EXAMPLES);
         let mut graph = Graph::new();
         for package in &workspace.crates {
-            let name = match package.manifest_path.starts_with(&examples) {
-                true => EXAMPLES,
-                false => &package.name,
+            let name = if package.manifest_path.starts_with(&examples) {
+                EXAMPLES
+            } else {
+                &package.name
             };
             let of_repository = package.dependencies.iter().filter(|dependency| {
                 dependency.path.is_some() && dependency.kind.as_deref() != Some("dev")

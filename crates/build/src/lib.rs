@@ -167,12 +167,13 @@ fn wrap_functions(target: Target) {
 /// The app must have the package that the exports call.
 fn check_module(sources: &Path, module: &str) -> Result<(), BuildError> {
     let package = sources.join(module).join("__init__.py");
-    match package.exists() || sources.join(module).with_extension("py").exists() {
-        true => Ok(()),
-        false => Err(BuildError::NoModule {
+    if package.exists() || sources.join(module).with_extension("py").exists() {
+        Ok(())
+    } else {
+        Err(BuildError::NoModule {
             module: module.to_owned(),
             package,
-        }),
+        })
     }
 }
 

@@ -94,13 +94,14 @@ impl Metadata {
 impl Package {
     fn wit(&self) -> Result<PathBuf, BuildError> {
         let folder = self.manifest_path.with_file_name("wit");
-        match folder.is_dir() {
-            true => Ok(folder),
-            false => Err(BuildError::NoWit {
+        if folder.is_dir() {
+            Ok(folder)
+        } else {
+            Err(BuildError::NoWit {
                 name: self.name.clone(),
                 version: self.version.clone(),
                 folder,
-            }),
+            })
         }
     }
 }

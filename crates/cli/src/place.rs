@@ -45,9 +45,10 @@ impl Parts {
     pub(crate) fn description(&self) -> anyhow::Result<Description> {
         let described = self.app.description()?;
         Ok(Description {
-            wit: match self.wit.is_empty() {
-                true => described.wit,
-                false => self.wit.clone(),
+            wit: if self.wit.is_empty() {
+                described.wit
+            } else {
+                self.wit.clone()
             },
             world: self.world.clone().or(described.world),
             ..described

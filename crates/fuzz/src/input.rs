@@ -28,9 +28,10 @@ pub(crate) fn text(input: &mut Unstructured<'_>) -> Result<String> {
             text.push(char_of(class, input)?);
         }
     }
-    match input.ratio(1, 32)? {
-        true => Ok(text.repeat(input.int_in_range(REPEATED)?)),
-        false => Ok(text),
+    if input.ratio(1, 32)? {
+        Ok(text.repeat(input.int_in_range(REPEATED)?))
+    } else {
+        Ok(text)
     }
 }
 

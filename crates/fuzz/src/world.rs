@@ -33,9 +33,10 @@ fn any_package(input: &mut Unstructured<'_>) -> Option<Vec<u8>> {
         max_packages: 3,
         ..Config::default()
     };
-    let config = match input.ratio(1, 4).ok()? {
-        true => input.arbitrary().ok()?,
-        false => supported,
+    let config = if input.ratio(1, 4).ok()? {
+        input.arbitrary().ok()?
+    } else {
+        supported
     };
     wit_smith::smith(&config, input).ok()
 }

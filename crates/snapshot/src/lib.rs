@@ -126,15 +126,17 @@ pub fn plain(component: &[u8]) -> Result<Vec<u8>, SnapshotError> {
 /// The component without what is only there for the snapshot.
 fn strip(component: &[u8], names: FunctionNames) -> Result<Vec<u8>, SnapshotError> {
     let exports = Exports::find(component, &[BEGIN, PREPARE, KEEP])?;
-    match exports.contains(PREPARE) {
-        true => exports.leave_out(component, names),
-        false => Err(SnapshotError::NotPrepared),
+    if exports.contains(PREPARE) {
+        exports.leave_out(component, names)
+    } else {
+        Err(SnapshotError::NotPrepared)
     }
 }
 
 fn check(bytes: &[u8]) -> Result<(), SnapshotError> {
-    match Parser::is_component(bytes) {
-        true => Ok(()),
-        false => Err(SnapshotError::NoComponent),
+    if Parser::is_component(bytes) {
+        Ok(())
+    } else {
+        Err(SnapshotError::NoComponent)
     }
 }

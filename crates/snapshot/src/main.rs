@@ -74,9 +74,10 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         outputs.push((plain, component));
     }
     if let Some(out) = &arguments.out {
-        let secret = match arguments.random_hashes {
-            true => HashSecret::Random,
-            false => HashSecret::Derived,
+        let secret = if arguments.random_hashes {
+            HashSecret::Random
+        } else {
+            HashSecret::Derived
         };
         let component = wasi_py_snapshot::take(&component, secret).map_err(failed)?;
         outputs.push((out, component));

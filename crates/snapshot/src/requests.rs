@@ -109,9 +109,10 @@ async fn take(answer: oneshot::Receiver<Answer>) -> Result<(), String> {
     let status = answer.status();
     let body = answer.into_body().collect().await;
     body.map_err(|error| format!("its body broke off: {error}"))?;
-    match status.is_server_error() {
-        true => Err(format!("it answered with {status}")),
-        false => Ok(()),
+    if status.is_server_error() {
+        Err(format!("it answered with {status}"))
+    } else {
+        Ok(())
     }
 }
 

@@ -158,9 +158,10 @@ impl Suite {
         for entry in fs::read_dir(self.source.join("test"))? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let module = match entry.file_type()?.is_dir() {
-                true => Some(&*name),
-                false => name.strip_suffix(".py"),
+            let module = if entry.file_type()?.is_dir() {
+                Some(&*name)
+            } else {
+                name.strip_suffix(".py")
             };
             tests.extend(
                 module

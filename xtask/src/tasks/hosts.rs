@@ -52,9 +52,10 @@ const PEOPLE: &str = r#"[{"name": "John", "age": 21, "tags": ["funny", "student"
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let component = build_people()?;
     fixtures::build(|name| name == LAB)?;
-    match arguments.test {
-        true => test(Extent::Full),
-        false => print_times(&component),
+    if arguments.test {
+        test(Extent::Full)
+    } else {
+        print_times(&component)
     }
 }
 

@@ -78,9 +78,10 @@ const SETTINGS: [(&str, &[&str]); 2] = [
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     setup::debian_packages(&["wrk"])?;
     let handlers = [compiled(PYTHON)?, compiled(CONTROL)?];
-    let (seconds, rounds) = match arguments.quick {
-        true => (1, 1),
-        false => (arguments.seconds, arguments.rounds),
+    let (seconds, rounds) = if arguments.quick {
+        (1, 1)
+    } else {
+        (arguments.seconds, arguments.rounds)
     };
     let load = Load {
         seconds,

@@ -85,9 +85,10 @@ impl Stranger {
 
     /// The same command, run by them. What was downloaded and made before is theirs to read.
     fn run(&self, command: &Command) -> Command {
-        let mut theirs = match self.other_user {
-            true => Command::new("unshare"),
-            false => Command::new("env"),
+        let mut theirs = if self.other_user {
+            Command::new("unshare")
+        } else {
+            Command::new("env")
         };
         if self.other_user {
             theirs.args(namespace());
@@ -115,12 +116,13 @@ impl Stranger {
 
 impl fmt::Display for Stranger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.other_user {
-            true => write!(f, "user {USER} with umask {UMASK}"),
-            false => write!(
+        if self.other_user {
+            write!(f, "user {USER} with umask {UMASK}")
+        } else {
+            write!(
                 f,
                 "the same user with umask {UMASK}: `unshare --user` does not work here"
-            ),
+            )
         }
     }
 }

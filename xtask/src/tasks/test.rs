@@ -149,9 +149,10 @@ const PYTHON_PROJECTS: [&str; 3] = [
 ];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let extent = match arguments.full {
-        true => Extent::Full,
-        false => Extent::Usual,
+    let extent = if arguments.full {
+        Extent::Full
+    } else {
+        Extent::Usual
     };
     let parts = arguments.parts();
     build_needed(&parts, extent)?;

@@ -66,9 +66,10 @@ pub(super) fn trap(subjects: &Subjects, _: &mut Rng) -> wasmtime::Result<()> {
 }
 
 pub(super) fn exit(subjects: &Subjects, random: &mut Rng) -> wasmtime::Result<()> {
-    let (code, is_exit): (&str, fn(&Stop) -> bool) = match random.bool() {
-        true => ("0", |stop| matches!(stop, Stop::Exit { code: 0 })),
-        false => ("3", |stop| matches!(stop, Stop::Exit { code: 3 })),
+    let (code, is_exit): (&str, fn(&Stop) -> bool) = if random.bool() {
+        ("0", |stop| matches!(stop, Stop::Exit { code: 0 }))
+    } else {
+        ("3", |stop| matches!(stop, Stop::Exit { code: 3 }))
     };
     let code = format!("import os; os._exit({code})");
     stop(subjects, &Limits::default(), &code, is_exit)

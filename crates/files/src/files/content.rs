@@ -17,10 +17,7 @@ impl<S: Source> Files<S> {
         };
         let listed = match root {
             Root::Bundle => {
-                let kind = |is_folder| match is_folder {
-                    true => Kind::Folder,
-                    false => Kind::File,
-                };
+                let kind = |is_folder| if is_folder { Kind::Folder } else { Kind::File };
                 let children = self.source.list(path).into_iter();
                 children
                     .map(|(name, is_folder)| (name, kind(is_folder)))

@@ -28,9 +28,10 @@ pub(super) fn same(one: &Val, other: &Val) -> bool {
 }
 
 fn quiet(number: f32) -> u32 {
-    match number.is_nan() {
-        true => number.to_bits() | F32_QUIET,
-        false => number.to_bits(),
+    if number.is_nan() {
+        number.to_bits() | F32_QUIET
+    } else {
+        number.to_bits()
     }
 }
 

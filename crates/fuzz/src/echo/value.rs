@@ -41,9 +41,10 @@ pub(super) fn any(ty: &Type, input: &mut Unstructured<'_>) -> Result<Val> {
 }
 
 fn bits(input: &mut Unstructured<'_>) -> Result<u64> {
-    match input.ratio(1, 4)? {
-        true => input.choose(&FLOATS).copied(),
-        false => input.arbitrary(),
+    if input.ratio(1, 4)? {
+        input.choose(&FLOATS).copied()
+    } else {
+        input.arbitrary()
     }
 }
 
@@ -82,9 +83,10 @@ fn compound(ty: &Type, input: &mut Unstructured<'_>) -> Result<Val> {
             let ty = input.arbitrary::<bool>()?.then(|| option.ty());
             Val::Option(payload(ty, input)?)
         }
-        Type::Result(result) => Val::Result(match input.arbitrary()? {
-            true => Ok(payload(result.ok(), input)?),
-            false => Err(payload(result.err(), input)?),
+        Type::Result(result) => Val::Result(if input.arbitrary()? {
+            Ok(payload(result.ok(), input)?)
+        } else {
+            Err(payload(result.err(), input)?)
         }),
         other => panic!("no values of {other:?}"),
     })

@@ -63,9 +63,10 @@ impl Outcome {
             (Self::Failed(found), Self::Failed(expected)) => {
                 let new: Vec<&String> = found.difference(expected).collect();
                 let gone: Vec<&String> = expected.difference(found).collect();
-                Err(match new.is_empty() {
-                    false => format!("fails in what is not on the list: {}", list(new)),
-                    true => format!("passes in what is on the list: remove {}", list(gone)),
+                Err(if new.is_empty() {
+                    format!("passes in what is on the list: remove {}", list(gone))
+                } else {
+                    format!("fails in what is not on the list: {}", list(new))
                 })
             }
             (Self::Failed(cases), _) => Err(format!(
