@@ -7,28 +7,29 @@ use wasi_py_bundle::packer::Packer;
 
 use crate::AppError;
 
-/// Runs inside the native Python.
+/// A script for the native Python.
 const COMPILE: &str = include_str!("compile.py");
-/// How `compile.py` says that the user's code is wrong, in contrast to any other failure.
+/// The exit status of `compile.py` for a fault in the user's code, in contrast to any other failure.
 const SYNTAX_ERROR_STATUS: i32 = 3;
-/// Has `compile.py` go on at such code.
+/// The option of `compile.py` that turns such a fault into an error at import.
 const RAISE_AT_IMPORT: &str = "--raise-at-import";
 
-/// How a tree of Python sources is bundled.
+/// The options for bundling a tree of Python sources.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder that the files seem to lie in at run time: `co_filename` and `__file__` begin with it.
+    /// The folder in which the files appear at run time: `co_filename` and `__file__` begin with it.
     pub mount: String,
-    /// Keep the sources: tracebacks then quote them and `inspect.getsource` works.
+    /// True keeps the sources: tracebacks then quote them and `inspect.getsource` works.
     pub sources: bool,
-    /// Keep column positions, which tracebacks underline with `^^^`: a quarter of a code object's compressed size.
+    /// True keeps column positions, which tracebacks underline with `^^^`. They take a quarter of a code
+    /// object's compressed size.
     pub columns: bool,
 }
 
 /// A Python source and its name inside the bundle.
 pub type Source = (String, Vec<u8>);
 
-/// Adds `name.pyc`, a bare code object, for each source, and the source itself if `options` wants it.
+/// Adds `name.pyc`, a bare code object, for each source, and the source itself if `options` asks for it.
 ///
 /// `native` starts a Python of the guest's version; arguments are added to it.
 pub fn add_sources(
@@ -40,8 +41,9 @@ pub fn add_sources(
     add(packer, sources, native, options, &[])
 }
 
-/// As [`add_sources`], for sources that nobody here can mend: one that does not compile raises its error when it is imported,
-/// as it does where the package is installed. Templates and test data are such files.
+/// Adds sources like [`add_sources`], except that one that does not compile raises its error when it is
+/// imported, as it does where the package is installed. That suits packages of others, whose templates and
+/// test data may be such files.
 pub fn add_foreign_sources(
     packer: &mut Packer,
     sources: Vec<Source>,
@@ -72,7 +74,7 @@ fn add(
     Ok(())
 }
 
-/// The marshalled code object of one source that stands alone.
+/// Compiles one source that stands alone to a marshalled code object.
 pub fn compile_one(native: &mut Command, name: &str, text: &[u8]) -> Result<Vec<u8>, AppError> {
     let codes = compile(
         native.args(["-c", COMPILE]),
@@ -82,7 +84,7 @@ pub fn compile_one(native: &mut Command, name: &str, text: &[u8]) -> Result<Vec<
     Ok(codes.into_iter().next().unwrap_or_default())
 }
 
-/// Marshalled code objects, one a source, in order.
+/// Compiles sources to marshalled code objects, one for each, in order.
 fn compile(
     native: &mut Command,
     sources: &[Source],
@@ -99,7 +101,8 @@ fn compile(
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| failed(error.to_string()))?;
-    // A thread, since both pipes can be full at once. A Python that stops early says why on its standard error.
+    // On a thread, since both pipes can be full at once. A Python that stops early says why on its standard
+    // error.
     let input = frame_sources(sources, mount);
     let stdin = child.stdin.take();
     let writer = std::thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(&input)));

@@ -1,6 +1,6 @@
-//! The Python packages that an app asks for: pinned with hashes beside its `pyproject.toml`, installed into the cache by a
-//! task, taken from there by build scripts, which use no network. How they are installed is the business of
-//! `wasi-py-project`.
+//! The Python packages that an app depends on: pinned with hashes beside its `pyproject.toml`, installed into
+//! the cache by a task, taken from there by build scripts, which use no network. `wasi-py-project` installs
+//! them.
 
 use std::fs;
 use std::io;
@@ -11,26 +11,28 @@ use wlr_libpy::error::LibpyError;
 use wlr_libpy::release::Release;
 use wlr_libpy::stamp::Tree;
 
-/// The file beside `pyproject.toml` that pins what is installed: a requirements file of pip, every line with its hashes.
+/// The file beside `pyproject.toml` that pins packages: a requirements file of pip, every line with its
+/// hashes.
 pub const LOCK_NAME: &str = "requirements.lock";
 
-/// Moves with what the installed folder holds for the same lock.
+/// The version of an installed folder's content, part of its key. It changes when the same lock is installed
+/// in another way.
 const LAYOUT: &str = "1";
-/// Written last, so a folder without one is unfinished.
+/// The file that is written last: a folder without it is unfinished.
 const STAMP_NAME: &str = "dependencies.json";
 const SITE_PACKAGES: &str = "site-packages";
 
-/// Why the dependencies of an app cannot be bundled.
+/// The error of bundling an app's dependencies.
 #[derive(Debug, thiserror::Error)]
 pub enum DependencyError {
-    /// A requirement and nothing that pins it.
+    /// A requirement without a lock that pins it.
     #[error(
         "`{manifest}` asks for `{requirement}`, but there is no `{LOCK_NAME}` beside it\n\
          = help: run `cargo wasi-py lock --app {app}`",
         manifest = .app.join("pyproject.toml").display(), app = .app.display()
     )]
     NoLock {
-        /// Folder of the app.
+        /// The folder of the app.
         app: PathBuf,
         /// The first requirement.
         requirement: String,
@@ -40,49 +42,49 @@ pub enum DependencyError {
     Read {
         /// The file.
         lock: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         reason: io::Error,
     },
-    /// The lock says more than what to install.
+    /// A lock with lines that are not pins.
     #[error(
         "`{lock}` line {line}: expected a requirement, found the option `{option}`\n\
          = help: run `cargo wasi-py lock`, which writes it anew",
         lock = .lock.display()
     )]
     Option {
-        /// The file.
+        /// The lock.
         lock: PathBuf,
-        /// Counted from one.
+        /// The number of the line, counted from one.
         line: usize,
         /// The whole line.
         option: String,
     },
-    /// Nobody installed them yet, or the lock has changed since.
+    /// Dependencies that were not installed yet, or whose lock has changed since.
     #[error(
         "the dependencies that `{lock}` pins are not installed: `{folder}` does not exist\n\
          = help: run `cargo wasi-py install --app {app}`",
         lock = .app.join(LOCK_NAME).display(), folder = .folder.display(), app = .app.display()
     )]
     Missing {
-        /// Folder of the app.
+        /// The folder of the app.
         app: PathBuf,
-        /// Where they would be.
+        /// The folder that they would be in.
         folder: PathBuf,
     },
-    /// What is installed is not what was installed.
+    /// An installed folder that has changed since.
     #[error(
         "`{folder}` is damaged: expected {expected}, found {found}\n\
          = help: run `cargo wasi-py install --force --app {app}`",
         folder = .folder.display(), app = .app.display()
     )]
     Damaged {
-        /// Folder of the app.
+        /// The folder of the app.
         app: PathBuf,
-        /// The folder at fault.
+        /// The folder that is damaged.
         folder: PathBuf,
-        /// What it should be.
+        /// The stamp of its installation.
         expected: String,
-        /// What it is.
+        /// The stamp of its content.
         found: String,
     },
     /// There is no cache, or no such version of CPython.
@@ -90,7 +92,7 @@ pub enum DependencyError {
     Libpython(#[from] LibpyError),
 }
 
-/// What an app asks for, and what pins it.
+/// The requirements of an app, and the lock that pins them.
 #[derive(Clone, Debug)]
 pub struct Dependencies {
     app: PathBuf,
@@ -121,7 +123,7 @@ impl Dependencies {
         Self::locked(&app, requirements, lock).map(Some)
     }
 
-    /// With that lock instead of the app's.
+    /// Takes that lock instead of the app's.
     ///
     /// # Errors
     /// [`DependencyError::Option`].
@@ -139,32 +141,32 @@ impl Dependencies {
         })
     }
 
-    /// Folder of the app.
+    /// Returns the folder of the app.
     #[must_use]
     pub fn app(&self) -> &Path {
         &self.app
     }
 
-    /// What `pyproject.toml` asks for.
+    /// Returns the requirements in `pyproject.toml`.
     #[must_use]
     pub fn requirements(&self) -> &[String] {
         &self.requirements
     }
 
-    /// What pins it: the content of [`Dependencies::lock_path`].
+    /// Returns the lock: the content of [`Dependencies::lock_path`].
     #[must_use]
     pub fn lock(&self) -> &str {
         &self.lock
     }
 
-    /// The file that pins it.
+    /// Returns the path of the lock.
     #[must_use]
     pub fn lock_path(&self) -> PathBuf {
         self.app.join(LOCK_NAME)
     }
 
-    /// Where they lie in the cache `root`, whether they are there yet or not. Other requirements, another lock or another
-    /// Python is another folder.
+    /// Returns their folder in the cache `root`, whether it is there yet or not. Other requirements, another
+    /// lock or another Python have another folder.
     #[must_use]
     pub fn folder(&self, root: &Path, release: &Release) -> PathBuf {
         let mut hash = Sha256::new();
@@ -179,7 +181,7 @@ impl Dependencies {
             .join(format!("{}-{}", release.minor(), &key[..16]))
     }
 
-    /// The folder that the installed packages are importable from, with every byte of it checked.
+    /// Returns the folder that the installed packages are importable from, after checking every byte of it.
     ///
     /// # Errors
     /// [`DependencyError::Missing`], [`DependencyError::Damaged`].
@@ -203,7 +205,8 @@ impl Dependencies {
         Ok(packages)
     }
 
-    /// Makes `work`, which holds nothing else than the folder of [`site_packages`], what [`Dependencies::installed`] expects.
+    /// Stamps `work` so that [`Dependencies::installed`] accepts it. Nothing may be in it but the folder of
+    /// [`site_packages`].
     ///
     /// # Errors
     /// When something in it cannot be read or the stamp cannot be written.
@@ -213,13 +216,13 @@ impl Dependencies {
     }
 }
 
-/// The folder with the packages in one that is to be [sealed](Dependencies::seal).
+/// Returns the folder of the packages inside one that is to be [sealed](Dependencies::seal).
 #[must_use]
 pub fn site_packages(work: &Path) -> PathBuf {
     work.join(SITE_PACKAGES)
 }
 
-/// How many files and what they are.
+/// Describes a tree: the number of files and their hash.
 fn stamp_of(tree: &Tree) -> String {
     format!(
         "{{\"file_count\": {}, \"sha256\": \"{}\"}}",
@@ -227,7 +230,7 @@ fn stamp_of(tree: &Tree) -> String {
     )
 }
 
-/// An option could name other files or another index, which the key does not know of.
+/// Refuses options: they could name other files or another index, which the key does not know of.
 fn refuse_options(lock: &Path, text: &str) -> Result<(), DependencyError> {
     let found = text
         .lines()

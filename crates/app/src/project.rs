@@ -1,5 +1,5 @@
-//! A Python project with a `pyproject.toml` and its packages below `src`, bundled as if it were installed, with what it
-//! depends on.
+//! A Python project with a `pyproject.toml` and its packages below `src`. It is bundled as if it were
+//! installed, together with its dependencies.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,7 +16,7 @@ use crate::AppError;
 use crate::bytecode::{self, Options, Source};
 use crate::dependencies::{Dependencies, DependencyError, LOCK_NAME};
 
-/// What the bundle takes from `pyproject.toml`: the `project` table, as PEP 621 defines it.
+/// The part of `pyproject.toml` that is read: the `project` table, as PEP 621 defines it.
 #[derive(Debug, Deserialize)]
 struct Manifest {
     project: Project,
@@ -26,15 +26,15 @@ struct Manifest {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Project {
-    /// As written, not normalised.
+    /// The name as written, not normalised.
     pub name: String,
-    /// PEP 440.
+    /// The version, as PEP 440 has it.
     pub version: String,
-    /// One line.
+    /// The description, in one line.
     pub description: Option<String>,
-    /// A version specifier.
+    /// The versions of Python that it works with: a version specifier.
     pub requires_python: Option<String>,
-    /// Requirements, PEP 508.
+    /// The requirements, as PEP 508 has them.
     #[serde(default)]
     pub dependencies: Vec<String>,
     #[serde(skip)]
@@ -59,24 +59,24 @@ impl Project {
         })
     }
 
-    /// What it reads: what a build script has to watch.
+    /// Returns the files and folders that it reads, for a build script to watch.
     pub fn inputs(&self) -> Vec<PathBuf> {
         let parts = ["pyproject.toml", "src", LOCK_NAME];
         let parts = parts.map(|part| self.root.join(part));
-        // Cargo would run the build script every time for a file that does not exist.
+        // Cargo would run the build script every time if a watched file did not exist.
         parts.into_iter().filter(|part| part.exists()).collect()
     }
 
-    /// What it depends on.
+    /// Reads its dependencies.
     ///
     /// # Errors
-    /// When its lock is missing or no lock.
+    /// When its lock is missing or not a lock.
     pub fn dependencies(&self) -> Result<Option<Dependencies>, DependencyError> {
         Dependencies::read(&self.root, &self.dependencies)
     }
 
-    /// The bundle of everything below `src`, sources included, of the installed dependencies and of the project's metadata,
-    /// for [`mounts::APP`].
+    /// Bundles everything below `src`, sources included, the installed dependencies and the project's
+    /// metadata, for [`mounts::APP`].
     ///
     /// `native` starts a Python of the guest's version.
     pub fn pack(&self, native: Command) -> Result<Vec<u8>, AppError> {
@@ -91,7 +91,7 @@ impl Project {
         self.pack_with(installed.as_deref(), native)
     }
 
-    /// As [`Project::pack`], with any folder that dependencies are installed in.
+    /// Bundles like [`Project::pack`], with any folder that dependencies are installed in.
     pub fn pack_with(
         &self,
         installed: Option<&Path>,
@@ -117,7 +117,7 @@ impl Project {
         Ok(packer.finish()?)
     }
 
-    /// The same error with the file's path on this machine.
+    /// Names the file of an error by its path on this machine.
     fn where_it_lies(&self, error: AppError) -> AppError {
         match error {
             AppError::Syntax(text) => {
@@ -128,12 +128,14 @@ impl Project {
         }
     }
 
-    /// The package that a project of this name is expected to have: `people-app` has `people_app`.
+    /// Returns the name of the package that a project of this name is expected to have: `people-app` has
+    /// `people_app`.
     pub fn module_name(&self) -> String {
         self.name.to_lowercase().replace(['-', '.'], "_")
     }
 
-    /// Named as installers do: <https://packaging.python.org/specifications/binary-distribution-format>.
+    /// Returns the name of the metadata folder, as installers write it:
+    /// <https://packaging.python.org/specifications/binary-distribution-format>.
     fn dist_info(&self) -> String {
         format!("{}-{}.dist-info", self.module_name(), self.version)
     }
@@ -163,7 +165,7 @@ impl Project {
     }
 }
 
-/// Adds everything in a folder that is no Python source, and returns those.
+/// Adds the files in a folder that are not Python sources, and returns the sources.
 fn add_data(packer: &mut Packer, folder: &Path) -> Result<Vec<Source>, AppError> {
     let mut sources = Vec::new();
     let keep = |name: &str| !name.ends_with("__pycache__") && !name.ends_with(".egg-info");
@@ -177,7 +179,7 @@ fn add_data(packer: &mut Packer, folder: &Path) -> Result<Vec<Source>, AppError>
     Ok(sources)
 }
 
-/// The same command once more.
+/// Copies a command.
 fn again(command: &Command) -> Command {
     let mut copy = Command::new(command.get_program());
     copy.args(command.get_args());

@@ -81,7 +81,7 @@ impl Subjects {
 
 impl Subject {
     fn check(&self) -> anyhow::Result<()> {
-        let failed = || format!("`{}` is of no use here", self.path.display());
+        let failed = || format!("cannot measure `{}`", self.path.display());
         for guest in [&self.guest, &self.on_demand, &self.composed] {
             let mut instance = start(guest).with_context(failed)?;
             let students = instance

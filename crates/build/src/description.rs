@@ -1,4 +1,5 @@
-//! What a component's `Cargo.toml` says of it: where its world and its app are, and what is written in Rust.
+//! The description of a component in its `Cargo.toml`: where its world and its app are, and what is written
+//! in Rust.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,22 +13,23 @@ use wasi_py_app::Project;
 
 use crate::{BuildError, wit_crates};
 
-/// The table `package.metadata.wasi-py` of a `Cargo.toml`, in which everything may be left out. Relative paths in it are seen
-/// from there.
+/// The table `package.metadata.wasi-py` of a `Cargo.toml`. Everything in it may be left out. Relative paths
+/// start at the folder of that file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Description {
-    /// The folder of the Python project: `pyproject.toml`, and in `src` the package that implements the exports. `app` unless
-    /// given.
+    /// The folder of the Python project, with `pyproject.toml`, and in `src` the package that implements the
+    /// exports. `app` unless given.
     pub app: PathBuf,
-    /// That package, if it is not called as the project is.
+    /// The name of that package, if it is not the project's.
     pub module: Option<String>,
-    /// Folders with WIT packages. The last has the world, those before it are what it uses. `wit` unless given.
+    /// Folders with WIT packages. The last one has the world, those before it have packages that it uses.
+    /// `wit` unless given.
     pub wit: Vec<PathBuf>,
-    /// Dependencies whose folder `wit` has packages that the world uses: `wasip2` has those of WASI. They are read before
-    /// those in [`Self::wit`].
+    /// Dependencies whose folder `wit` has packages that the world uses: `wasip2` has those of WASI. They are
+    /// read before [`Self::wit`].
     pub wit_crates: Vec<String>,
-    /// Which world, if the package has several.
+    /// The name of the world, if the package has several.
     pub world: Option<String>,
     /// As [`Settings::types`].
     pub types_in_rust: BTreeMap<String, String>,
@@ -62,7 +64,7 @@ impl Default for Description {
     }
 }
 
-/// The part of a `Cargo.toml` that leads there.
+/// The part of a `Cargo.toml` around that table.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Manifest {
@@ -82,7 +84,7 @@ struct Metadata {
 }
 
 impl Description {
-    /// Reads what the `Cargo.toml` in `folder` says. Without one, nothing is said.
+    /// Reads the `Cargo.toml` in `folder`. Without one, every field has its default.
     ///
     /// # Errors
     /// [`BuildError::Manifest`].
@@ -106,7 +108,7 @@ impl Description {
         Ok(description)
     }
 
-    /// The world.
+    /// Reads the world.
     ///
     /// # Errors
     /// As [`World::read`], and when a crate of [`Self::wit_crates`] cannot be found or has no WIT.
@@ -116,7 +118,7 @@ impl Description {
         Ok(World::read(&folders, self.world.as_deref())?)
     }
 
-    /// The Python project.
+    /// Reads the Python project.
     ///
     /// # Errors
     /// As [`Project::read`].
@@ -124,7 +126,7 @@ impl Description {
         Project::read(&self.app)
     }
 
-    /// What the world is generated with around that project.
+    /// Returns the settings for generating the world around that project.
     #[must_use]
     pub fn settings(&self, project: &Project) -> Settings {
         let module = self.module.clone();

@@ -1,4 +1,4 @@
-//! Why a component cannot be built.
+//! The error of building a component.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -7,11 +7,12 @@ use wasi_py_bindgen::BindgenError;
 use wasi_py_app::AppError;
 use wlr_libpy::error::LibpyError;
 
-/// Why a component cannot be built. Shown to people by both `Debug` and `Display`, since cargo prints the former.
+/// The error of building a component. `Debug` prints what `Display` prints, since cargo shows the former to
+/// people.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// Not run by cargo.
+    /// The build did not run in a build script.
     #[error("`OUT_DIR` is not set\n= help: call this from a build script")]
     NoBuildScript,
     /// The `Cargo.toml` does not parse, or describes a component by something that is not known.
@@ -19,32 +20,32 @@ pub enum BuildError {
     Manifest {
         /// The file.
         path: PathBuf,
-        /// Why, with the line.
+        /// The reason, with the line.
         reason: String,
     },
-    /// Cargo does not say where the dependencies are.
+    /// Cargo cannot tell where the dependencies are.
     #[error(
         "cannot find the crates that `wit-crates` names: {0}\n= help: see whether `cargo metadata` works in this package\n\
          = help: have cargo download its dependencies: `cargo fetch`"
     )]
     Metadata(String),
-    /// WIT is asked of a crate that is no dependency.
+    /// A crate in `wit-crates` is not a dependency.
     #[error(
         "`wit-crates` in `Cargo.toml` names `{0}`, on which this package does not depend\n= help: add it: `cargo add {0}`"
     )]
     NoCrate(String),
-    /// WIT is asked of a crate that has none.
+    /// A crate in `wit-crates` has no WIT.
     #[error(
         "the crate `{name}` {version} has no WIT: there is no folder `{}`\n\
          = help: take it out of `wit-crates` in `Cargo.toml`",
         folder.display()
     )]
     NoWit {
-        /// Its name.
+        /// The name of the crate.
         name: String,
-        /// Its version.
+        /// The version of the crate.
         version: String,
-        /// Where WIT would be.
+        /// The folder in which WIT is expected.
         folder: PathBuf,
     },
     /// libpython is missing or damaged.
@@ -53,23 +54,23 @@ pub enum BuildError {
     /// The app cannot be bundled.
     #[error(transparent)]
     Pack(#[from] AppError),
-    /// The world cannot be generated from.
+    /// Nothing can be generated from the world.
     #[error(transparent)]
     Bindgen(#[from] BindgenError),
     /// The app lacks the package that the exports call.
     #[error("the app has no package `{module}`\n= help: write the exports into `{}`", package.display())]
     NoModule {
-        /// Its name.
+        /// The name of the package.
         module: String,
-        /// Where it was looked for.
+        /// The path at which it is expected.
         package: PathBuf,
     },
-    /// What was generated cannot be written.
+    /// A generated file cannot be written.
     #[error("cannot write `{}`: {reason}", path.display())]
     Write {
-        /// Where.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error of the system.
         reason: std::io::Error,
     },
 }

@@ -1,4 +1,5 @@
-//! The build script of a component: links libpython, bundles the Python app and generates the Rust between WIT and Python.
+//! The build script of a component: links libpython, bundles the Python app and generates the Rust between
+//! WIT and Python.
 //!
 //! ```no_run
 //! fn main() -> Result<(), wasi_py_build::BuildError> {
@@ -6,8 +7,8 @@
 //! }
 //! ```
 //!
-//! With `wasi_py_embed::component!();` in `src/lib.rs` that is all the Rust a component needs. Where its parts are and which of
-//! them are written in Rust, its `Cargo.toml` says: [`Description`].
+//! With `wasi_py_embed::component!();` in `src/lib.rs` that is all the Rust a component needs. Its
+//! `Cargo.toml` says where its parts are and which of them are written in Rust: [`Description`].
 
 #![forbid(unsafe_code)]
 
@@ -27,8 +28,8 @@ pub use error::BuildError;
 
 /// The component of the package whose build script runs, as its `Cargo.toml` describes it.
 ///
-/// Its methods are for build scripts that decide something themselves. The command `wasi-py` runs none and sees only what
-/// `Cargo.toml` says.
+/// Its methods are for build scripts that decide something themselves. The command `wasi-py` does not run
+/// build scripts, and sees only what `Cargo.toml` says.
 #[derive(Clone, Debug, Default)]
 pub struct Component {
     app: Option<PathBuf>,
@@ -36,27 +37,28 @@ pub struct Component {
 }
 
 impl Component {
-    /// As it is described.
+    /// Takes the component as it is described.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// With another folder for [`Description::app`].
+    /// Sets another folder for [`Description::app`].
     #[must_use]
     pub fn app(mut self, folder: impl Into<PathBuf>) -> Self {
         self.app = Some(folder.into());
         self
     }
 
-    /// With other folders for [`Description::wit`].
+    /// Sets other folders for [`Description::wit`].
     #[must_use]
     pub fn wit<P: Into<PathBuf>>(mut self, folders: impl IntoIterator<Item = P>) -> Self {
         self.wit = Some(folders.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Writes what `wasi_py_embed::component!` takes in, and tells cargo what to link and what to watch.
+    /// Writes the files that `wasi_py_embed::component!` includes, and tells cargo what to link and what to
+    /// watch.
     ///
     /// # Errors
     /// When libpython is not there, the app does not fit into a bundle, or the WIT is not valid.
@@ -75,7 +77,7 @@ impl Component {
         write("app.bundle", &pack(&project, &libpython)?)
     }
 
-    /// Cargo runs a build script in the folder of its package.
+    /// Reads the description. Cargo runs a build script in the folder of its package.
     fn description(self) -> Result<Description, BuildError> {
         let described = Description::read(Path::new(""))?;
         Ok(Description {
@@ -86,14 +88,14 @@ impl Component {
     }
 }
 
-/// Has cargo run the build script again when one of these changes.
+/// Tells cargo to run the build script again when one of these changes.
 fn watch(paths: impl IntoIterator<Item = PathBuf>) {
     for path in paths {
         println!("cargo::rerun-if-changed={}", path.display());
     }
 }
 
-/// Functions of the C library in whose place `wasi-py-embed` has its own, on every target and on that of WASI 0.2.
+/// Functions of the C library that `wasi-py-embed` replaces, on every target and on that of WASI 0.2.
 const WRAPPED: [&str; 5] = [
     "__secs_to_zone",
     "__wasilibc_nocwd_fstatat",
@@ -153,7 +155,7 @@ const WRAPPED_IN_WASIP2: [&str; 49] = [
     "write",
 ];
 
-/// Has the linker put them there.
+/// Tells the linker to call the replacements.
 fn wrap_functions(target: Target) {
     let on_target: &[&str] = match target {
         Target::Wasip1 => &[],
@@ -164,7 +166,7 @@ fn wrap_functions(target: Target) {
     }
 }
 
-/// The app must have the package that the exports call.
+/// Checks that the app has the package that the exports call.
 fn check_module(sources: &Path, module: &str) -> Result<(), BuildError> {
     let package = sources.join(module).join("__init__.py");
     if package.exists() || sources.join(module).with_extension("py").exists() {

@@ -1,4 +1,4 @@
-//! WIT that crates bring along: the folder `wit` of a dependency, wherever cargo has it.
+//! WIT from crates: the folder `wit` of a dependency, wherever cargo keeps it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::BuildError;
 
-/// What is read of `cargo metadata`.
+/// The part of `cargo metadata` that is read.
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
@@ -22,7 +22,7 @@ struct Package {
     manifest_path: PathBuf,
 }
 
-/// Which packages depend on which, each by its id.
+/// The direct dependencies of each package, by ids.
 #[derive(Deserialize)]
 struct Resolve {
     nodes: Vec<Node>,
@@ -34,7 +34,7 @@ struct Node {
     dependencies: Vec<String>,
 }
 
-/// The folders `wit` of those dependencies of the package in `folder` that are called `names`, in that order.
+/// Returns the folders `wit` of the dependencies called `names` of the package in `folder`, in that order.
 pub(crate) fn folders(folder: &Path, names: &[String]) -> Result<Vec<PathBuf>, BuildError> {
     if names.is_empty() {
         return Ok(Vec::new());
@@ -52,7 +52,7 @@ pub(crate) fn folders(folder: &Path, names: &[String]) -> Result<Vec<PathBuf>, B
 }
 
 impl Metadata {
-    /// Asks cargo, which downloads what is not there yet unless a build script asks.
+    /// Asks cargo. It may download missing crates, except in a build script.
     fn read(folder: &Path) -> Result<Self, BuildError> {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(["metadata", "--format-version", "1", "--quiet"]);
@@ -72,7 +72,7 @@ impl Metadata {
             .map_err(|error| BuildError::Metadata(error.to_string()))
     }
 
-    /// The packages that the one with this `Cargo.toml` depends on by itself.
+    /// Returns the direct dependencies of the package with this `Cargo.toml`.
     fn dependencies_of(&self, manifest: &Path) -> Result<Vec<&Package>, BuildError> {
         let manifest = manifest.canonicalize();
         let manifest = manifest.map_err(|error| BuildError::Metadata(error.to_string()))?;
@@ -81,7 +81,7 @@ impl Metadata {
         let mut nodes = self.resolve.nodes.iter();
         let node = own.and_then(|own| nodes.find(|node| node.id == own.id));
         let Some(Node { dependencies, .. }) = node else {
-            let reason = format!("`{}` describes no package", manifest.display());
+            let reason = format!("`{}` does not describe a package", manifest.display());
             return Err(BuildError::Metadata(reason));
         };
         let packages = self.packages.iter();
@@ -112,7 +112,7 @@ mod tests {
 
     use super::*;
 
-    /// A package that depends on a crate with WIT and on one without.
+    /// Makes a package that depends on a crate with WIT and on one without.
     fn package() -> tempfile::TempDir {
         let root = tempfile::tempdir().expect("a folder");
         let write = |path: &str, text: &str| {

@@ -1,4 +1,4 @@
-//! Where everything lies in a bundle. All numbers are little-endian `u32`.
+//! The layout of a bundle. All numbers are little-endian `u32`.
 //!
 //! ```text
 //! magic | entries (count) | names_bytes | dictionary_bytes
@@ -6,10 +6,11 @@
 //! names | dictionary | data
 //! ```
 //!
-//! Entries are sorted by name, so that a folder is one contiguous range. Starts are relative to their section. An entry
-//! whose `stored_bytes` equals its `size_bytes` is stored as it is, any other is one zstd frame.
+//! Entries are sorted by name, so that a folder is one contiguous range. Starts are relative to their
+//! section. An entry whose `stored_bytes` equals its `size_bytes` is stored as it is, any other is one zstd
+//! frame.
 
-/// The first bytes of a bundle; the digit moves with the layout.
+/// The first bytes of a bundle. The digit changes with the layout.
 pub(crate) const MAGIC: &[u8; 4] = b"WPB1";
 /// Length of a number.
 pub(crate) const WORD_BYTES: usize = 4;

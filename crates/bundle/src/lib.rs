@@ -1,4 +1,4 @@
-//! A read-only tree of files inside one byte string: what a component carries instead of a mapped folder.
+//! A read-only tree of files inside one byte string. A component carries it instead of a mapped folder.
 //!
 //! [`Bundle`] reads it in the guest, [`packer`] writes it in build scripts. Neither knows what the files mean.
 

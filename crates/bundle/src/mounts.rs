@@ -1,6 +1,6 @@
-//! Where bundled files lie: in folders that no host maps, and that every instance has.
+//! The folders of bundled files. No host maps them, and every instance has them.
 
-/// The standard library.
+/// The folder of the standard library.
 pub const STDLIB: &str = "/bundle/stdlib";
-/// The app and its dependencies.
+/// The folder of the app and its dependencies.
 pub const APP: &str = "/bundle/app";

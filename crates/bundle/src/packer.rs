@@ -1,4 +1,5 @@
-//! Writes bundles in build scripts: sorted, without times or modes, so that equal files give equal bytes.
+//! The writer of bundles, for build scripts. It sorts, and leaves out times and modes, so that equal files
+//! give equal bytes.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
@@ -8,22 +9,23 @@ use zstd::bulk::Compressor;
 
 use crate::layout::MAGIC;
 
-/// The strongest that zstd does: a bundle is packed once and shipped often.
+/// The strongest level of zstd: a bundle is packed once and shipped often.
 const LEVEL: i32 = 22;
-/// A dictionary pays from here on.
+/// The size of all content from which a dictionary pays.
 const DICTIONARY_MIN_CONTENT_BYTES: usize = 512 * 1024;
-/// Where the sum of dictionary and files is smallest, measured on the standard library (64 KiB to 1 MiB were tried).
+/// The size at which dictionary and files together are smallest, measured on the standard library (64 KiB to
+/// 1 MiB were tried).
 const DICTIONARY_BYTES: usize = 256 * 1024;
 
-/// Why a bundle could not be written.
+/// The error of writing a bundle.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
     /// A file or folder could not be read.
     #[error("cannot read `{}`: {reason}", path.display())]
     Read {
-        /// Which one.
+        /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         reason: io::Error,
     },
     /// A name that a bundle cannot hold.
@@ -40,14 +42,14 @@ pub enum PackError {
     Compress(#[source] io::Error),
 }
 
-/// Collects files and writes them as a bundle.
+/// A collection of files that is written as a bundle.
 #[derive(Debug, Default)]
 pub struct Packer {
     files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Packer {
-    /// A bundle without files.
+    /// Begins a bundle without files.
     pub fn new() -> Self {
         Self::default()
     }
@@ -61,12 +63,12 @@ impl Packer {
         }
     }
 
-    /// The bundle's bytes.
+    /// Returns the bundle's bytes.
     pub fn finish(self) -> Result<Vec<u8>, PackError> {
         let dictionary = self.train_dictionary()?;
         let mut compressor =
             Compressor::with_dictionary(LEVEL, &dictionary).map_err(PackError::Compress)?;
-        // Neither is needed: the layout knows every length.
+        // Size and checksum of the content are not needed: the layout knows every length.
         compressor
             .include_checksum(false)
             .map_err(PackError::Compress)?;
@@ -102,7 +104,8 @@ struct Sections<'f> {
     entries: Vec<u8>,
     names: Vec<u8>,
     data: Vec<u8>,
-    /// Where a content already lies: time zones and empty `__init__` files are many names for few contents.
+    /// The stored range of each content: time zones and empty `__init__` files are many names for few
+    /// contents.
     stored: HashMap<&'f [u8], (usize, usize)>,
     count: usize,
 }
@@ -167,8 +170,8 @@ fn push_word(bytes: &mut Vec<u8>, number: usize) -> Result<(), PackError> {
     Ok(())
 }
 
-/// Every file below `root` for which `keep` says yes, as a sorted list of its `/`-separated name and its path. `keep`
-/// is asked for folders as well: a folder that it refuses is not entered.
+/// Lists the files below `root` for which `keep` says yes: `/`-separated name and path, sorted. `keep` is
+/// asked about folders as well, and one that it refuses is not entered.
 pub fn files_below(
     root: &Path,
     keep: &dyn Fn(&str) -> bool,
@@ -208,7 +211,7 @@ fn collect(
     Ok(())
 }
 
-/// The content of a file, or an error that names it.
+/// Reads a file, or returns an error that names it.
 pub fn read(path: &Path) -> Result<Vec<u8>, PackError> {
     std::fs::read(path).map_err(|reason| PackError::Read {
         path: path.to_owned(),

@@ -1,4 +1,5 @@
-//! Looking up, listing and unpacking what a bundle holds. Trusts nothing in the bytes: a damaged bundle is an error.
+//! The reader of bundles, which looks up, lists and unpacks files. It trusts nothing in the bytes: a damaged
+//! bundle is an error.
 
 use std::cmp::Ordering;
 
@@ -6,10 +7,11 @@ use ruzstd::decoding::{Dictionary, FrameDecoder};
 
 use crate::layout::{ENTRY_BYTES, HEADER_BYTES, MAGIC, WORD_BYTES};
 
-/// How much a byte of a zstd frame can stand for: a block has at most 128 KiB, and takes four bytes at least.
+/// The most bytes that a byte of a zstd frame can stand for. A block has at most 128 KiB, and takes four
+/// bytes at least.
 const MOST_BYTES_PER_STORED_BYTE: usize = (128 << 10) / 4;
 
-/// An opened bundle: borrowed bytes and where their sections begin.
+/// An opened bundle: borrowed bytes and the starts of their sections.
 #[derive(Clone, Copy, Debug)]
 pub struct Bundle<'a> {
     entries: &'a [u8],
@@ -21,14 +23,14 @@ pub struct Bundle<'a> {
 /// A file in a bundle.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {
-    /// The path inside the bundle, `/` between its parts, no `/` in front.
+    /// The path inside the bundle, with `/` between its parts and none in front.
     pub name: &'a str,
     /// Length of the content.
     pub size_bytes: usize,
     stored: &'a [u8],
 }
 
-/// Why bytes are not a bundle.
+/// The error of opening bytes that are not a bundle.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum OpenError {
     /// The magic is missing.
@@ -39,14 +41,14 @@ pub enum OpenError {
         "the bundle is truncated: expected at least {expected_bytes} bytes, found {found_bytes}"
     )]
     Truncated {
-        /// How many bytes the header asks for.
+        /// The number of bytes that the header asks for.
         expected_bytes: usize,
-        /// How many there are.
+        /// The number of bytes that there are.
         found_bytes: usize,
     },
 }
 
-/// Why a file could not be unpacked.
+/// The error of unpacking a file.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The dictionary of the bundle is damaged.
@@ -60,13 +62,13 @@ pub enum ReadError {
     Content {
         /// The file.
         name: String,
-        /// What the decoder found.
+        /// The error of the decoder.
         reason: String,
     },
 }
 
 impl<'a> Bundle<'a> {
-    /// Opens a bundle. Reads the header only, so it costs the same for every size.
+    /// Opens a bundle. It reads the header only, so the cost is the same for every size.
     pub fn open(bytes: &'a [u8]) -> Result<Self, OpenError> {
         if !bytes.starts_with(MAGIC) {
             return Err(OpenError::Magic);
@@ -100,17 +102,17 @@ impl<'a> Bundle<'a> {
         })
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.entries.len() / ENTRY_BYTES
     }
 
-    /// Whether there is no file.
+    /// Tells whether there is no file.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Length of the bundle itself; the bytes that it was opened from may go on behind it.
+    /// Returns the length of the bundle itself. The bytes that it was opened from may go on behind it.
     pub fn packed_bytes(&self) -> usize {
         let start = self.data.as_ptr() as usize;
         let ends = self
@@ -123,7 +125,7 @@ impl<'a> Bundle<'a> {
             + ends.max().unwrap_or(0)
     }
 
-    /// The file of that name.
+    /// Finds a file by its name.
     pub fn get(&self, name: &str) -> Option<Entry<'a>> {
         let entry = self
             .entry(self.lower_bound(name))
@@ -131,12 +133,12 @@ impl<'a> Bundle<'a> {
         Some(entry)
     }
 
-    /// Whether a file lies below that folder; the root is the empty name.
+    /// Tells whether a file lies below that folder. The root is the empty name.
     pub fn is_folder(&self, folder: &str) -> bool {
         self.below(&prefix_of(folder)).next().is_some()
     }
 
-    /// What lies directly in that folder: each name with whether it is a folder, sorted by name.
+    /// Lists a folder: each name in it, with `true` for a folder, sorted by name.
     pub fn list(&self, folder: &str) -> Vec<(&'a str, bool)> {
         let prefix = prefix_of(folder);
         let mut children: Vec<(&str, bool)> = self
@@ -146,13 +148,14 @@ impl<'a> Bundle<'a> {
                 None => (&entry.name[prefix.len()..], false),
             })
             .collect();
-        // `a.py` stands between `a/b` and `ab` in the order of whole names: neighbours differ in more than their child.
+        // `a.py` stands between `a/b` and `ab` in the order of whole names, so the order of children is
+        // another.
         children.sort_unstable();
         children.dedup();
         children
     }
 
-    /// Every file, sorted by name.
+    /// Returns every file, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = Entry<'a>> + '_ {
         (0..self.len()).map_while(|index| self.entry(index))
     }
@@ -163,7 +166,7 @@ impl<'a> Bundle<'a> {
             .take_while(move |entry| entry.name.starts_with(prefix))
     }
 
-    /// The index of the first entry whose name is not before `name`.
+    /// Returns the index of the first entry whose name is not before `name`.
     fn lower_bound(&self, name: &str) -> usize {
         let (mut low, mut high) = (0, self.len());
         while low < high {
@@ -179,7 +182,7 @@ impl<'a> Bundle<'a> {
         low
     }
 
-    /// `None` beyond the end and for an entry that points outside its sections.
+    /// Reads an entry. Returns `None` beyond the end, and for one that points outside its sections.
     fn entry(&self, index: usize) -> Option<Entry<'a>> {
         let start = index.checked_mul(ENTRY_BYTES)?;
         let row = self.entries.get(start..start.checked_add(ENTRY_BYTES)?)?;
@@ -192,14 +195,14 @@ impl<'a> Bundle<'a> {
     }
 }
 
-/// Unpacks the files of one bundle; keeps the decoder, whose tables cost more than a small file.
+/// An unpacker of one bundle. It keeps the decoder, whose tables cost more than a small file.
 pub struct Unpacker<'a> {
     bundle: Bundle<'a>,
     decoder: Option<FrameDecoder>,
 }
 
 impl<'a> Unpacker<'a> {
-    /// Unpacks files of `bundle`. Nothing is set up before the first file that needs it.
+    /// Prepares to unpack files of `bundle`. Nothing is set up before the first file that needs it.
     pub fn new(bundle: Bundle<'a>) -> Self {
         Self {
             bundle,
@@ -207,18 +210,18 @@ impl<'a> Unpacker<'a> {
         }
     }
 
-    /// The bundle that it unpacks.
+    /// Returns the bundle that it unpacks.
     pub fn bundle(&self) -> Bundle<'a> {
         self.bundle
     }
 
-    /// The content of a file of this bundle.
+    /// Unpacks a file of this bundle.
     pub fn read(&mut self, entry: &Entry<'_>) -> Result<Vec<u8>, ReadError> {
         let damaged = |reason: String| ReadError::Content {
             name: entry.name.to_owned(),
             reason,
         };
-        // Before there is memory for it: a few bytes must not make the reader take gigabytes.
+        // Checked before memory is reserved: a few bytes must not make the reader take gigabytes.
         let most_bytes = entry
             .stored
             .len()
@@ -229,7 +232,7 @@ impl<'a> Unpacker<'a> {
                 entry.size_bytes
             )));
         }
-        // One byte more than expected, so that a frame that lies about its length is seen and not cut off.
+        // One byte more than expected, so that a frame that lies about its length is noticed and not cut off.
         let mut content = Vec::new();
         content
             .try_reserve_exact(entry.size_bytes.saturating_add(1))

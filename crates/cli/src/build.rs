@@ -5,19 +5,21 @@ use wasi_py_project::component::{self, Guest, Snapshot};
 
 use crate::place;
 
-/// Builds `dist/<package>.wasm`, setting up first what is missing: Rust's target, a C toolchain, libpython, the app's
-/// dependencies.
+/// Builds `dist/<package>.wasm`, setting up first what is missing: Rust's target, a C toolchain, libpython,
+/// the app's dependencies.
 ///
-/// Beside it: `<package>.plain.wasm`, the component without a snapshot, and `<package>.sbom.json`, what is inside.
+/// Beside it: `<package>.plain.wasm`, the component without a snapshot, and `<package>.sbom.json`, what is
+/// inside.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Draws a secret for string hashes of its own for this build, which is then not reproducible
     #[arg(long)]
     random_hashes: bool,
-    /// Leaves the snapshot out: every instance starts Python itself and draws its own secret for string hashes
+    /// Leaves the snapshot out: every instance starts Python itself and draws its own secret for string
+    /// hashes
     #[arg(long, conflicts_with = "random_hashes")]
     no_snapshot: bool,
-    /// As it is always built; for the sake of habit
+    /// No effect: every build is a release build
     #[arg(long, hide = true)]
     release: bool,
 }
@@ -25,7 +27,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let description = place::description()?;
     let guest = Guest::of_package(&std::env::current_dir()?, &description.app)?;
-    // The build script does the same, but in the midst of what cargo says.
+    // The build script checks the same, but its error would stand amid cargo's output.
     let settings = description.settings(&description.project()?);
     description.world()?.rust(&settings)?;
     let snapshot = match (arguments.no_snapshot, arguments.random_hashes) {

@@ -13,17 +13,17 @@ use crate::{tools, world};
 
 /// Checks the types of the app with mypy in strict mode, and that it has what the world exports.
 ///
-/// What is written in Rust, as `Cargo.toml` says, is not asked for. The variable `MYPYPATH` names folders with further stubs,
-/// as those of modules in Rust.
+/// What is written in Rust, as `Cargo.toml` says, is not asked for. The variable `MYPYPATH` names folders
+/// with further stubs, as those of modules in Rust.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     parts: Parts,
 }
 
-/// The file that assigns each module to its protocol; mypy names it.
+/// The file that assigns each module to its protocol. mypy names it in its errors.
 const CHECK: &str = "exports_of_the_world.py";
-/// Where mypy looks for modules.
+/// The variable with folders in which mypy looks for modules.
 const PATH_VARIABLE: &str = "MYPYPATH";
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let check = uses(&stubs, &settings.app, &sources);
     fs::write(work.path().join(CHECK), check)?;
     let mut paths = vec![work.path().to_owned(), sources.clone(), checkout::python()];
-    // A type checker takes what is installed for sources if it is told to look there.
+    // A type checker takes installed packages for sources if it is told to look there.
     paths.extend(tools::installed(app)?);
     paths.extend(
         std::env::var_os(PATH_VARIABLE)
@@ -55,12 +55,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let status = mypy.status().context("cannot run mypy")?;
     ensure!(
         status.success(),
-        "the app has errors of type, or does not fit its world\n= help: mend what mypy has named above"
+        "the app has type errors, or does not match its world\n= help: fix the errors of mypy above"
     );
     Ok(())
 }
 
-/// Python that is right if each module follows its protocol. That of an interface is a module of the app, or the app.
+/// Writes Python that is valid if each module follows its protocol. An interface is a module of the app, or
+/// the app itself.
 fn uses(stubs: &[Stub], app: &str, sources: &Path) -> String {
     let mut text = String::new();
     for (index, stub) in stubs.iter().enumerate() {

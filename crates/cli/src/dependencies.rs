@@ -6,10 +6,11 @@ use wasi_py_project::dependencies::{self, Index, Installer};
 
 use crate::place::App;
 
-/// Resolves what the app's `pyproject.toml` asks for and pins it in `requirements.lock` beside it, every file by its hash.
+/// Resolves what the app's `pyproject.toml` asks for and pins it in `requirements.lock` beside it, every file
+/// by its hash.
 ///
-/// Takes the newest versions that fit. A component loads no native code: wheels of Python alone are taken, and of packages
-/// that have none those that can do without their native code.
+/// Takes the newest versions that fit. A component loads no native code: wheels of Python alone are taken,
+/// and of packages that have none those that can do without their native code.
 #[derive(clap::Args)]
 pub(crate) struct Lock {
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! The command `wasi-py`: what a project around a Python app needs done. One file a subcommand.
+//! The command `wasi-py`, the tasks of a project around a Python app. Each subcommand has its file.
 
 #![forbid(unsafe_code)]
 

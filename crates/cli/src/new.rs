@@ -11,17 +11,18 @@ use wasi_py_project::{checkout, console};
 
 use name::Name;
 
-/// Writes a project that becomes a component: a world, a Python package that implements it, and the little Rust between.
+/// Writes a project that becomes a component: a world, a Python package that implements it, and the little
+/// Rust between.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Where to: a folder that is empty or not there yet
+    /// Folder to write to, empty or not there yet
     folder: PathBuf,
-    /// What the component is called, the folder's name unless given
+    /// Name of the component, the folder's name unless given
     #[arg(long)]
     name: Option<String>,
 }
 
-/// The files of a project and what is in them. Both have placeholders.
+/// The files of a project and their content. Both have placeholders.
 const FILES: [(&str, &str); 10] = [
     ("Cargo.toml", include_str!("../template/Cargo.toml.in")),
     ("build.rs", include_str!("../template/build.rs.in")),
@@ -46,7 +47,7 @@ const FILES: [(&str, &str); 10] = [
     (".gitignore", include_str!("../template/gitignore.in")),
     ("README.md", include_str!("../template/README.md.in")),
 ];
-/// Cargo takes from it what the project needs: the versions that are tested here.
+/// The versions of crates that are tested here. Cargo takes from the file what the project needs.
 const LOCK: &str = "Cargo.lock";
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -77,11 +78,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Moves a finished project to its place. An empty folder that is there stays the same one: a shell may be in it.
+/// Moves a finished project to its place. If there is an empty folder, it is kept and filled: a shell may be
+/// in it.
 fn place(work: tempfile::TempDir, folder: &Path) -> io::Result<()> {
     if !folder.exists() {
         fs::rename(work.path(), folder)?;
-        // It is not there any more.
+        // The folder has been moved, so there is nothing to remove.
         let _ = work.keep();
         return Ok(());
     }
@@ -92,7 +94,7 @@ fn place(work: tempfile::TempDir, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// A folder with something in it is somebody's.
+/// Refuses a folder with something in it: it is somebody's.
 fn refuse_content(folder: &Path) -> anyhow::Result<()> {
     let is_empty = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_none(),
@@ -139,7 +141,7 @@ fn write(folder: &Path, name: &Name) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A path as a string of TOML.
+/// Writes a path as a string of TOML.
 fn quoted(path: &Path) -> anyhow::Result<String> {
     let text = path.to_str().with_context(|| {
         format!(

@@ -1,10 +1,10 @@
-//! Where a project has its parts: as its `Cargo.toml` describes it, unless the command line says something else.
+//! The places of a project's parts: those in its `Cargo.toml`, unless the command line gives others.
 
 use std::path::{Path, PathBuf};
 
 use wasi_py_build::Description;
 
-/// Where the Python project is.
+/// The place of the Python project.
 #[derive(clap::Args)]
 pub(crate) struct App {
     /// Folder of the Python project, instead of the one that `Cargo.toml` names, or else `app`
@@ -12,16 +12,16 @@ pub(crate) struct App {
     app: Option<PathBuf>,
 }
 
-/// Where that and the world are.
+/// The places of the Python project and of the world.
 #[derive(clap::Args)]
 pub(crate) struct Parts {
     #[command(flatten)]
     app: App,
-    /// Folder with a WIT package, instead of those that `Cargo.toml` names, or else `wit`; may be given more than once, the
-    /// last has the world
+    /// Folder with a WIT package, instead of those that `Cargo.toml` names, or else `wit`; may be given more
+    /// than once, the last has the world
     #[arg(long, value_name = "FOLDER")]
     wit: Vec<PathBuf>,
-    /// Which world, if the package has several
+    /// Name of the world, if the package has several
     #[arg(long)]
     world: Option<String>,
 }
@@ -35,7 +35,7 @@ impl App {
         })
     }
 
-    /// The folder itself.
+    /// Returns the folder itself.
     pub(crate) fn folder(&self) -> anyhow::Result<PathBuf> {
         Ok(self.description()?.app)
     }
@@ -56,12 +56,13 @@ impl Parts {
     }
 }
 
-/// What the `Cargo.toml` of this project says.
+/// Reads the `Cargo.toml` of this project.
 pub(crate) fn description() -> anyhow::Result<Description> {
     Ok(Description::read(&nearest_package()?)?)
 }
 
-/// The folder with a `Cargo.toml` that is closest above this one: empty if it is this one, or if there is none.
+/// Returns the nearest folder with a `Cargo.toml`, from this one upwards. It is empty if it is this one, or
+/// if there is none.
 fn nearest_package() -> anyhow::Result<PathBuf> {
     let here = std::env::current_dir()?;
     let mut folders = here.ancestors();

@@ -1,4 +1,4 @@
-//! Python tools on the app, on an ordinary CPython: `wasi-py test`.
+//! Python tools that run on the app with an ordinary CPython: `wasi-py test`.
 
 use std::env::{join_paths, split_paths, var_os};
 use std::ffi::OsString;
@@ -33,14 +33,14 @@ pub(crate) fn test(arguments: &Test) -> anyhow::Result<()> {
     shell::run(pytest.env("PYTHONPATH", join_paths(paths)?))
 }
 
-/// A tool, run by the Python that has it.
+/// Prepares a tool, run by the Python that has it.
 pub(crate) fn module(name: &str) -> anyhow::Result<Command> {
     let mut python = VirtualEnvironment::tools()?.python();
     python.args(["-m", name]);
     Ok(python)
 }
 
-/// The folder with what the app depends on, installed unless it is there.
+/// Returns the folder of the app's dependencies, which are installed unless they are there.
 pub(crate) fn installed(app: &Path) -> anyhow::Result<Option<PathBuf>> {
     match Project::read(app)?.dependencies()? {
         Some(dependencies) => {

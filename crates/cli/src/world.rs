@@ -9,9 +9,9 @@ use wasi_py_bundle::packer::files_below;
 
 use crate::place::Parts;
 
-/// Where stubs are written to, in the folder of the Python project.
+/// The folder of stubs inside that of the Python project.
 const FOLDER: &str = "stubs";
-/// The package that they describe.
+/// The package that the stubs describe.
 const PACKAGE: &str = "wit";
 
 /// Writes the types of the world as stubs of the Python package `wit`, for type checkers and editors.
@@ -54,7 +54,7 @@ fn replace(new: &Path, place: &Path) -> anyhow::Result<()> {
         let other = files.iter().find(|(name, _)| !name.ends_with(".pyi"));
         if let Some((_, path)) = other {
             bail!(
-                "`{}` is no stub, and `{}` is replaced as a whole\n= help: move that file elsewhere",
+                "`{}` is not a stub, and `{}` is replaced as a whole\n= help: move that file elsewhere",
                 path.display(),
                 place.display()
             );

@@ -105,7 +105,7 @@ fn name_that_is_not_valid_leaves_nothing() {
     let work = tempfile::tempdir().expect("a folder");
     let said = refusal(work.path(), &["some/My_Words"]);
     assert!(
-        said.starts_with("error: `My_Words` is no name for a component: expected words"),
+        said.starts_with("error: `My_Words` is not a name for a component: expected words"),
         "{said}"
     );
     assert!(names(work.path()).is_empty());

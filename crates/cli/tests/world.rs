@@ -89,7 +89,7 @@ fn file_that_is_no_stub_is_not_removed() {
     fs::write(project.folder.join(mine), "").expect("written");
     assert_eq!(
         project.refusal(&["stubs"]),
-        "error: `app/stubs/wit/mine.py` is no stub, and `app/stubs/wit` is replaced as a whole\n\
+        "error: `app/stubs/wit/mine.py` is not a stub, and `app/stubs/wit` is replaced as a whole\n\
          = help: move that file elsewhere\n"
     );
     assert!(project.folder.join(mine).exists());
@@ -154,7 +154,8 @@ fn app_is_checked_against_its_world() {
 fn what_is_in_rust_is_not_missed() {
     tool("WASI_PY_SITE_PACKAGES");
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    // An interface and a function are in Rust in the one, a type in the other. The third has WIT of a crate, and imports `wasi_py`.
+    // An interface and a function are in Rust in the one, a type in the other. The third has WIT of a crate,
+    // and imports `wasi_py`.
     let examples = ["examples/mixed", ".", "examples/http"];
     for folder in examples.map(|folder| root.join(folder)) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_wasi-py"));
@@ -239,7 +240,8 @@ fn pyproject_that_is_none_is_named_with_its_line() {
     }
 }
 
-/// With the settings that editors take from the project. Needs pyright and pytest, which `cargo xtask test` names.
+/// With the settings that editors take from the project. Needs pyright and pytest, which `cargo xtask test`
+/// names.
 #[test]
 fn new_project_satisfies_pyright_in_strict_mode() {
     let [pyright, packages] = ["WASI_PY_PYRIGHT", "WASI_PY_SITE_PACKAGES"].map(tool);

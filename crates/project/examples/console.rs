@@ -1,4 +1,5 @@
-//! Shows every kind of step, to tests and to whoever wants to see them: `cargo run --package wasi-py-project --example console`.
+//! Shows every kind of step, to tests and to whoever wants to see them:
+//! `cargo run --package wasi-py-project --example console`.
 
 use std::process::Command;
 use std::thread::sleep;

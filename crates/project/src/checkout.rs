@@ -5,10 +5,10 @@ use std::process::Command;
 
 use crate::shell;
 
-/// Cargo's variable for the folder of what is in the making, where that is not the folder of the results.
+/// Cargo's variable for the folder of what is in the making, if that is not the folder of the results.
 pub const BUILD_DIR_VARIABLE: &str = "CARGO_BUILD_BUILD_DIR";
 
-/// The root folder.
+/// Returns the root folder.
 #[must_use]
 pub fn root() -> PathBuf {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
@@ -16,19 +16,19 @@ pub fn root() -> PathBuf {
     root.unwrap_or(Path::new("/")).to_owned()
 }
 
-/// Where the Python modules are that each component has beside the standard library: `wasi_py`.
+/// Returns the folder of `wasi_py`: the Python modules that each component has beside the standard library.
 #[must_use]
 pub fn python() -> PathBuf {
     root().join("crates/embed/python")
 }
 
-/// Where cargo puts what it builds here.
+/// Returns the folder that cargo puts its results in here.
 #[must_use]
 pub fn target_dir() -> PathBuf {
     root().join("target")
 }
 
-/// Cargo, run in the root folder.
+/// Prepares cargo to run in the root folder.
 #[must_use]
 pub fn cargo() -> Command {
     shell::cargo(&root())

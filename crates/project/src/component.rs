@@ -1,4 +1,4 @@
-//! From a guest crate to its component: what the build takes from the cache, cargo, the snapshot.
+//! The way from a guest crate to its component: fill the cache, run cargo, take the snapshot.
 
 use std::ffi::OsString;
 use std::io;
@@ -18,41 +18,42 @@ use crate::made::unless_made;
 use crate::tools::Tools;
 use crate::{checkout, libpython, sbom, shell};
 
-/// Whether and how a component begins from a snapshot.
+/// The snapshot that a component begins from, if any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Snapshot {
-    /// Instances start Python themselves.
+    /// No snapshot: every instance starts Python itself.
     None,
-    /// One can be taken of it.
+    /// No snapshot yet, but one can be taken of it.
     Raw,
-    /// Equal inputs give equal bytes.
+    /// A snapshot of which equal inputs give equal bytes.
     Reproducible,
-    /// With a secret for string hashes that no other build has.
+    /// A snapshot with a secret for string hashes that no other build has.
     RandomHashes,
 }
 
 /// A crate that becomes a component.
 #[derive(Clone, Debug)]
 pub struct Guest {
-    /// Folder of the package, or of a workspace that has it.
+    /// The folder of the package, or of a workspace that has it.
     pub folder: PathBuf,
-    /// The package.
+    /// The name of the package.
     pub package: String,
-    /// What cargo calls the `.wasm` file, without that.
+    /// The name of the `.wasm` file, without that ending.
     pub artifact: String,
-    /// For which target.
+    /// The target that it is compiled for.
     pub target: Target,
-    /// Where cargo builds.
+    /// The folder that cargo builds in.
     pub target_dir: PathBuf,
-    /// Folder of the Python project that is bundled.
+    /// The folder of the Python project that is bundled.
     pub app: Option<PathBuf>,
-    /// What its build script is told by environment variables, which are otherwise removed.
+    /// Environment variables that its build script reads; `None` removes one.
     pub variables: Vec<(&'static str, Option<OsString>)>,
-    /// Whether a snapshot can be taken: it depends on `wasi-py-embed`.
+    /// True if a snapshot can be taken, which takes `wasi-py-embed` among its dependencies.
     pub prepares: bool,
 }
 
-/// Builds a guest to `out`, and beside it its bill of materials, and its plain form if `out` begins from a snapshot.
+/// Builds a guest to `out`, and its bill of materials beside it. If `out` begins from a snapshot, the plain
+/// form is built as well.
 ///
 /// # Errors
 /// When it cannot be built; `out` is then what it was.
@@ -91,20 +92,21 @@ pub fn build(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()
 }
 
 impl Guest {
-    /// Where cargo keeps what is in the making.
+    /// Returns the folder that cargo keeps unfinished results in.
     #[must_use]
     pub fn build_dir(&self) -> PathBuf {
         let elsewhere = std::env::var_os(checkout::BUILD_DIR_VARIABLE).map(PathBuf::from);
         elsewhere.unwrap_or_else(|| self.resolved_target_dir())
     }
 
-    /// Follows links: projects that share a folder of results then share what is compiled there, since its path is in flags.
+    /// Resolves links: projects that share a folder of results then share what is compiled there, since its
+    /// path is in flags.
     fn resolved_target_dir(&self) -> PathBuf {
         let resolved = self.target_dir.canonicalize();
         resolved.unwrap_or_else(|_| self.target_dir.clone())
     }
 
-    /// Returns where cargo leaves what is compiled.
+    /// Returns the folder that cargo leaves compiled files in.
     #[must_use]
     pub fn built(&self) -> PathBuf {
         let folder = self.target_dir.join(self.target.name()).join("release");
@@ -112,7 +114,7 @@ impl Guest {
     }
 }
 
-/// A guest that is compiled and can be prepared, and what makes its component.
+/// A compiled guest, and the tools that make its component.
 struct Compiled<'a> {
     guest: &'a Guest,
     tools: Tools,
@@ -120,7 +122,7 @@ struct Compiled<'a> {
 }
 
 impl<'a> Compiled<'a> {
-    /// Compiles it beside the tools: they share no folder, so neither waits for the other.
+    /// Compiles the guest and the tools at once: they share no folder, so neither waits for the other.
     fn of(guest: &'a Guest) -> anyhow::Result<Self> {
         let tools = std::thread::scope(|scope| {
             let tools = scope.spawn(Tools::ensure);
@@ -134,11 +136,11 @@ impl<'a> Compiled<'a> {
         })
     }
 
-    /// Makes the component, unless it is there.
+    /// Makes the component, unless it is up to date.
     fn finish(&self, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
         let (built, package) = (self.guest.built(), &self.guest.package);
         let (options, what): (&[&str], _) = match snapshot {
-            // Placed as it was built, without tools.
+            // Copied as it was built: no tool is needed.
             Snapshot::Raw => return place(&built, out),
             Snapshot::None => (&["--plain"], "finishing the plain"),
             Snapshot::Reproducible => (&["--out"], "taking the snapshot of"),
@@ -160,7 +162,7 @@ impl<'a> Compiled<'a> {
     }
 }
 
-/// Runs what has its say on standard error: how it was called is none of the reader's business.
+/// Runs a program that reports its own errors: ours does not repeat its command line.
 fn ensure_success(
     command: &mut Command,
     package: &str,
@@ -170,12 +172,12 @@ fn ensure_success(
     let status = run(command).with_context(|| format!("cannot run `{program}`"))?;
     ensure!(
         status.success(),
-        "`{package}` becomes no component\n= help: mend what is named above"
+        "cannot build `{package}`\n= help: fix the error above"
     );
     Ok(())
 }
 
-/// Has cargo build a guest, or a library as guests have it: no more than cargo leaves in its folder.
+/// Has cargo build a guest, or a library with the flags of a guest, and nothing beyond cargo's own results.
 ///
 /// # Errors
 /// When it cannot be built.
@@ -190,7 +192,8 @@ pub fn compile(guest: &Guest) -> anyhow::Result<()> {
 
 /// Prepares cargo to build a guest, with the flags that make equal bytes on all machines.
 ///
-/// What the build takes from the cache has to be there. Cargo keeps what is in the making in `build_dir`.
+/// The build finds everything else in the cache, so fill that first. Cargo keeps unfinished results in
+/// `build_dir`.
 ///
 /// # Errors
 /// When the folder of cargo's sources is not known.
@@ -228,7 +231,8 @@ pub fn install_dependencies(guest: &Guest) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Panic messages hold paths of sources: without the machine's folders, every machine builds the same bytes.
+/// Returns compiler flags that take this machine's folders out of panic messages. Every machine then builds
+/// the same bytes.
 fn remap_flags(target: Target, build_dir: &Path) -> anyhow::Result<String> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
@@ -236,14 +240,14 @@ fn remap_flags(target: Target, build_dir: &Path) -> anyhow::Result<String> {
     let registry = home.join("registry/src");
     let folders = std::fs::read_dir(&registry)
         .with_context(|| format!("cannot read `{}`", registry.display()))?;
-    // The later one wins.
+    // If several match, the last one wins.
     let mut names = vec![(home, "/cargo".to_owned())];
     for folder in folders {
-        // It is named after the registry.
+        // This folder is named after the registry.
         names.push((folder?.path(), "/cargo/crates".to_owned()));
     }
-    // The guest's own folder is not among them: cargo calls rustc there, with paths that begin in it. And cargo compiles anew what
-    // guests share when they have other flags.
+    // The guest's own folder is not among them: cargo calls rustc there, with paths that are relative to it.
+    // A flag with that folder would also have cargo compile the crates that guests share anew for each.
     names.push((checkout::root(), "/wasi-py-rs".to_owned()));
     // Last, since it may lie in the checkout and may not.
     names.push((build_dir.to_owned(), "/target".to_owned()));
@@ -262,7 +266,7 @@ fn place(built: &Path, out: &Path) -> anyhow::Result<()> {
     let mut from =
         std::fs::File::open(built).with_context(|| format!("cannot read `{}`", built.display()))?;
     io::copy(&mut from, &mut file).with_context(failed)?;
-    // A temporary file is its owner's alone.
+    // A temporary file can be read by its owner alone.
     file.as_file()
         .set_permissions(from.metadata()?.permissions())?;
     file.persist(out).with_context(failed)?;

@@ -1,5 +1,5 @@
-//! What a task tells the person who started it, on standard error, so that standard output is the task's own: on a terminal
-//! bars that move, elsewhere a line for each long step, and nothing if it shall be quiet.
+//! Messages of a task to the person who started it. They go to standard error, since standard output is for
+//! results: moving bars on a terminal, elsewhere a line for each long step, nothing if the task is quiet.
 
 mod cargo;
 
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use indicatif::{MultiProgress, ProgressBar, ProgressState, ProgressStyle};
 use wlr_libpy::make::Progress;
 
-/// How much is told; part of a command line.
+/// The arguments of a command line that choose how much is told.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct Verbosity {
     /// Prints nothing but results and errors
@@ -20,16 +20,16 @@ pub struct Verbosity {
 }
 
 impl Verbosity {
-    /// Has everything from now on told like this.
+    /// Sets how much is told from now on.
     pub fn apply(self) {
         if self.quiet {
-            // Nothing has been told before the command line was read.
+            // Nothing was told before: the command line is read first.
             let _ = MANNER.set(Manner::Quiet);
         }
     }
 }
 
-/// How it is told.
+/// The form of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Manner {
     Bars,
@@ -40,40 +40,41 @@ enum Manner {
 static MANNER: OnceLock<Manner> = OnceLock::new();
 static BARS: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
 
-/// How bars look.
+/// The template of a bar.
 const SPINNER: &str = "{spinner:.cyan} {time:.dim}  {wide_msg}";
 const COUNTED: &str = "{spinner:.cyan} {time:.dim}  {bar:20.cyan/dim} {pos}/{len}  {wide_msg}";
 
-/// How often a bar moves that has nothing new to show.
+/// The time after which a bar moves even without news.
 const TICK: Duration = Duration::from_millis(120);
 
 fn manner() -> Manner {
     *MANNER.get_or_init(|| {
         let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-        match io::stderr().is_terminal() && !is_dumb {
-            true => Manner::Bars,
-            false => Manner::Lines,
+        if io::stderr().is_terminal() && !is_dumb {
+            Manner::Bars
+        } else {
+            Manner::Lines
         }
     })
 }
 
-/// Whether nothing but results and errors is to be printed: what is started then, too, shall be quiet.
+/// Tells whether only results and errors are printed. Programs that are started should then be quiet as well.
 #[must_use]
 pub fn is_quiet() -> bool {
     manner() == Manner::Quiet
 }
 
-/// Something that takes a while. It ends when this is dropped.
+/// A task's step that takes a while. Dropping it ends it.
 #[derive(Debug)]
 pub struct Step {
     what: String,
     begun: Instant,
-    /// On a terminal.
+    /// The bar, on a terminal.
     bar: Option<ProgressBar>,
 }
 
 impl Step {
-    /// Begins what is of unknown length.
+    /// Begins a step of unknown length.
     #[must_use]
     pub fn begin(what: impl Into<String>) -> Self {
         let what = what.into();
@@ -83,7 +84,7 @@ impl Step {
         Self::new(what, ProgressBar::no_length(), SPINNER)
     }
 
-    /// Begins what has `count` parts. Away from terminals only the parts are told of, if they are steps themselves.
+    /// Begins a step with `count` parts. Away from terminals a part is told of only if it is a step itself.
     #[must_use]
     pub fn begin_counted(what: impl Into<String>, count: usize) -> Self {
         Self::new(what.into(), ProgressBar::new(count as u64), COUNTED)
@@ -106,12 +107,12 @@ impl Step {
         step
     }
 
-    /// Shows what it is at, where that can be replaced by what comes next.
+    /// Shows a detail that the next one replaces.
     pub fn at(&self, detail: &str) {
         self.tell(detail);
     }
 
-    /// Shows that it is at the part of this number, counted from 0.
+    /// Shows that the step has come to this part, counted from 0.
     pub fn at_part(&self, number: usize, detail: &str) {
         if let Some(bar) = &self.bar {
             bar.set_position(number as u64);
@@ -119,8 +120,8 @@ impl Step {
         self.tell(detail);
     }
 
-    /// Runs a program to its end as this step. Of what it writes to standard error only what cargo says on its way is no
-    /// line of its own.
+    /// Runs a program to its end as this step. Lines of its standard error are passed on, except cargo's own
+    /// progress.
     ///
     /// # Errors
     /// When it cannot be started.
@@ -148,7 +149,7 @@ impl Drop for Step {
     }
 }
 
-/// Runs a program like [`Step::run`], as a step that nobody hears of unless cargo finds something to do.
+/// Runs a program like [`Step::run`], but shows a step only if cargo finds something to do.
 ///
 /// # Errors
 /// When it cannot be started.
@@ -162,7 +163,7 @@ pub fn run_unless_fresh(what: &str, command: &mut Command) -> io::Result<ExitSta
     })
 }
 
-/// Prints what is worth knowing, and no more than that.
+/// Prints a line that is worth knowing, unless the task is quiet.
 pub fn note(line: &str) {
     if !is_quiet() {
         say(line);
@@ -179,7 +180,7 @@ fn say(line: &str) {
 
 fn style(template: &str) -> ProgressStyle {
     let time = |state: &ProgressState, to: &mut dyn std::fmt::Write| {
-        // Whoever draws a bar has no use for this error.
+        // The drawing of a bar has no use for this error.
         let _ = to.write_str(&clock(state.elapsed()));
     };
     ProgressStyle::with_template(template)
@@ -188,13 +189,13 @@ fn style(template: &str) -> ProgressStyle {
         .progress_chars("━╸─")
 }
 
-/// Minutes and seconds.
+/// Writes a time as minutes and seconds.
 fn clock(time: Duration) -> String {
     let time_s = time.as_secs();
     format!("{:>2}:{:02}", time_s / 60, time_s % 60)
 }
 
-/// Tells of work that counts its own steps.
+/// The messages of work that counts its own steps.
 #[derive(Debug)]
 pub struct Console {
     what: &'static str,
@@ -203,7 +204,7 @@ pub struct Console {
 }
 
 impl Console {
-    /// Work that begins now.
+    /// Begins now.
     #[must_use]
     pub fn new(what: &'static str) -> Self {
         Self {

@@ -1,5 +1,5 @@
-//! The Python packages that an app asks for: resolved into a lock with hashes, and installed into the cache, where build
-//! scripts find them. By pip, which is told to install for a component.
+//! The Python packages that an app asks for. pip, told to install for a component, resolves them into a lock
+//! with hashes and installs them into the cache, where build scripts find them.
 
 mod error;
 mod installer;
@@ -16,11 +16,11 @@ use crate::console;
 pub use error::InstallError;
 pub use installer::{Index, Installer};
 
-/// Resolves what the app in that folder asks for, newest versions first, installs it and writes the lock. Returns the lock's
-/// path, or nothing when the app asks for nothing; then there is no lock afterwards.
+/// Resolves what the app in that folder asks for, newest versions first, installs it and writes the lock.
+/// Returns the path of the lock. An app that asks for nothing has no lock afterwards, and `None` is returned.
 ///
 /// # Errors
-/// An [`InstallError`]; the lock is then what it was.
+/// An [`InstallError`]; the lock is then unchanged.
 pub fn lock(app: &Path, installer: &Installer) -> Result<Option<PathBuf>, InstallError> {
     let project = Project::read(app)?;
     let path = app.join(LOCK_NAME);
@@ -43,10 +43,11 @@ pub fn lock(app: &Path, installer: &Installer) -> Result<Option<PathBuf>, Instal
     Ok(Some(path))
 }
 
-/// Installs what the lock of the app in that folder pins, unless it is in the cache. `force` has it installed anew.
+/// Installs what the lock of the app in that folder pins, unless it is in the cache. `force` installs it
+/// anew.
 ///
 /// # Errors
-/// An [`InstallError`]; nothing is left that a build would take for good.
+/// An [`InstallError`]; nothing is left that a build would mistake for complete.
 pub fn install(
     app: &Path,
     installer: &Installer,

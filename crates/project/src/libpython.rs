@@ -1,4 +1,5 @@
-//! The static libpython that components link: made when it is not in the cache, with what that takes set up first.
+//! The static libpython that components link. It is made if the cache has none, and the tools for that are
+//! set up first.
 
 pub mod command;
 
@@ -17,7 +18,7 @@ use wlr_libpy::target::Target;
 use crate::console::Console;
 use crate::setup;
 
-/// What is told of while it is made.
+/// The name of the step.
 const WHAT: &str = "making libpython";
 
 /// Makes libpython unless it is in the cache or a folder of the user's own holds it.
@@ -32,10 +33,10 @@ pub fn ensure_for(target: Target) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The libpython that components link, which has been made.
+/// Finds the libpython that components link.
 ///
 /// # Errors
-/// When it is not there.
+/// When it has not been made.
 pub fn find(target: Target) -> anyhow::Result<LibsConfig> {
     let (release, assertions) = (Release::wanted()?, Assertions::wanted());
     let dir = match std::env::var_os(DIR_VARIABLE) {
@@ -45,7 +46,7 @@ pub fn find(target: Target) -> anyhow::Result<LibsConfig> {
     Ok(LibsConfig::open(dir, release, target, assertions)?)
 }
 
-/// The libpython that components are built with.
+/// Returns the order of the libpython that components are built with.
 ///
 /// # Errors
 /// When the environment asks for an unknown version.
@@ -59,7 +60,7 @@ pub fn order(target: Target) -> Result<Order, LibpyError> {
     })
 }
 
-/// The libpython of an order; what it takes to make it is set up only when it has to be made.
+/// Makes the libpython of an order unless it is in the cache. Its tools are set up only if it has to be made.
 ///
 /// # Errors
 /// When it cannot be made.
@@ -75,7 +76,7 @@ pub fn ensure(order: &Order) -> anyhow::Result<LibsConfig> {
     Ok(make::make(order, &root, &mut Console::new(WHAT))?)
 }
 
-/// The native interpreter to measure a libpython against, made unless it is in the cache.
+/// Makes the native interpreter that a libpython is measured against, unless it is in the cache.
 ///
 /// # Errors
 /// When it cannot be made.
@@ -88,7 +89,7 @@ pub fn reference(order: &Order) -> anyhow::Result<PathBuf> {
     )?)
 }
 
-/// Systems without apt are left alone: the build says what it misses.
+/// Installs the tools on systems with apt. Elsewhere the build says what it misses.
 fn set_up() -> anyhow::Result<()> {
     if setup::which("apt-get").is_none() {
         return Ok(());

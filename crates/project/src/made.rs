@@ -1,4 +1,4 @@
-//! Results that are kept as long as what they were made from stays the same: told by contents, not by time.
+//! Results that are kept as long as their inputs stay the same. Contents decide, not times.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,8 @@ use std::path::Path;
 use anyhow::Context;
 use sha2::{Digest, Sha256};
 
-/// Runs `make` unless `outputs` are what it left when it last ran with these inputs. That is noted in the folder `records`.
+/// Runs `make`, unless `outputs` are what it left when it last ran with these inputs. The folder `records`
+/// keeps a note of that.
 ///
 /// # Errors
 /// When `make` fails, or a file cannot be read or written.
@@ -31,7 +32,7 @@ pub fn unless_made(
     fs::write(&record, digest(outputs, &wanted)?).with_context(failed)
 }
 
-/// What the note is called that says what these outputs were made from.
+/// Returns the name of the note for these outputs.
 fn name_of(outputs: &[&Path]) -> String {
     let mut hash = Sha256::new();
     for path in outputs {

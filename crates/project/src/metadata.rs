@@ -1,4 +1,4 @@
-//! What `cargo metadata` says of the packages of a workspace.
+//! The packages of a workspace, as `cargo metadata` describes them.
 
 use std::path::{Path, PathBuf};
 
@@ -7,12 +7,12 @@ use serde::Deserialize;
 use crate::inventory::About;
 use crate::shell;
 
-/// The packages of a workspace, and where their results go.
+/// The packages of a workspace, and the folder of their results.
 #[derive(Debug, Deserialize)]
 pub struct Metadata {
-    /// The packages, without what they depend on.
+    /// The packages of the workspace itself, without those that they depend on.
     pub packages: Vec<Package>,
-    /// The folder of what is built.
+    /// The folder of the results.
     pub target_directory: PathBuf,
 }
 
@@ -23,9 +23,9 @@ pub struct Package {
     pub name: String,
     /// The path of its `Cargo.toml`.
     pub manifest_path: PathBuf,
-    /// What is built of it.
+    /// The libraries, programs and tests that are built of it.
     pub targets: Vec<CargoTarget>,
-    /// What it depends on by itself.
+    /// The packages that it depends on directly.
     pub dependencies: Vec<Dependency>,
     /// The table `package.metadata`: null where there is none.
     #[serde(default)]
@@ -55,10 +55,10 @@ pub struct CargoTarget {
 }
 
 impl Metadata {
-    /// Asks cargo about the workspace of a `Cargo.toml`.
+    /// Asks cargo for the workspace of a `Cargo.toml`.
     ///
     /// # Errors
-    /// When cargo fails, with what it says.
+    /// When cargo fails, with its message.
     pub fn read(manifest: &Path) -> anyhow::Result<Self> {
         let mut cargo = shell::cargo(manifest.parent().unwrap_or(manifest));
         cargo.args(["metadata", "--format-version", "1", "--no-deps", "--quiet"]);

@@ -1,4 +1,4 @@
-//! A package of the user's own, as cargo describes it.
+//! A user's own package, as cargo describes it.
 
 use std::path::{Path, PathBuf};
 
@@ -10,21 +10,22 @@ use crate::inventory::About;
 use crate::metadata::{Metadata, Package};
 use crate::shell;
 
-/// The crate whose feature `snapshot` exports what a snapshot is taken with.
+/// The crate whose feature `snapshot` exports the functions that a snapshot is taken with.
 const EMBED: &str = "wasi-py-embed";
 
 impl Guest {
-    /// The guest of the package that `folder` lies in, with its Python project in `app`, seen from the package.
+    /// Reads the guest of the package around `folder`. Its Python project is in `app`, relative to the
+    /// package.
     ///
     /// # Errors
-    /// When there is no package, or one that becomes no component.
+    /// When there is no package, or it cannot become a component.
     pub fn of_package(folder: &Path, app: &Path) -> anyhow::Result<Self> {
         let manifest = nearest_manifest(folder)?;
         let metadata = Metadata::read(&manifest)?;
         let mut packages = metadata.packages.into_iter();
         let package = packages
             .find(|package| package.manifest_path == manifest)
-            .with_context(|| format!("`{}` describes no package", manifest.display()))?;
+            .with_context(|| format!("`{}` does not describe a package", manifest.display()))?;
         let folder = manifest.parent().unwrap_or(&manifest).to_owned();
         Ok(Self {
             artifact: package.artifact()?,
@@ -38,7 +39,7 @@ impl Guest {
         })
     }
 
-    /// What its package says of itself.
+    /// Returns what its `Cargo.toml` says for readers.
     pub(crate) fn about(&self) -> anyhow::Result<About> {
         let metadata = Metadata::read(&self.folder.join("Cargo.toml"))?;
         let mut packages = metadata.packages.into_iter();
@@ -50,20 +51,20 @@ impl Guest {
 }
 
 impl Package {
-    /// Whether Python is in the component.
+    /// Tells whether Python is in the component.
     fn embeds(&self) -> bool {
         let mut dependencies = self.dependencies.iter();
         dependencies.any(|dependency| dependency.name == EMBED && dependency.kind.is_none())
     }
 
-    /// What cargo calls the `.wasm` file, without that.
+    /// Returns the name of the `.wasm` file, without that ending.
     fn artifact(&self) -> anyhow::Result<String> {
         let mut targets = self.targets.iter();
         let library = targets.find(|target| target.crate_types.iter().any(|kind| kind == "cdylib"));
         match library {
             Some(library) => Ok(library.name.replace('-', "_")),
             None => bail!(
-                "`{}` becomes no component: it has no library of the crate type `cdylib`\n\
+                "`{}` cannot become a component: it has no library of the crate type `cdylib`\n\
                  = help: write `crate-type = [\"cdylib\"]` under `[lib]` in `{}`",
                 self.name,
                 self.manifest_path.display()
@@ -124,7 +125,7 @@ mod tests {
             Guest::of_package(folder.path(), Path::new("app")).expect_err("a plain library");
         assert!(
             error.to_string().starts_with(
-                "`my-words` becomes no component: it has no library of the crate type `cdylib`\n= help: "
+                "`my-words` cannot become a component: it has no library of the crate type `cdylib`\n= help: "
             ),
             "{error}"
         );

@@ -21,7 +21,7 @@ pub struct VirtualEnvironment {
 }
 
 impl VirtualEnvironment {
-    /// The tools for tests and checks of Python code.
+    /// Installs the tools for tests and checks of Python code.
     ///
     /// # Errors
     /// Those of [`VirtualEnvironment::ensure`].
@@ -29,7 +29,8 @@ impl VirtualEnvironment {
         Self::ensure("python-tools", TOOLS)
     }
 
-    /// pyright, as the module `basedpyright`. Large, and so not one of the tools that every project has.
+    /// Installs pyright, as the module `basedpyright`. It is large, and so not one of the tools that every
+    /// project has.
     ///
     /// # Errors
     /// Those of [`VirtualEnvironment::ensure`].
@@ -37,10 +38,11 @@ impl VirtualEnvironment {
         Self::ensure("pyright", PYRIGHT)
     }
 
-    /// Installs what `lock` pins, unless the cache has it below the folder `name`. Another lock is another folder.
+    /// Installs what `lock` pins, unless the cache has it below the folder `name`. Another lock goes to
+    /// another folder.
     ///
     /// # Errors
-    /// When there is no Python to begin with, or an install fails.
+    /// When there is no Python to begin with, or the install fails.
     pub fn ensure(name: &str, lock: &str) -> anyhow::Result<Self> {
         let folder = installed::ensure(name, &[lock], |step, work| {
             ensure_python()?;
@@ -49,19 +51,20 @@ impl VirtualEnvironment {
         Ok(Self { folder })
     }
 
-    /// Its interpreter.
+    /// Prepares its interpreter to run.
     #[must_use]
     pub fn python(&self) -> Command {
         Command::new(self.interpreter())
     }
 
-    /// Where its interpreter lies. Run modules with it: a script would begin with the place that the folder was moved from.
+    /// Returns the path of its interpreter. Run modules with it: scripts name the folder that they were
+    /// installed in, which has been moved since.
     #[must_use]
     pub fn interpreter(&self) -> PathBuf {
         self.folder.join("bin/python3")
     }
 
-    /// The folder that its packages are importable from.
+    /// Returns the folder that its packages are importable from.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -74,7 +77,7 @@ impl VirtualEnvironment {
     }
 }
 
-/// Any Python that can make a virtual environment; Debian's when there is none.
+/// Finds a Python that can make a virtual environment, or installs Debian's.
 fn ensure_python() -> anyhow::Result<()> {
     let works = Command::new("python3")
         .args(["-c", "import ensurepip, venv"])

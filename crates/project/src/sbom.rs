@@ -1,5 +1,5 @@
-//! The bill of materials of a component: CycloneDX 1.5 in JSON, without a serial number or a time, so that equal components
-//! have equal ones.
+//! The bill of materials of a component: CycloneDX 1.5 in JSON. It has no serial number and no time, so that
+//! equal components have equal ones.
 
 use serde::Serialize;
 
@@ -22,7 +22,7 @@ struct Metadata<'a> {
     properties: Vec<Property<'a>>,
 }
 
-/// What CycloneDX has no field for.
+/// A fact that CycloneDX has no field for.
 #[derive(Serialize)]
 struct Property<'a> {
     name: String,
@@ -57,10 +57,10 @@ enum License<'a> {
     License { name: &'a str },
 }
 
-/// The document that lists what is in an inventory, of the component that has this sha256 in hexadecimal digits.
+/// Writes the bill of materials of the component with this inventory and this sha256 in hexadecimal digits.
 ///
 /// # Errors
-/// When something in it cannot be written as JSON.
+/// When it cannot be written as JSON.
 pub(crate) fn text(inventory: &Inventory, sha256: &str) -> serde_json::Result<String> {
     let provenance = inventory.provenance.iter();
     let properties = provenance.map(|(name, value)| Property {

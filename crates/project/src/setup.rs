@@ -1,4 +1,4 @@
-//! What must be on the machine before anything is built: Rust's targets and, on Debian, packages.
+//! Requirements of a build on this machine: Rust's targets and, on Debian, packages.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,7 +8,7 @@ use wlr_libpy::target::Target;
 
 use crate::console::Step;
 
-/// Has rustup install the standard library of a target that is missing.
+/// Installs the standard library of a target by rustup if it is missing.
 pub fn rust_target(target: Target) -> anyhow::Result<()> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(rustc)
@@ -27,7 +27,8 @@ pub fn rust_target(target: Target) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Installs those of the Debian packages that are missing: as root, and where apt is; otherwise says what to install.
+/// Installs those of the Debian packages that are missing. Without apt or the rights of root it says what to
+/// install.
 pub fn debian_packages(packages: &[&str]) -> anyhow::Result<()> {
     let missing: Vec<&str> = packages
         .iter()
@@ -79,7 +80,7 @@ fn is_root() -> bool {
     output.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 
-/// Where a program lies on the `PATH`.
+/// Returns the path of a program on the `PATH`.
 pub fn which(program: &str) -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)

@@ -1,4 +1,4 @@
-//! Running other programs: an error says which one failed and shows its whole command.
+//! Other programs: an error says which one failed and shows its whole command.
 
 use std::io;
 use std::path::Path;
@@ -8,9 +8,9 @@ use anyhow::{Context, bail};
 
 use crate::console::{self, Step};
 
-/// The cargo that runs this task, in a folder.
+/// Prepares the cargo that runs this task to run in a folder.
 ///
-/// What cargo has set for this task would make it build everything anew for the next.
+/// Variables that cargo has set for this task are removed, since they would make it build everything anew.
 #[must_use]
 pub fn cargo(folder: &Path) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -32,7 +32,8 @@ pub fn run(command: &mut Command) -> anyhow::Result<()> {
     check(command, Command::status)
 }
 
-/// Runs a program as a step that is told of if cargo finds something to do; see [`console::run_unless_fresh`].
+/// Runs a program as a step that is shown only if cargo finds something to do; see
+/// [`console::run_unless_fresh`].
 ///
 /// # Errors
 /// When it cannot be started or fails.
@@ -67,7 +68,7 @@ fn check(
     Ok(())
 }
 
-/// What a program prints, or what it says is wrong.
+/// Returns the standard output of a program; if it fails, the error has its standard error.
 ///
 /// # Errors
 /// When it cannot be started or fails.

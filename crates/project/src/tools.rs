@@ -6,19 +6,20 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::{checkout, shell};
 
-/// Both, compiled.
+/// Both programs, compiled.
 #[derive(Debug)]
 pub struct Tools {
     folder: PathBuf,
 }
 
 impl Tools {
-    /// Compiles what has changed since the last run. In one go, so that both share one `wasmtime`.
+    /// Compiles them if something has changed since the last run, in one go, so that both share one
+    /// `wasmtime`.
     ///
     /// # Errors
     /// When they do not compile.
     pub fn ensure() -> anyhow::Result<Self> {
-        // Looking whether something has changed takes a while, and nothing does during a run.
+        // Asking cargo takes a while, and nothing changes during a run.
         static COMPILED: Mutex<bool> = Mutex::new(false);
         let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
         let target_dir = checkout::target_dir();
@@ -37,13 +38,13 @@ impl Tools {
         })
     }
 
-    /// Takes snapshots.
+    /// Returns the path of the program that takes snapshots.
     #[must_use]
     pub fn snapshot(&self) -> PathBuf {
         self.folder.join("wasi-py-snapshot")
     }
 
-    /// Filters people.
+    /// Prepares the host, which filters people.
     #[must_use]
     pub fn host(&self) -> Command {
         Command::new(self.folder.join("people-host"))

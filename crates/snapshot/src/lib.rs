@@ -38,7 +38,7 @@ pub enum SnapshotError {
     #[error("cannot run the component: {0}")]
     Runtime(std::io::Error),
     /// These bytes are something else.
-    #[error("this is no WebAssembly component\n= help: build one for `wasm32-wasip2`")]
+    #[error("this is not a WebAssembly component\n= help: build one for `wasm32-wasip2`")]
     NoComponent,
     /// The component is damaged, or no snapshot can be taken of it.
     #[error("cannot take a snapshot of this component: {0:#}")]

@@ -73,7 +73,7 @@ fn collected() -> anyhow::Result<Vec<Suite>> {
             .is_some_and(|extension| extension == "json")
         {
             let suite = serde_json::from_str(&fs::read_to_string(&path)?);
-            suites.push(suite.with_context(|| format!("`{}` is no report", path.display()))?);
+            suites.push(suite.with_context(|| format!("`{}` is not a report", path.display()))?);
         }
     }
     suites.sort_by(|one, other| one.suite.cmp(&other.suite));

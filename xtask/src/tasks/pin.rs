@@ -95,7 +95,7 @@ impl Pin {
     fn of_source(source: &Path) -> anyhow::Result<Self> {
         let read = |file: &str| {
             std::fs::read_to_string(source.join(file))
-                .with_context(|| format!("`{file}` is missing: this is no source of CPython"))
+                .with_context(|| format!("`{file}` is missing: this is not a source of CPython"))
         };
         let version = quoted(&read("Include/patchlevel.h")?, "PY_VERSION").context("no version")?;
         let minor = RELEASES[0].minor();
@@ -108,7 +108,7 @@ impl Pin {
         for (name, version, _) in CARRIED {
             ensure!(
                 carried.contains(&format!("\"versionInfo\": \"{version}\"")),
-                "it does not carry {name} {version} any more\n= help: look into its `Misc/sbom.spdx.json` and mend \
+                "it does not carry {name} {version} any more\n= help: look into its `Misc/sbom.spdx.json` and correct \
                  `wlr-libpy/src/parts.rs`"
             );
         }
@@ -266,7 +266,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let error = Pin::of_source(folder.path()).expect_err("no source");
         assert!(
-            error.to_string().contains("this is no source of CPython"),
+            error
+                .to_string()
+                .contains("this is not a source of CPython"),
             "{error}"
         );
     }

@@ -27,7 +27,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let path = arguments.component.clone().map_or_else(build_people, Ok)?;
     let bytes =
         std::fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    let parts = parts(&bytes).with_context(|| format!("`{}` is no component", path.display()))?;
+    let parts =
+        parts(&bytes).with_context(|| format!("`{}` is not a component", path.display()))?;
     println!("{:>12}  {}", bytes.len(), path.display());
     for (what, size_bytes) in parts {
         println!("{size_bytes:>12}  {what}");

@@ -1,6 +1,6 @@
-//! What a component may be called: the name is one in WIT, of a crate, and part of one in Python.
+//! The name of a component. It is a name in WIT, the name of a crate, and part of one in Python.
 
-/// Words of WIT and of Rust, and crates that are always there.
+/// Keywords of WIT and of Rust, and crates that are always there.
 const TAKEN: [&str; 83] = [
     "abstract",
     "alloc",
@@ -87,23 +87,23 @@ const TAKEN: [&str; 83] = [
     "world",
 ];
 
-/// A name that is good everywhere.
+/// A name that is valid in all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Name(String);
 
 impl Name {
     /// # Errors
-    /// When it is not good.
+    /// When it is not valid in one of them.
     pub(crate) fn new(name: &str) -> anyhow::Result<Self> {
         if !name.split('-').all(is_word) {
             anyhow::bail!(
-                "`{name}` is no name for a component: expected words of lower-case letters and digits, each beginning \
+                "`{name}` is not a name for a component: expected words of lower-case letters and digits, each beginning \
                  with a letter, with `-` between them\n= help: give another with `--name`"
             );
         }
         if TAKEN.contains(&name) {
             anyhow::bail!(
-                "`{name}` is no name for a component: WIT or Rust has it for something else\n\
+                "`{name}` is not a name for a component: WIT or Rust has it for something else\n\
                  = help: give another with `--name`"
             );
         }
@@ -114,7 +114,8 @@ impl Name {
         &self.0
     }
 
-    /// The Python package. Not the bare name, which could be that of a module of the standard library.
+    /// Returns the name of the Python package. It is not the bare name, which could be that of a module of
+    /// the standard library.
     pub(crate) fn module(&self) -> String {
         self.0.replace('-', "_") + "_app"
     }
@@ -148,7 +149,7 @@ mod tests {
             let error = Name::new(name).expect_err("is refused").to_string();
             assert!(
                 error.starts_with(&format!(
-                    "`{name}` is no name for a component: expected words"
+                    "`{name}` is not a name for a component: expected words"
                 )),
                 "{error}"
             );

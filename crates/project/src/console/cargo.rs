@@ -1,14 +1,14 @@
-//! What cargo says on its way: the lines of standard error that tell what it is at.
+//! The status lines of cargo on standard error, which tell what it is doing.
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::process::{Command, ExitStatus, Stdio};
 
 use super::say;
 
-/// The width that cargo aligns the first word to.
+/// The width to which cargo aligns the first word.
 const COLUMN: usize = 12;
 
-/// First words that tell of something that takes time.
+/// First words of status lines about work that takes time.
 const WORK: [&str; 6] = [
     "Checking",
     "Compiling",
@@ -17,8 +17,8 @@ const WORK: [&str; 6] = [
     "Downloading",
     "Updating",
 ];
-/// First words of everything else that is not for readers of errors. Two cargos at a time wait for each other for a moment,
-/// even if there is nothing to do.
+/// First words of all other status lines, none of which is an error. Two cargos at a time wait for each other
+/// for a moment, even if there is nothing to do.
 const ASIDE: [&str; 11] = [
     "Adding",
     "Blocking",
@@ -33,10 +33,11 @@ const ASIDE: [&str; 11] = [
     "Replacing",
 ];
 
-/// What cargo is at.
+/// A status of cargo.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Status<'a> {
-    /// In its words, but for the most frequent one: `serde v1.0.0`, `Updating crates.io index`.
+    /// The text in cargo's words, except for the most frequent first word: `serde v1.0.0`,
+    /// `Updating crates.io index`.
     pub(super) text: &'a str,
     pub(super) takes_time: bool,
 }
@@ -57,7 +58,7 @@ impl<'a> Status<'a> {
 /// Runs a program to its end, tells `at` of each status, and passes the other lines on.
 pub(super) fn run(command: &mut Command, at: impl FnMut(Status<'_>)) -> io::Result<ExitStatus> {
     if ::console::colors_enabled_stderr() {
-        // It looks at its own standard error otherwise, which is ours to read.
+        // Otherwise cargo would look at its own standard error, which is our pipe.
         command.env("CARGO_TERM_COLOR", "always");
     }
     let mut child = command.stderr(Stdio::piped()).spawn()?;

@@ -1,4 +1,4 @@
-//! Why dependencies could not be resolved or installed.
+//! The error of resolving or installing dependencies.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use wasi_py_app::AppError;
 use wasi_py_app::dependencies::DependencyError;
 use wlr_libpy::error::LibpyError;
 
-/// The text is meant for whoever runs the command.
+/// The error of resolving or installing dependencies, in words for whoever runs the command.
 #[derive(Debug, thiserror::Error)]
 pub enum InstallError {
     /// The app's `pyproject.toml` cannot be used.
@@ -19,7 +19,7 @@ pub enum InstallError {
     /// There is no cache, or no such version of CPython.
     #[error(transparent)]
     Libpython(#[from] LibpyError),
-    /// There is no pip.
+    /// pip cannot be set up.
     #[error("cannot set up pip: {0:#}")]
     Pip(anyhow::Error),
     /// Nothing meets what the app asks for.
@@ -31,14 +31,14 @@ pub enum InstallError {
     Resolve {
         /// The `pyproject.toml`.
         manifest: PathBuf,
-        /// What pip said.
+        /// The message of pip.
         said: String,
     },
-    /// Something that runs in no component.
+    /// A package with native code, which a component cannot run.
     #[error(
         "the dependency `{name}` has native code: there is `{file}` and no wheel of Python alone, and without that code \
          it cannot be imported\n\
-         = help: a component loads no native code; use a package that is Python alone or can do without"
+         = help: a component cannot load native code; use a package that is Python alone or can do without"
     )]
     Native {
         /// The package.
@@ -56,34 +56,34 @@ pub enum InstallError {
     Install {
         /// The lock.
         lock: PathBuf,
-        /// What pip said.
+        /// The message of pip.
         said: String,
     },
-    /// What was installed is not what was asked for, or not for a component. The text has its own help.
+    /// An installed package that was not asked for, or does not suit a component. The text has its own help.
     #[error("{0}")]
     Unfit(String),
-    /// A program of the cache does not work.
+    /// A program of the cache that does not work.
     #[error("cannot run `{program}`: {reason}")]
     Run {
-        /// Which one.
+        /// The program.
         program: String,
-        /// What went wrong.
+        /// The reason.
         reason: String,
     },
-    /// A file or folder.
+    /// A file or folder that cannot be read or written.
     #[error("cannot {what} `{path}`: {reason}", path = .path.display())]
     File {
-        /// What was tried.
+        /// The operation.
         what: &'static str,
-        /// On which one.
+        /// The path.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         reason: io::Error,
     },
 }
 
 impl InstallError {
-    /// For `map_err`.
+    /// Makes an error of this kind, for `map_err`.
     pub(crate) fn file(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |reason| Self::File { what, path, reason }

@@ -1,4 +1,5 @@
-//! pip from the cache, told that it installs for a component: wheels of Python alone, environment markers of WASI.
+//! pip from the cache, told that it installs for a component: wheels of Python alone, environment markers of
+//! WASI.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,9 +22,10 @@ const PIP: &str = include_str!("pip.lock");
 const COMPONENT_PIP: &str = include_str!("component_pip.py");
 const NATIVE: &str = include_str!("native.py");
 const TIDY: &str = include_str!("tidy.py");
-/// How `tidy.py` says that packages are not fit, in contrast to any other failure.
+/// The exit status of `tidy.py` for packages that do not fit, in contrast to any other failure.
 const PROBLEM_STATUS: i32 = 3;
-/// Where native code of wheels would run if any could be taken: one machine, whichever this one is, so that all lock the same.
+/// The platforms whose wheels are considered if native code is: those of one machine, always the same, so
+/// that every machine writes the same lock.
 const NATIVE_PLATFORMS: [&str; 4] = [
     "manylinux_2_28_x86_64",
     "manylinux_2_17_x86_64",
@@ -31,7 +33,7 @@ const NATIVE_PLATFORMS: [&str; 4] = [
     "manylinux1_x86_64",
 ];
 
-/// Which wheels are looked at.
+/// The wheels that are considered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wheels {
     /// Those for any machine.
@@ -40,16 +42,16 @@ enum Wheels {
     All,
 }
 
-/// Where packages come from.
+/// The source of packages.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// Folders with wheels, looked at besides the index.
+    /// Folders with wheels, searched besides the index.
     pub find_links: Vec<PathBuf>,
-    /// Leaves pip's index out: the folders are all there is.
+    /// True leaves pip's index out: only the folders are searched.
     pub is_offline: bool,
 }
 
-/// Resolves and installs into one cache.
+/// An installer that resolves and installs into one cache.
 #[derive(Debug)]
 pub struct Installer {
     environment: VirtualEnvironment,
@@ -59,7 +61,7 @@ pub struct Installer {
 }
 
 impl Installer {
-    /// The installer for the Python that components are built with. pip is installed unless the cache has it.
+    /// Prepares the installer for the Python of components. pip is installed unless the cache has it.
     ///
     /// # Errors
     /// [`InstallError::Libpython`], [`InstallError::Pip`].
@@ -67,7 +69,7 @@ impl Installer {
         Self::in_cache(cache_root()?, index)
     }
 
-    /// As [`Installer::ensure`], with another cache for what it installs.
+    /// Prepares an installer like [`Installer::ensure`], with another cache for its packages.
     pub(crate) fn in_cache(root: PathBuf, index: Index) -> Result<Self, InstallError> {
         Ok(Self {
             environment: VirtualEnvironment::ensure("pip", PIP).map_err(InstallError::Pip)?,
@@ -77,7 +79,8 @@ impl Installer {
         })
     }
 
-    /// The wheels that meet these requirements: Python alone if there are such, otherwise some whose native code is optional.
+    /// Resolves these requirements to wheels of Python alone if there are such, otherwise also to wheels
+    /// whose native code is optional.
     pub(crate) fn resolve(
         &self,
         manifest: &Path,
@@ -94,12 +97,12 @@ impl Installer {
             if needed.is_empty() {
                 return Ok(pins);
             }
-            // Another version of what asks for them may do without.
+            // Another version of the package that asks for them may do without.
             refused.extend(needed);
         }
     }
 
-    /// Notes what native code the wheels are taken without, and gives those that cannot be.
+    /// Notes the native code that the wheels are taken without, and returns those that need theirs.
     fn leave_native_code_out(&self, pins: &mut [Pin]) -> Result<Vec<Pin>, InstallError> {
         let native: Vec<Pin> = pins.iter().filter(|pin| !pin.is_pure()).cloned().collect();
         if native.is_empty() {
@@ -121,14 +124,14 @@ impl Installer {
         for pin in pins.iter_mut().filter(|pin| !pin.is_pure()) {
             match code(pin) {
                 Some((_, code)) if code.is_optional => pin.left_out.clone_from(&code.files),
-                // Also where it is not a library: a program, which cannot be run.
+                // Also if it is not a library but a program, which cannot be run.
                 _ => needed.push(pin.clone()),
             }
         }
         Ok(needed)
     }
 
-    /// What `native.py` says of installed packages.
+    /// Returns what `native.py` reports about installed packages.
     pub(super) fn native_code(
         &self,
         installed: &Path,
@@ -148,7 +151,7 @@ impl Installer {
         serde_json::from_slice(&output.stdout).map_err(|error| failed(error.to_string()))
     }
 
-    /// What pip would install, or what it says.
+    /// Returns pip's report of what it would install, or its message.
     fn report(
         &self,
         requirements: &[String],
@@ -175,11 +178,11 @@ impl Installer {
         Ok(Ok(report.install.into_iter().map(Item::pin).collect()))
     }
 
-    /// Installs what a lock pins unless the cache has it, and returns the folder that it is importable from. `force` has it
-    /// installed anew.
+    /// Installs what a lock pins unless the cache has it, and returns the folder that it is importable from.
+    /// `force` installs it anew.
     ///
     /// # Errors
-    /// An [`InstallError`]; nothing is left that a build would take for good.
+    /// An [`InstallError`]; nothing is left that a build would mistake for complete.
     pub fn install(
         &self,
         dependencies: &Dependencies,
@@ -259,7 +262,7 @@ impl Installer {
         }
     }
 
-    /// `pip install` of what is locked.
+    /// Prepares `pip install` for what is locked.
     fn install_command(&self, wheels: Wheels, lock: &Path, target: &Path) -> Command {
         let mut pip = self.pip(&[]);
         pip.args(["--no-deps", "--no-compile", "--require-hashes"])
@@ -271,7 +274,7 @@ impl Installer {
         pip
     }
 
-    /// `pip install` for a component, which takes no native code of the `refused` packages.
+    /// Prepares `pip install` for a component. It takes no native code of the `refused` packages.
     fn pip(&self, refused: &[Pin]) -> Command {
         let refused: Vec<&str> = refused.iter().map(|pin| pin.name.as_str()).collect();
         let component = serde_json::json!({ "markers": self.markers(), "refused": refused });
@@ -290,7 +293,7 @@ impl Installer {
         pip
     }
 
-    /// What tells pip which wheels it may choose from.
+    /// Returns the options that tell pip which wheels to choose from.
     fn options(&self, wheels: Wheels) -> Vec<String> {
         let abi = format!("cp{}", self.release.minor().replace('.', ""));
         let (platforms, abis): (&[&str], &[&str]) = match wheels {
@@ -311,7 +314,7 @@ impl Installer {
     }
 }
 
-/// What pip reports: <https://pip.pypa.io/en/stable/reference/installation-report>.
+/// pip's report: <https://pip.pypa.io/en/stable/reference/installation-report>.
 #[derive(Deserialize)]
 struct Report {
     install: Vec<Item>,
@@ -358,7 +361,8 @@ impl Item {
     }
 }
 
-/// Why nothing meets the requirements: native code that is needed if there was any.
+/// Makes the error for requirements that nothing meets: about the native code that is needed, if there was
+/// any.
 fn unresolved(manifest: &Path, refused: Vec<Pin>, said: String) -> InstallError {
     match refused.into_iter().next() {
         Some(Pin { name, file, .. }) => InstallError::Native { name, file },
@@ -369,7 +373,7 @@ fn unresolved(manifest: &Path, refused: Vec<Pin>, said: String) -> InstallError 
     }
 }
 
-/// What is native in a package.
+/// The native code of a package.
 #[derive(Deserialize)]
 pub(super) struct NativeCode {
     pub(super) files: Vec<String>,
@@ -390,7 +394,7 @@ fn run(command: &mut Command) -> Result<Output, InstallError> {
     })
 }
 
-/// The errors of pip, and what it says of conflicts, which it does not count among them.
+/// Returns pip's errors, and its words about conflicts, which it does not print as errors.
 fn said(output: &Output) -> String {
     let (out, err) = (
         String::from_utf8_lossy(&output.stdout),

@@ -1,4 +1,5 @@
-//! The lock as text: a requirements file for pip's `--require-hashes`, sorted by name, so that equal pins are equal bytes.
+//! The lock as text: a requirements file for pip's `--require-hashes`, sorted by name, so that equal pins are
+//! equal bytes.
 
 use std::io::Write;
 use std::path::Path;
@@ -10,38 +11,38 @@ const HEADER: &str = "\
 # or to have newer versions.
 ";
 
-/// How a line begins that says which package is installed without its native code.
+/// The beginning of a line about a package that is installed without its native code.
 const NOTE: &str = "# without native code: ";
 
-/// A file that is installed.
+/// A file that a lock pins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pin {
-    /// Of the package, normalised.
+    /// The name of the package, normalised.
     pub(crate) name: String,
-    /// PEP 440.
+    /// The version, as PEP 440 has it.
     pub(crate) version: String,
-    /// Of the wheel, in hexadecimal digits.
+    /// The hash of the wheel, in hexadecimal digits.
     pub(crate) sha256: String,
-    /// What the wheel is called.
+    /// The file name of the wheel.
     pub(crate) file: String,
-    /// Its native code, which the package can do without.
+    /// Native code that is left out, since the package can do without.
     pub(crate) left_out: Vec<String>,
 }
 
 impl Pin {
-    /// The line of the lock that has it installed without its native code.
+    /// Returns the line of the lock that leaves its native code out.
     pub(crate) fn note(&self) -> Option<String> {
         let (name, files) = (&self.name, self.left_out.join(", "));
         (!files.is_empty()).then(|| format!("{NOTE}{name}: {files}"))
     }
 
-    /// Whether it is for any machine.
+    /// Tells whether the wheel is for any machine.
     pub(crate) fn is_pure(&self) -> bool {
         self.file.ends_with("-none-any.whl")
     }
 }
 
-/// The content of the lock.
+/// Writes the content of the lock.
 pub(crate) fn text(pins: &[Pin]) -> String {
     let mut pins: Vec<&Pin> = pins.iter().collect();
     pins.sort_by(|one, other| one.name.cmp(&other.name));
@@ -59,13 +60,13 @@ pub(crate) fn text(pins: &[Pin]) -> String {
     text
 }
 
-/// The packages that a lock has installed without their native code.
+/// Returns the packages that a lock installs without their native code.
 pub(crate) fn without_native_code(text: &str) -> impl Iterator<Item = &str> {
     let notes = text.lines().filter_map(|line| line.strip_prefix(NOTE));
     notes.filter_map(|note| note.split([':', ' ']).next())
 }
 
-/// Whole or not at all.
+/// Writes a lock whole or not at all.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), InstallError> {
     let failed = || InstallError::file("write", path);
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -78,7 +79,7 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), InstallError> {
     Ok(())
 }
 
-/// A name as PEP 503 has it compared.
+/// Normalises a name as PEP 503 says.
 pub(crate) fn normalized(name: &str) -> String {
     let parts = name.split(['-', '_', '.']).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("-").to_lowercase()

@@ -21,7 +21,8 @@ pub struct Arguments {
     /// Version of CPython
     #[arg(long, env = VERSION_VARIABLE, default_value = RELEASES[0].version, value_parser = Release::named)]
     version: &'static Release,
-    /// Has CPython check itself while it runs, as `WLR_LIBPY_ASSERTIONS` does for every build: larger and slower, for tests
+    /// Has CPython check itself while it runs, as `WLR_LIBPY_ASSERTIONS` does for every build: larger and
+    /// slower, for tests
     #[arg(long)]
     assertions: bool,
     /// CPython's source, instead of Debian's or python.org's
@@ -59,9 +60,10 @@ impl Arguments {
         Order {
             release: self.version,
             target,
-            assertions: match self.assertions {
-                true => Assertions::On,
-                false => Assertions::wanted(),
+            assertions: if self.assertions {
+                Assertions::On
+            } else {
+                Assertions::wanted()
             },
             source: Source {
                 tarball: self.tarball.clone(),

@@ -52,7 +52,7 @@ pub(super) fn fuzz(target: &Target, seconds: u64) -> anyhow::Result<Figures> {
         let found = after(&text, "Test unit written to ").unwrap_or("no input");
         bail!(
             "`{name}` failed: {status}, with {found}\n= help: see `{log}`\n\
-             = help: once it is mended, keep the input in `crates/fuzz/corpus/{name}` under a name that says what it was"
+             = help: once it is fixed, keep the input in `crates/fuzz/corpus/{name}` under a name that says what it was"
         );
     }
     figures(&text, seconds)
