@@ -1,31 +1,31 @@
-//! What can go wrong, in the words of `wasi:filesystem`.
+//! The errors, in the words of `wasi:filesystem`.
 
-/// Why something was not done. The numbers are those of `error-code` in `wasi:filesystem@0.2`.
+/// The reason why an operation failed. The numbers are those of `error-code` in `wasi:filesystem@0.2`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[repr(u8)]
 pub enum Error {
-    /// The handle is not open for that.
+    /// The handle is not open for this operation.
     #[error("not open for that")]
     BadDescriptor = 3,
-    /// It is in use: the folder that everything else lies in.
+    /// The folder is in use: it is the one that everything else lies in.
     #[error("in use")]
     Busy = 4,
-    /// There is such a file already.
+    /// The file exists already.
     #[error("exists already")]
     Exists = 7,
-    /// Makes no sense for what it was asked of.
+    /// The operation makes no sense for that file.
     #[error("not valid")]
     Invalid = 12,
-    /// The content is not what was put there.
+    /// The content is not what was stored.
     #[error("damaged")]
     Damaged = 13,
-    /// A folder, where a file was expected.
+    /// Expected a file, found a folder.
     #[error("is a folder")]
     IsFolder = 14,
-    /// A name or a path that is too long.
+    /// The name or the path is too long.
     #[error("name too long")]
     NameTooLong = 18,
-    /// There is no such file.
+    /// The file does not exist.
     #[error("no such file or folder")]
     NotFound = 20,
     /// The instance has no memory left.
@@ -34,25 +34,25 @@ pub enum Error {
     /// The temporary folder is full.
     #[error("no space left")]
     NoSpace = 23,
-    /// A file, where a folder was expected.
+    /// Expected a folder, found a file.
     #[error("not a folder")]
     NotFolder = 24,
-    /// A folder with something in it.
+    /// The folder has something in it.
     #[error("folder not empty")]
     NotEmpty = 25,
-    /// Not possible here, or beyond the folder that the path begins at.
+    /// The operation is not possible here, or the path leads out of the folder that it begins at.
     #[error("not permitted")]
     NotPermitted = 31,
-    /// What is bundled does not change.
+    /// The file is bundled, and bundled files do not change.
     #[error("read-only")]
     ReadOnly = 33,
-    /// From one of the folders to another, which is done by copying.
+    /// The two paths are in different folders, between which files are copied, not moved.
     #[error("from one device to another")]
     CrossDevice = 36,
 }
 
 impl Error {
-    /// The number that `wasi:filesystem` has for it.
+    /// Returns its number in `wasi:filesystem`.
     pub const fn code(self) -> u8 {
         self as u8
     }

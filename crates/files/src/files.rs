@@ -1,4 +1,4 @@
-//! Everything that is open, and what can be done with it.
+//! Open files and folders, and the operations on them.
 
 mod change;
 mod content;
@@ -11,43 +11,43 @@ use crate::path::{Resolved, parent, resolve};
 use crate::temporary::{Id, Temporary};
 use crate::{Error, Kind, Root, Source, Status};
 
-/// When bundled files last changed: the beginning of 1980, the first time that a zip archive can name.
+/// The time of bundled files: the beginning of 1980, the first that a zip archive can name.
 const BUNDLED: Duration = Duration::from_secs(315_532_800);
 
-/// Something open.
+/// An open file, folder or stream, by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Handle(u32);
 
 impl Handle {
-    /// The handle of that number, which [`Handle::index`] gave.
+    /// Makes the handle of that number, which [`Handle::index`] returned.
     pub const fn new(index: u32) -> Self {
         Self(index)
     }
 
-    /// A small number; that of a closed handle is given again.
+    /// Returns a small number. That of a closed handle is given again.
     pub const fn index(self) -> u32 {
         self.0
     }
 }
 
-/// How to open something.
+/// The options for opening a file or folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OpenOptions {
-    /// To read from it.
+    /// Opens it for reading.
     pub reads: bool,
-    /// To write to it.
+    /// Opens it for writing.
     pub writes: bool,
-    /// Makes it if it is not there.
+    /// Creates it if it does not exist.
     pub creates: bool,
-    /// Fails if it is there.
+    /// Fails if it exists.
     pub is_exclusive: bool,
     /// Empties it.
     pub truncates: bool,
-    /// Fails if it is no folder.
+    /// Fails if it is not a folder.
     pub is_folder: bool,
 }
 
-/// What a handle stands for.
+/// The thing behind a handle.
 #[derive(Debug)]
 enum Opened {
     Folder {
@@ -64,14 +64,14 @@ enum Opened {
         writes: bool,
     },
     Null,
-    /// What is left to read of a folder.
+    /// The rest of a folder's entries.
     Listing(VecDeque<(String, Kind)>),
-    /// A place in an open file.
+    /// A position in an open file, for reading.
     Reader {
         file: Handle,
         offset: u64,
     },
-    /// A place in an open file, or `None` for its end, wherever that is.
+    /// A position in an open file, for writing; `None` for its end, wherever that is.
     Writer {
         file: Handle,
         offset: Option<u64>,
@@ -88,7 +88,7 @@ pub struct Files<S> {
 }
 
 impl<S: Source> Files<S> {
-    /// Nothing open, and nothing in the temporary folder. `clock` tells the time since 1970.
+    /// Begins with nothing open and an empty temporary folder. `clock` returns the time since 1970.
     pub const fn new(source: S, clock: fn() -> Duration) -> Self {
         Self {
             source,
@@ -104,7 +104,7 @@ impl<S: Source> Files<S> {
         self.insert(Opened::Folder { root, path })
     }
 
-    /// Opens what lies at `path`, seen from the folder `base`.
+    /// Opens the file or folder at `path`, relative to the folder `base`.
     ///
     /// # Errors
     /// As `open` does in POSIX.
@@ -185,7 +185,7 @@ impl<S: Source> Files<S> {
         }
     }
 
-    /// What is known of something open.
+    /// Returns the status of an open file or folder.
     ///
     /// # Errors
     /// [`Error::BadDescriptor`], and [`Error::NotFound`] for a folder that is gone.
@@ -203,7 +203,7 @@ impl<S: Source> Files<S> {
         }
     }
 
-    /// What is known of what lies at `path`.
+    /// Returns the status of the file or folder at `path`.
     ///
     /// # Errors
     /// As `stat` does in POSIX.
@@ -218,7 +218,8 @@ impl<S: Source> Files<S> {
         Ok(status)
     }
 
-    /// Whether a handle reads and whether it writes; for a folder, whether what lies in it can be changed.
+    /// Tells whether a handle reads and whether it writes. For a folder, writing means that its entries can
+    /// be changed.
     ///
     /// # Errors
     /// [`Error::BadDescriptor`].
@@ -272,7 +273,7 @@ impl<S: Source> Files<S> {
         }
     }
 
-    /// Why there is nothing at `path`: what should be the folder around it may be a file.
+    /// Returns the reason why nothing is at `path`: the folder around it may be a file.
     fn why_missing(&self, root: Root, path: &str) -> Error {
         match parent(path).and_then(|parent| self.kind(root, parent)) {
             Some(Kind::File | Kind::Device) => Error::NotFolder,
@@ -280,7 +281,7 @@ impl<S: Source> Files<S> {
         }
     }
 
-    /// Whether something could come to be at `path`, where nothing is.
+    /// Checks that something can be created at `path`, where nothing is.
     fn expect_free_place(&self, root: Root, path: &str) -> Result<(), Error> {
         match parent(path).and_then(|parent| self.kind(root, parent)) {
             Some(Kind::Folder) if root == Root::Temporary => Ok(()),
@@ -323,7 +324,7 @@ impl<S: Source> Files<S> {
     }
 }
 
-/// The name of the one device.
+/// The name of the only device.
 const NULL: &str = "null";
 
 fn device_status() -> Status {
@@ -337,7 +338,7 @@ fn device_status() -> Status {
     }
 }
 
-/// The same in every instance and every run.
+/// Computes a number that is the same in every instance and every run.
 fn identity(of: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);

@@ -1,8 +1,8 @@
-//! The files that every instance has, whatever its host maps: bundled ones to read, a temporary folder in memory, and the
-//! device that takes everything and gives nothing.
+//! The files that every instance has, whatever its host maps: bundled files to read, a temporary folder in
+//! memory, and the null device, which takes everything and gives nothing.
 //!
-//! [`Files`] speaks as `wasi:filesystem` does, of open things by handle and of paths relative to a folder. It knows neither
-//! the C library that calls it nor what a bundle looks like inside, which is its [`Source`]'s to know.
+//! [`Files`] has the operations of `wasi:filesystem`: on open files by handle, and on paths relative to a
+//! folder. It does not know the C library that calls it, nor the inside of a bundle, which is its [`Source`].
 
 #![forbid(unsafe_code)]
 
@@ -18,59 +18,60 @@ pub use files::{Files, Handle, OpenOptions};
 pub use path::Root;
 pub use temporary::{ENTRY_BYTES, LIMIT_BYTES};
 
-/// Files that never change, by their path below [`Root::Bundle`]: `/` between its parts, none in front.
+/// A tree of files that never change. Paths begin below [`Root::Bundle`], with `/` between their parts and
+/// none in front.
 pub trait Source {
-    /// Length of the file's content; `None` if there is no such file.
+    /// Returns the length of a file's content, or `None` if there is no such file.
     fn size_bytes(&self, path: &str) -> Option<usize>;
 
-    /// Whether `path` is a folder; the empty path is one.
+    /// Tells whether `path` is a folder. The empty path is one.
     fn is_folder(&self, path: &str) -> bool;
 
-    /// What lies directly in a folder: each name with whether it is a folder.
+    /// Lists a folder: each name in it, with `true` for a folder.
     fn list(&self, path: &str) -> Vec<(String, bool)>;
 
-    /// The content of a file that has a size.
+    /// Reads a file that has a size.
     ///
     /// # Errors
-    /// [`Error::OutOfMemory`], and [`Error::Damaged`] if it is not what it was.
+    /// [`Error::OutOfMemory`], and [`Error::Damaged`] if the content has changed.
     fn read(&mut self, path: &str) -> Result<Vec<u8>, Error>;
 }
 
-/// What a path or a handle stands for.
+/// The kind of thing behind a path or a handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A folder.
     Folder,
     /// A file with content.
     File,
-    /// What is written to is gone, and what is read from is empty.
+    /// A device: writes vanish, and reads are empty.
     Device,
 }
 
-/// What is known of a file, folder or device.
+/// The status of a file, folder or device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// What it is.
+    /// The kind.
     pub kind: Kind,
-    /// Length of its content; 0 for what has none.
+    /// The length of its content; 0 if it has none.
     pub size_bytes: u64,
-    /// How many names it has.
+    /// The number of its names.
     pub links: u64,
-    /// When it was last read, as far as somebody said so, since 1970.
+    /// The time of the last access that somebody has set, since 1970.
     pub accessed: Duration,
-    /// When its content last changed, since 1970.
+    /// The time of the last change of its content, since 1970.
     pub modified: Duration,
-    /// The same for two names of one thing, and for nothing else.
+    /// A number that is the same for two names of one file, and for nothing else.
     pub identity: u64,
 }
 
-/// What becomes of a time when times are set.
+/// A time to set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewTime {
-    /// It stays.
+    /// Leaves the time as it is.
     Keep,
-    /// The present.
+    /// Sets the present time.
     Now,
-    /// That time, since 1970.
+    /// Sets that time, since 1970.
     At(Duration),
 }

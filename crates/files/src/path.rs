@@ -1,4 +1,4 @@
-//! Paths: which of the folders they begin in, and what is left of them without `.` and `..`.
+//! Paths: the root folder that each begins in, and the rest without `.` and `..`.
 
 use crate::{Error, Kind};
 
@@ -10,19 +10,19 @@ const MOST_PATH_BYTES: usize = 4095;
 /// A folder that every instance has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Root {
-    /// What the component carries.
+    /// The bundled files.
     Bundle,
     /// The temporary folder.
     Temporary,
-    /// Where devices lie.
+    /// The folder of devices.
     Devices,
 }
 
 impl Root {
-    /// All of them.
+    /// All root folders.
     pub const ALL: [Self; 3] = [Self::Bundle, Self::Temporary, Self::Devices];
 
-    /// The absolute path that it has in an instance.
+    /// Returns its absolute path in an instance.
     pub const fn path(self) -> &'static str {
         match self {
             Self::Bundle => "/bundle",
@@ -37,13 +37,13 @@ impl Root {
 pub(crate) struct Resolved {
     /// The path; empty for the root.
     pub(crate) path: String,
-    /// Whether it was written as that of a folder, with a `/` at its end.
+    /// True if the path ends in `/`, as that of a folder.
     pub(crate) is_written_as_folder: bool,
 }
 
-/// Follows `path` from the folder `base`. `kind_of` tells what lies on the way; what is at the end need not be there.
+/// Follows `path` from the folder `base`. `kind_of` tells what is on the way. The last part need not exist.
 ///
-/// There are no links, so that `..` is always the folder that the path came through.
+/// There are no links, so `..` is always the folder that the path came through.
 pub(crate) fn resolve(
     base: &str,
     path: &str,
@@ -85,7 +85,7 @@ fn expect_folder(kind: Option<Kind>) -> Result<(), Error> {
     }
 }
 
-/// The path of the folder that `path` lies in; `None` for a root.
+/// Returns the folder that `path` is in; `None` for a root.
 pub(crate) fn parent(path: &str) -> Option<&str> {
     match path.rsplit_once('/') {
         Some((parent, _)) => Some(parent),

@@ -6,12 +6,13 @@ use std::time::Duration;
 use crate::path::parent;
 use crate::{Error, Kind};
 
-/// How much the temporary folder holds. More than that is `ENOSPC`.
+/// The capacity of the temporary folder. Beyond it writes fail with `ENOSPC`.
 pub const LIMIT_BYTES: u64 = 64 << 20;
-/// What a file or folder counts for besides its content, so that empty ones have an end too.
+/// The size that a file or folder counts for besides its content, so that the number of empty ones has a
+/// limit too.
 pub const ENTRY_BYTES: u64 = 512;
 
-/// Which file or folder, whatever its names.
+/// The identity of a file or folder, whatever its names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Id(u64);
 
@@ -22,9 +23,9 @@ const ROOT: Id = Id(0);
 pub(crate) struct Node {
     /// The content of a file; `None` for a folder.
     pub(crate) content: Option<Vec<u8>>,
-    /// How many names it has.
+    /// The number of its names.
     pub(crate) links: u64,
-    /// How many handles it is open by.
+    /// The number of its open handles.
     opened: u64,
     pub(crate) accessed: Duration,
     pub(crate) modified: Duration,
@@ -49,7 +50,7 @@ impl Node {
     }
 }
 
-/// The tree. Paths are those below its root, which is empty.
+/// The tree. Paths begin below its root, whose path is empty.
 #[derive(Debug)]
 pub(crate) struct Temporary {
     names: BTreeMap<String, Id>,
@@ -68,7 +69,7 @@ impl Temporary {
         }
     }
 
-    /// Which file or folder has that path.
+    /// Finds the file or folder at that path.
     pub(crate) fn id(&self, path: &str) -> Option<Id> {
         match path {
             "" => Some(ROOT),
@@ -81,7 +82,7 @@ impl Temporary {
         Some(self.node(id).map_or(Kind::Folder, Node::kind))
     }
 
-    /// `None` for the root, until somebody has changed something in it.
+    /// Returns a node. The root has none until somebody has changed something in it.
     pub(crate) fn node(&self, id: Id) -> Option<&Node> {
         self.nodes.get(&id)
     }
@@ -93,12 +94,12 @@ impl Temporary {
         self.nodes.get_mut(&id)
     }
 
-    /// How many bytes may still be added.
+    /// Returns the number of bytes that may still be added.
     pub(crate) const fn free_bytes(&self) -> u64 {
         LIMIT_BYTES - self.used_bytes
     }
 
-    /// What lies directly in a folder.
+    /// Lists a folder.
     pub(crate) fn list(&self, folder: &str) -> Vec<(String, Kind)> {
         self.below(folder)
             .filter(|(rest, _)| !rest.contains('/'))
@@ -109,7 +110,7 @@ impl Temporary {
             .collect()
     }
 
-    /// Everything below a folder, by its path from there.
+    /// Returns everything below a folder, by the path from there.
     fn below<'s>(&'s self, folder: &str) -> impl Iterator<Item = (&'s str, Id)> + 's {
         let prefix = match folder {
             "" => String::new(),
@@ -120,7 +121,7 @@ impl Temporary {
             .map_while(move |(path, id)| Some((path.strip_prefix(&prefix)?, *id)))
     }
 
-    /// Makes an empty file (`content` is there) or a folder at a path whose folder is there and which is free.
+    /// Creates an empty file (`content` is there) or a folder at a free path in an existing folder.
     pub(crate) fn create(
         &mut self,
         path: &str,
@@ -151,7 +152,7 @@ impl Temporary {
         self.touch_parent(path, now);
     }
 
-    /// Takes away a name. Of a file without names goes what nobody has open.
+    /// Removes a name. A file without names goes once nobody has it open.
     pub(crate) fn unlink(&mut self, path: &str, now: Duration) {
         if let Some(id) = self.names.remove(path) {
             if let Some(node) = self.nodes.get_mut(&id) {
@@ -162,7 +163,7 @@ impl Temporary {
         }
     }
 
-    /// A folder shows by its time that names have changed in it.
+    /// Sets the time of a folder when names in it change.
     fn touch_parent(&mut self, path: &str, now: Duration) {
         let folder = parent(path).and_then(|parent| self.id(parent));
         if let Some(node) = folder.and_then(|id| self.node_mut(id, now)) {
@@ -174,7 +175,7 @@ impl Temporary {
         self.below(folder).next().is_none()
     }
 
-    /// Moves a file, or a folder with all that is in it, to where nothing is.
+    /// Moves a file, or a folder with its content, to a free path.
     pub(crate) fn rename(&mut self, old: &str, new: &str, now: Duration) {
         let below: Vec<(String, String, Id)> = self
             .below(old)
@@ -190,14 +191,14 @@ impl Temporary {
         }
     }
 
-    /// Counts one more handle.
+    /// Adds an open handle.
     pub(crate) fn open(&mut self, id: Id) {
         if let Some(node) = self.nodes.get_mut(&id) {
             node.opened += 1;
         }
     }
 
-    /// Counts one handle less.
+    /// Removes an open handle.
     pub(crate) fn close(&mut self, id: Id) {
         if let Some(node) = self.nodes.get_mut(&id) {
             node.opened -= 1;
@@ -214,7 +215,7 @@ impl Temporary {
         }
     }
 
-    /// Writes at a place, and as much as there is room for: something, or it is [`Error::NoSpace`].
+    /// Writes at an offset as much as there is room for: at least a byte, or it is [`Error::NoSpace`].
     pub(crate) fn write(
         &mut self,
         id: Id,
@@ -236,14 +237,14 @@ impl Temporary {
         }
         let node = self.nodes.get_mut(&id).ok_or(Error::BadDescriptor)?;
         let content = node.content.as_mut().ok_or(Error::IsFolder)?;
-        // In range: what is longer than the limit was turned away.
+        // In range: a longer one than the limit was refused.
         let start = offset as usize;
         content[start..start + written].copy_from_slice(&bytes[..written]);
         node.modified = now;
         Ok(written)
     }
 
-    /// How many bytes may be written at a place of a file.
+    /// Returns the number of bytes that may be written at an offset of a file.
     pub(crate) fn writable_bytes(&self, id: Id, offset: u64) -> u64 {
         let end = self.nodes.get(&id).map_or(0, length) + self.free_bytes();
         end.saturating_sub(offset)
@@ -258,7 +259,7 @@ impl Temporary {
             return Err(Error::NoSpace);
         }
         let content = node.content.as_mut().ok_or(Error::IsFolder)?;
-        // In range: what is longer than the limit was turned away.
+        // In range: a longer one than the limit was refused.
         let size = bytes as usize;
         reserve(content, size)?;
         content.resize(size, 0);
@@ -290,7 +291,8 @@ fn length(node: &Node) -> u64 {
         .map_or(0, |content| content.len() as u64)
 }
 
-/// Makes room for `size` bytes; ahead of need as far as memory goes, so that many small writes cost no more than a large one.
+/// Reserves room for `size` bytes. It reserves ahead of need as far as memory goes, so that many small writes
+/// cost no more than a large one.
 fn reserve(content: &mut Vec<u8>, size: usize) -> Result<(), Error> {
     let more = size.saturating_sub(content.len());
     content

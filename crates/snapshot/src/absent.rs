@@ -1,4 +1,4 @@
-//! Imports that the build's host has not: theirs comes later, so that calling one while a snapshot is taken is an error.
+//! Stubs for imports that only the final host provides. Calling one while the snapshot is taken is an error.
 
 use wasmtime::Engine;
 use wasmtime::component::types::ComponentItem;
@@ -6,7 +6,7 @@ use wasmtime::component::{Component, Linker, LinkerInstance, ResourceType};
 
 use crate::deterministic::World;
 
-/// What the build's host has: packages that `wasmtime-wasi` links, and an interface.
+/// The packages, and one interface, that the build's host provides.
 const PROVIDED: [&str; 7] = [
     "wasi:cli/",
     "wasi:clocks/",
@@ -17,10 +17,10 @@ const PROVIDED: [&str; 7] = [
     "wasi:sockets/",
 ];
 
-/// Stands for every resource of these imports: nobody ever makes one.
+/// The type of every resource of these imports. Nobody ever makes one.
 struct Absent;
 
-/// Links all of them.
+/// Links all imports that the build's host does not provide.
 pub(crate) fn add_to_linker(
     linker: &mut Linker<World>,
     component: &Component,
@@ -47,7 +47,7 @@ pub(crate) fn add_to_linker(
     Ok(())
 }
 
-/// Resources of the build's host, which other interfaces may use.
+/// Returns the resources of the build's host that other interfaces may use.
 fn provided_resources(engine: &Engine, component: &Component) -> Vec<ResourceType> {
     let component = component.component_type();
     let provided = component

@@ -1,23 +1,23 @@
-//! What a component says of itself, where registries and `wasm-tools metadata show` look for it.
+//! The metadata of a component, stored where registries and `wasm-tools metadata show` look for it.
 
 use wasm_metadata::AddMetadataField::{Keep, Set};
 use wasm_metadata::{AddMetadata, AddMetadataField};
 
 use crate::SnapshotError;
 
-/// What a component says of itself; nothing of what is left out.
+/// The metadata of a component. A field that is left out is not written.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Description {
-    /// What the component is called
+    /// Name of the component
     #[arg(long)]
     pub name: Option<String>,
-    /// Which version it is
+    /// Version of the component
     #[arg(long, value_name = "VERSION")]
     pub component_version: Option<wasm_metadata::Version>,
-    /// What it is, in a sentence
+    /// Description in a sentence
     #[arg(long, value_name = "TEXT")]
     pub description: Option<wasm_metadata::Description>,
-    /// Who has made it
+    /// Authors of the component
     #[arg(long, value_name = "NAMES")]
     pub authors: Option<wasm_metadata::Authors>,
     /// The licences of all that is in it, an SPDX expression
@@ -35,7 +35,7 @@ pub struct Description {
 }
 
 impl Description {
-    /// The component, saying this.
+    /// Adds the metadata to a component.
     ///
     /// # Errors
     /// When it is damaged.

@@ -1,6 +1,6 @@
-//! A host that is the same everywhere: no environment, no folders, no network, a clock that stands still, and random
-//! bytes that are given. What depends on them is forgotten before the snapshot or drawn anew after it, except for string
-//! hashes.
+//! A host that is the same everywhere. It has no environment, no folders and no network, its clock stands
+//! still, and its random bytes are given. Whatever depends on them is forgotten before the snapshot or drawn
+//! anew after it, except for string hashes.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use wasmtime_wasi_http::{
     Error, RequestOptions, WasiBody, WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpView,
 };
 
-/// What the guest sees of the world.
+/// The state of that host.
 pub(crate) struct World {
     wasi: WasiCtx,
     http: WasiHttpCtx,
@@ -22,7 +22,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(random: Vec<u8>) -> Self {
         let mut wasi = WasiCtx::builder();
-        // What the app prints while it is imported is for the person who builds.
+        // The person who builds should see what the app prints while it is imported.
         wasi.inherit_stderr();
         wasi.wall_clock(Clock).monotonic_clock(Clock);
         wasi.insecure_random(Deterministic::new(random.clone()));
@@ -57,7 +57,7 @@ impl WasiHttpView for World {
     }
 }
 
-/// Where requests of the app would go, could it make any.
+/// The handler of requests to others, which the app cannot make.
 struct Nowhere;
 
 impl WasiHttpHooks for Nowhere {

@@ -1,4 +1,4 @@
-//! What the memory of a component begins with where its code may change it: the data that linkers put behind the constants.
+//! The initial data of a component's memory that its code may change. Linkers put them behind the constants.
 
 use wasi_py_bundle::packer::Packer;
 use wasmparser::{DataKind, Operator, Parser, Payload};
@@ -8,13 +8,13 @@ use crate::SnapshotError;
 /// The name of the file in the bundle; the guest has the same in `crates/embed/src/rewind.rs`.
 const NAME: &str = "data";
 
-/// An address and what lies there, packed as a bundle of one file.
+/// An address and the bytes that lie there, packed as a bundle of one file.
 pub(crate) struct InitialData {
     pub(crate) address: u32,
     pub(crate) bundle: Vec<u8>,
 }
 
-/// The last data segment of the module that has most data: constants come before what can be changed.
+/// Finds the last data segment of the module that has most data: constants come before what can be changed.
 pub(crate) fn data(component: &[u8]) -> Result<Option<InitialData>, SnapshotError> {
     let failed = |error: &dyn std::fmt::Display| {
         SnapshotError::Component(wasmtime::format_err!("cannot read its data: {error}"))
@@ -45,7 +45,7 @@ pub(crate) fn data(component: &[u8]) -> Result<Option<InitialData>, SnapshotErro
     Ok(Some(InitialData { address, bundle }))
 }
 
-/// Where a segment goes that is in place from the start.
+/// Returns the address of a segment that is in place from the start.
 fn address(kind: &DataKind<'_>) -> Option<u32> {
     let DataKind::Active { offset_expr, .. } = kind else {
         return None;

@@ -1,7 +1,9 @@
-//! Starts the Python of a component at build time and keeps it: every instance then begins where the build has stopped.
+//! Snapshots: the Python of a component is started at build time and kept. Every instance then begins where
+//! the build has stopped.
 //!
-//! The component exports `prepare-snapshot`, which starts Python, warms the app up and makes everything fit to be kept;
-//! the result does not export it any more. What an instance restores at run time is the guest's business, not ours.
+//! The component exports `prepare-snapshot`, which starts Python, warms the app up and makes everything fit
+//! to be kept. The result does not export it any more. The guest itself restores at run time what belongs to
+//! an instance.
 
 #![forbid(unsafe_code)]
 
@@ -21,76 +23,77 @@ use wasmparser::Parser;
 pub use description::Description;
 use strip::{Exports, FunctionNames};
 
-/// The export that starts Python and imports the app. Returns the requests that are to be made before [`PREPARE`].
-/// Components without Python need not have it.
+/// The export that starts Python and imports the app. It returns the requests to make before [`PREPARE`].
+/// Components without Python may lack it.
 pub const BEGIN: &str = "begin-snapshot";
 /// The export that prepares an instance: `func() -> result<_, string>`.
 pub const PREPARE: &str = "prepare-snapshot";
-/// The export that takes what memory begins with, so that an instance can go back there: `func(address: u32, bundle:
-/// list<u8>)`. Not every component has it.
+/// The export that receives the initial data of memory, so that an instance can return to them:
+/// `func(address: u32, bundle: list<u8>)`. Some components lack it.
 pub const KEEP: &str = "keep-initial-data";
 
-/// Why there is no snapshot.
+/// The error of taking a snapshot.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SnapshotError {
-    /// The system refuses what the guest would run on.
+    /// The system does not provide what the guest runs on.
     #[error("cannot run the component: {0}")]
     Runtime(std::io::Error),
-    /// These bytes are something else.
+    /// The bytes are not a component.
     #[error("this is not a WebAssembly component\n= help: build one for `wasm32-wasip2`")]
     NoComponent,
     /// The component is damaged, or no snapshot can be taken of it.
     #[error("cannot take a snapshot of this component: {0:#}")]
     Component(wasmtime::Error),
-    /// The component exports nothing to prepare it with.
+    /// The component has no export that prepares it.
     #[error(
         "the component does not export `{PREPARE}`\n= help: build it with the feature `snapshot`, which exports it"
     )]
     NotPrepared,
-    /// The app raised, or holds what cannot be kept; a traceback, or a sentence.
+    /// The app raised, or holds something that cannot be kept. The text is a traceback or a sentence.
     #[error(
         "the app cannot be kept in a snapshot:\n{}\n= help: there are no files of the host, no network and no environment when it is taken; what needs them goes into a hook, `wasi_py.snapshot.register_after_restore`",
         .0.trim_end()
     )]
     App(String),
-    /// The app wants to be asked something, but answers nobody.
+    /// The app asks for requests, but its component does not answer any.
     #[error(
         "the app is to be warmed up with requests, but the component does not export `wasi:http/incoming-handler`\n= help: export it in the world, or do not call `App.warm_up`"
     )]
     NoHandler,
-    /// The app does not answer what it wants to be asked.
+    /// The app fails to answer one of the requests that it asked for.
     #[error(
         "the app cannot be warmed up with `{line}`: {why}\n= help: a traceback is above this if the app has raised; there are no files of the host, no network and no environment when it is warmed up"
     )]
     Request {
-        /// Method, path and query.
+        /// The method, path and query.
         line: String,
-        /// How it was answered.
+        /// The fault in its answer.
         why: String,
     },
     /// The guest stopped without returning.
     #[error("the component stopped while it was prepared: {0:#}")]
     Stopped(wasmtime::Error),
-    /// The result could not be written without the export.
+    /// The exports cannot be removed from the result.
     #[error("cannot remove the exports that prepare it: {0}")]
     Strip(String),
-    /// The result cannot be given its metadata.
+    /// The metadata cannot be added to the result.
     #[error("cannot add the component's metadata: {0}")]
     Describe(String),
 }
 
-/// Where the secret comes from that makes string hashes unpredictable. All instances of one snapshot share it.
+/// The source of the secret that makes string hashes unpredictable. All instances of one snapshot share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HashSecret {
-    /// From the component itself, so that equal inputs give equal bytes. Whoever has the component can compute it.
+    /// The component itself, so that equal inputs give equal bytes. Whoever has the component can compute the
+    /// secret.
     Derived,
-    /// Drawn from the system, for a build that is not meant to be repeated.
+    /// The system's random bytes, for a build that need not be repeated.
     Random,
 }
 
 impl HashSecret {
-    /// The bytes that the guest is given when it asks for random ones, over and over.
+    /// Returns the bytes that the guest gets, over and over, when it asks for random ones.
     fn bytes(self, component: &[u8]) -> Result<Vec<u8>, SnapshotError> {
         match self {
             Self::Derived => Ok(Sha256::digest(component).to_vec()),
@@ -104,26 +107,27 @@ impl HashSecret {
     }
 }
 
-/// The component with its Python started and its app imported and warmed up, and without the names of its functions.
+/// Starts the Python of a component, imports and warms up its app, and returns the component in that state,
+/// without function names.
 ///
 /// # Errors
-/// When it is no such component, or its app fails or holds open what cannot be kept.
+/// When it is not such a component, or its app fails or holds open what cannot be kept.
 pub fn take(component: &[u8], secret: HashSecret) -> Result<Vec<u8>, SnapshotError> {
     check(component)?;
     let kept = prepare::run(component, secret.bytes(component)?)?;
     strip(&kept, FunctionNames::LeftOut)
 }
 
-/// The component as it would be without anything to prepare: each instance starts Python at its first call.
+/// Returns the component without anything to prepare: each instance starts Python at its first call.
 ///
 /// # Errors
-/// When it is no such component.
+/// When it is not such a component.
 pub fn plain(component: &[u8]) -> Result<Vec<u8>, SnapshotError> {
     check(component)?;
     strip(component, FunctionNames::Kept)
 }
 
-/// The component without what is only there for the snapshot.
+/// Removes the exports that are only there for the snapshot.
 fn strip(component: &[u8], names: FunctionNames) -> Result<Vec<u8>, SnapshotError> {
     let exports = Exports::find(component, &[BEGIN, PREPARE, KEEP])?;
     if exports.contains(PREPARE) {

@@ -1,4 +1,4 @@
-//! The command: from a component that can be prepared to the one that is, and to the one that never will be.
+//! The command. It reads a component that can be prepared, and writes the prepared one and the plain one.
 
 #![forbid(unsafe_code)]
 
@@ -17,15 +17,16 @@ struct Arguments {
     /// A component that exports `prepare-snapshot`
     component: PathBuf,
 
-    /// Where the component with its Python started goes
+    /// File for the component with its Python started
     #[arg(long, value_name = "FILE", required_unless_present = "plain")]
     out: Option<PathBuf>,
 
-    /// Where the component goes whose instances start Python themselves
+    /// File for the component whose instances start Python themselves
     #[arg(long, value_name = "FILE")]
     plain: Option<PathBuf>,
 
-    /// Draws a secret for string hashes, instead of deriving it from the component: two runs give different bytes
+    /// Draws a secret for string hashes, instead of deriving it from the component: two runs give different
+    /// bytes
     #[arg(long)]
     random_hashes: bool,
 
@@ -50,7 +51,7 @@ fn main() -> ExitCode {
     match run(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            // Nobody is left to be told when standard error is closed.
+            // If standard error is closed, nobody is left to be told.
             let _ = writeln!(io::stderr(), "error: {failure}");
             ExitCode::FAILURE
         }
@@ -67,7 +68,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         path: path.clone(),
         source,
     };
-    // Nothing is written before all of it is there.
+    // Nothing is written before all outputs are ready.
     let mut outputs = Vec::new();
     if let Some(plain) = &arguments.plain {
         let component = wasi_py_snapshot::plain(&component).map_err(failed)?;
@@ -92,7 +93,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whole or not at all.
+/// Writes a file whole or not at all.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |source| Failure::Write {
         path: path.to_owned(),

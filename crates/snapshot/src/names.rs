@@ -1,5 +1,5 @@
-//! Leaving out what the functions of a module are called: a third of a megabyte that nothing runs by. The plain component
-//! keeps it, for whoever wants to read a trap.
+//! Removal of the names of a module's functions: a third of a megabyte that running does not need. The plain
+//! component keeps them for readers of a trap.
 
 use wasm_encoder::{Module, RawSection};
 use wasmparser::{Parser, Payload};
@@ -7,7 +7,7 @@ use wasmparser::{Parser, Payload};
 /// The custom section that holds the names.
 const SECTION: &str = "name";
 
-/// `module` without names; the other sections are the same, byte by byte.
+/// Returns `module` without names. The other sections are the same, byte by byte.
 pub(crate) fn leave_out(module: &[u8]) -> wasmparser::Result<Vec<u8>> {
     let mut nameless = Module::new();
     for payload in Parser::new(0).parse_all(module) {

@@ -1,4 +1,4 @@
-//! Running the guest until it is fit to be kept, and reading it out.
+//! The run of the guest up to the state that is kept, and the reading of that state.
 
 use wasmtime::component::{Component, Instance, Linker};
 use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Store, Strategy};
@@ -11,10 +11,10 @@ use crate::{BEGIN, KEEP, PREPARE, SnapshotError, absent, initial};
 
 /// Room for the deep recursion that CPython allows itself, and for freeing long chains of objects.
 const WASM_STACK_BYTES: usize = 64 << 20;
-/// The stack that the guest runs on holds its own and the host's frames.
+/// The stack under the guest, which holds its frames and the host's.
 const FIBER_STACK_BYTES: usize = WASM_STACK_BYTES + (1 << 20);
 
-/// The component with the state that it has after its preparation; the export is still there.
+/// Returns the component in the state after its preparation. The exports for that are still there.
 pub(crate) fn run(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
@@ -43,7 +43,7 @@ async fn keep(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotErro
     }
 }
 
-/// An instance of the instrumented component after all that its exports do to be kept.
+/// Instantiates the instrumented component and calls all exports that prepare it.
 async fn prepared(
     component: &[u8],
     instrumented: &[u8],
@@ -87,7 +87,7 @@ async fn prepared(
     Ok((store, instance))
 }
 
-/// What the build's host has, and stand-ins for the rest.
+/// Links the build's host, and stubs for all other imports.
 fn linker(component: &Component) -> wasmtime::Result<Linker<World>> {
     let mut linker = Linker::new(component.engine());
     wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
@@ -96,20 +96,20 @@ fn linker(component: &Component) -> wasmtime::Result<Linker<World>> {
     Ok(linker)
 }
 
-/// Only a command has reason to go back to where an instance begins.
+/// Tells whether the component is a command: only a command returns to where an instance begins.
 fn is_command(component: &Component, engine: &Engine) -> bool {
     let component_type = component.component_type();
     let mut exports = component_type.exports(engine);
     exports.any(|(name, _)| name.starts_with("wasi:cli/run@"))
 }
 
-/// The guest runs for a moment: it is compiling it that must be quick.
+/// Configures for quick compiling, since the guest runs only for a moment.
 fn configuration() -> Config {
     let mut config = Config::new();
     if cfg!(target_arch = "x86_64") {
         config.strategy(Strategy::Winch);
     } else {
-        // Winch does not know every instruction elsewhere.
+        // On other processors Winch does not know every instruction.
         config.cranelift_regalloc_algorithm(RegallocAlgorithm::SinglePass);
     }
     config

@@ -1,4 +1,5 @@
-//! Requests that warm an app up which answers HTTP: made by this host, and answered by the guest before it is kept.
+//! Requests that warm up an app that answers HTTP. This host makes them, and the guest answers before it is
+//! kept.
 
 use std::pin::pin;
 
@@ -16,22 +17,22 @@ use wasmtime_wasi_http::{WasiHttp, WasiHttpView};
 use crate::SnapshotError;
 use crate::deterministic::World;
 
-/// Method, path and query, headers, body.
+/// A request: method, path and query, headers, body.
 pub(crate) type Asked = (String, String, Vec<(String, Vec<u8>)>, Vec<u8>);
 
-/// Often enough for CPython to have specialised what it runs.
+/// The number of repetitions: enough for CPython to have specialised the code that it runs.
 const ROUNDS: usize = 20;
-/// What clients would have asked.
+/// The host name of the requests.
 const AUTHORITY: &str = "localhost";
 
 type Answer = Result<http::Response<HyperOutgoingBody>, types::ErrorCode>;
 
-/// Links what requests and responses are made of. `outgoing-handler`, by which an app would ask others, stays absent.
+/// Links requests and responses. `outgoing-handler`, by which an app asks others, stays a stub.
 pub(crate) fn add_to_linker(linker: &mut Linker<World>) -> wasmtime::Result<()> {
     types::add_to_linker::<_, WasiHttp>(linker, &LinkOptions::default().into(), World::http)
 }
 
-/// Makes all of them, over and over.
+/// Makes all requests, over and over.
 pub(crate) async fn make(
     store: &mut Store<World>,
     instance: &Instance,
@@ -66,7 +67,7 @@ async fn make_one(
     let out = http.new_response_outparam(sender);
     let out = out.map_err(SnapshotError::Component)?;
     let (returned, has_returned) = oneshot::channel();
-    // The guest waits for somebody to take what it writes.
+    // The guest waits until somebody takes what it writes.
     let taken = tokio::spawn(take_in_time(receiver, has_returned));
     let handler = proxy.wasi_http_incoming_handler();
     let called = handler.call_handle(&mut *store, incoming, out).await;
@@ -90,19 +91,19 @@ fn request((method, target, headers, body): &Asked) -> http::Result<Request<Full
     request.body(Full::from(body.clone()))
 }
 
-/// Takes an answer as long as the guest runs: what is missing when it has `returned` never comes.
+/// Takes an answer while the guest runs: whatever is missing once it has `returned` never comes.
 async fn take_in_time(
     answer: oneshot::Receiver<Answer>,
     returned: oneshot::Receiver<()>,
 ) -> Result<(), String> {
-    // The answer goes first: all of it may be there when the guest returns.
+    // The answer is polled first: it may be complete when the guest returns.
     match select(pin!(take(answer)), returned).await {
         Either::Left((taken, _)) => taken,
         Either::Right(_) => Err("it returned without a whole answer".to_owned()),
     }
 }
 
-/// Takes an answer, all of its body too. Fails with what is wrong with it.
+/// Takes an answer with all of its body. The error says what is wrong with it.
 async fn take(answer: oneshot::Receiver<Answer>) -> Result<(), String> {
     let answer = answer.await.map_err(|_| "it did not answer".to_owned())?;
     let answer = answer.map_err(|code| format!("it answered with the error {code}"))?;
@@ -135,7 +136,7 @@ mod tests {
         (instance $handler (export "handle" (func $handle)))
         (export "wasi:http/incoming-handler@0.2.0" (instance $handler))"#;
 
-    /// What becomes of a component that wants `count` requests made, each `GET /`, and exports `handler`.
+    /// Takes a snapshot of a component that asks for `count` requests `GET /` and exports `handler`.
     fn taken(count: u32, handler: &str) -> Result<Vec<u8>, SnapshotError> {
         let text = format!(
             r#"(component
@@ -185,7 +186,7 @@ mod tests {
         );
     }
 
-    /// What is wrong with an answer of a guest that has returned since.
+    /// Returns the fault in an answer of a guest that has returned since.
     fn wrong_with(answer: Answer) -> Option<String> {
         let runtime = tokio::runtime::Builder::new_current_thread().build();
         let (sender, receiver) = oneshot::channel();

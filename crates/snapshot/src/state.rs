@@ -1,6 +1,7 @@
 //! The state of an instance, read through the interface that wizer adds to a component.
 //!
-//! Wizer's own reader comes with features of `wasmtime` that change what its compiled code is compatible with.
+//! Wizer's own reader comes with features of `wasmtime` that change what its compiled code is compatible
+//! with.
 
 use wasmtime::Store;
 use wasmtime::component::{ComponentNamedList, Instance, Lift, WasmList};
@@ -8,11 +9,11 @@ use wasmtime_wizer::ComponentInstanceState;
 
 use crate::deterministic::World;
 
-/// An instance to be kept.
+/// An instance that is kept.
 pub(crate) struct State<'a> {
     pub(crate) store: &'a mut Store<World>,
     pub(crate) instance: Instance,
-    /// The first thing that went wrong; wizer itself knows no errors here.
+    /// The first error. Wizer's interface has none here.
     pub(crate) failed: Option<wasmtime::Error>,
 }
 

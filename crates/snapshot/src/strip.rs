@@ -1,4 +1,5 @@
-//! Removing exported functions from a component. An export is a new index of its kind, so what comes behind it moves.
+//! Removal of exported functions from a component. An export is a new index of its kind, so indices behind it
+//! move.
 
 use std::convert::Infallible;
 
@@ -8,19 +9,20 @@ use wasmparser::{ComponentExternalKind, Parser, Payload, Validator, WasmFeatures
 
 use crate::{SnapshotError, names};
 
-/// What becomes of what functions are called.
+/// The fate of function names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FunctionNames {
     Kept,
     LeftOut,
 }
 
-/// Exported functions of the outermost component, each with the index that the export adds, in ascending order.
+/// Exported functions of the outermost component, each with the index that the export adds, in ascending
+/// order.
 #[derive(Debug)]
 pub(crate) struct Exports<'a>(Vec<(&'a str, u32)>);
 
 impl<'a> Exports<'a> {
-    /// Those of `names` that `component` has.
+    /// Finds those of `names` that `component` exports.
     pub(crate) fn find(component: &[u8], names: &[&'a str]) -> Result<Self, SnapshotError> {
         indices(component, names)
             .map(Self)
@@ -31,7 +33,7 @@ impl<'a> Exports<'a> {
         self.0.iter().any(|(export, _)| *export == name)
     }
 
-    /// `component`, in which they were found, without them.
+    /// Removes them from `component`, in which they were found.
     pub(crate) fn leave_out(
         &self,
         component: &[u8],
@@ -87,7 +89,7 @@ fn indices<'a>(component: &[u8], names: &[&'a str]) -> wasmparser::Result<Vec<(&
     Ok(found)
 }
 
-/// Copies a component, leaving out the exports and moving the functions behind them.
+/// A copy of a component without the exports, with the functions behind them moved.
 struct Without<'a> {
     exports: &'a Exports<'a>,
     names: FunctionNames,
@@ -131,7 +133,7 @@ impl ReencodeComponent for Without<'_> {
         wasm_encoder::reencode::component_utils::parse_component_export(self, exports, export)
     }
 
-    /// Without looking at its functions: nothing inside a module refers to functions of a component.
+    /// Copies a module as it is: nothing inside refers to functions of a component.
     fn parse_component_submodule(
         &mut self,
         component: &mut Component,
@@ -157,7 +159,7 @@ mod tests {
 
     use super::*;
 
-    /// Exports `first`, `second` and `third`, which return 1, 2 and 3.
+    /// Makes a component that exports `first`, `second` and `third`, which return 1, 2 and 3.
     fn three_functions() -> Vec<u8> {
         let mut text = String::from("(component (core module $m");
         let names = ["first", "second", "third"];
@@ -173,7 +175,7 @@ mod tests {
         wat::parse_str(text + ")").expect("a component")
     }
 
-    /// Each export with what it returns.
+    /// Returns each export with its result.
     fn exports(component: &[u8]) -> Vec<(String, u32)> {
         let engine = Engine::default();
         let component = Component::new(&engine, component).expect("a component");

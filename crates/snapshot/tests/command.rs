@@ -1,5 +1,5 @@
-//! The command: what it leaves, what it says when it fails, and that the machine it runs on cannot be told from the
-//! result. The components are those that `cargo xtask test` builds.
+//! The command: what it leaves, what it says when it fails, and that the machine it runs on cannot be told
+//! from the result. The components are those that `cargo xtask test` builds.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,11 +1,11 @@
-//! Making, moving and taking away files and folders, and setting their times.
+//! Changes of the tree: creating, moving and removing files and folders, and setting their times.
 
 use super::{Files, Handle, Opened};
 use crate::temporary::Id;
 use crate::{Error, Kind, NewTime, Root, Source};
 
 impl<S: Source> Files<S> {
-    /// Makes a folder.
+    /// Creates a folder.
     ///
     /// # Errors
     /// As `mkdir` does in POSIX.
@@ -19,7 +19,7 @@ impl<S: Source> Files<S> {
         self.temporary.create(&at.path, None, now).map(drop)
     }
 
-    /// Takes away an empty folder.
+    /// Removes an empty folder.
     ///
     /// # Errors
     /// As `rmdir` does in POSIX.
@@ -38,7 +38,7 @@ impl<S: Source> Files<S> {
         }
     }
 
-    /// Takes away a name of a file. Who has it open keeps it.
+    /// Removes a name of a file. Open handles keep the file.
     ///
     /// # Errors
     /// As `unlink` does in POSIX.
@@ -57,7 +57,7 @@ impl<S: Source> Files<S> {
         }
     }
 
-    /// Moves a file or folder; a file takes the place of another one.
+    /// Moves a file or folder. A file replaces another one.
     ///
     /// # Errors
     /// As `rename` does in POSIX.
@@ -122,7 +122,7 @@ impl<S: Source> Files<S> {
         }
     }
 
-    /// Sets the times of something open.
+    /// Sets the times of an open file or folder.
     ///
     /// # Errors
     /// [`Error::ReadOnly`], [`Error::BadDescriptor`].
@@ -146,7 +146,7 @@ impl<S: Source> Files<S> {
         Ok(())
     }
 
-    /// Sets the times of what lies at `path`.
+    /// Sets the times of the file or folder at `path`.
     ///
     /// # Errors
     /// As `utimensat` does in POSIX.

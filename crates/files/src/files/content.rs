@@ -1,4 +1,4 @@
-//! What is in files, and in which order folders tell what they hold.
+//! The content of files, and the entries of folders in their order.
 
 use std::collections::VecDeque;
 
@@ -29,7 +29,7 @@ impl<S: Source> Files<S> {
         Ok(self.insert(Opened::Listing(listed)))
     }
 
-    /// The next of what a folder holds; `None` at the end.
+    /// Returns the next entry of a folder; `None` at the end.
     ///
     /// # Errors
     /// [`Error::BadDescriptor`].
@@ -40,7 +40,7 @@ impl<S: Source> Files<S> {
         }
     }
 
-    /// The content of an open file from `offset` on, `bytes` of it at most.
+    /// Reads an open file: at most `bytes` bytes from `offset` on.
     ///
     /// # Errors
     /// [`Error::IsFolder`]; [`Error::BadDescriptor`] if it is not open for that.
@@ -63,7 +63,7 @@ impl<S: Source> Files<S> {
         Ok(&content[index(offset)..index(offset.saturating_add(bytes))])
     }
 
-    /// Writes at `offset`, and says how much.
+    /// Writes at `offset` and returns how many bytes were taken.
     ///
     /// # Errors
     /// [`Error::NoSpace`]; [`Error::BadDescriptor`] if it is not open for that.
@@ -75,7 +75,7 @@ impl<S: Source> Files<S> {
         }
     }
 
-    /// Which file a handle writes to; `None` for the device.
+    /// Returns the file that a handle writes to; `None` for the device.
     fn written(&self, file: Handle) -> Result<Option<Id>, Error> {
         match self.opened(file)? {
             Opened::Temporary {
@@ -107,7 +107,7 @@ impl<S: Source> Files<S> {
         Ok(self.insert(Opened::Reader { file, offset }))
     }
 
-    /// What a reader has not given yet, `bytes` of it at most; nothing at the end.
+    /// Reads on from a reader: at most `bytes` bytes, none at the end.
     ///
     /// # Errors
     /// As for [`Files::read`].
@@ -122,7 +122,7 @@ impl<S: Source> Files<S> {
         self.read(file, offset, length)
     }
 
-    /// Begins to write to an open file at `offset`; without one always at its end.
+    /// Begins to write to an open file at `offset`, or always at its end without one.
     ///
     /// # Errors
     /// As for [`Files::write`].
@@ -131,7 +131,7 @@ impl<S: Source> Files<S> {
         Ok(self.insert(Opened::Writer { file, offset }))
     }
 
-    /// How many bytes a writer takes.
+    /// Returns the number of bytes that a writer takes.
     ///
     /// # Errors
     /// As for [`Files::write`].
@@ -143,7 +143,7 @@ impl<S: Source> Files<S> {
         }
     }
 
-    /// Writes where a writer is.
+    /// Writes at the position of a writer.
     ///
     /// # Errors
     /// As for [`Files::write`].
@@ -160,7 +160,7 @@ impl<S: Source> Files<S> {
         Ok(written)
     }
 
-    /// Where a writer writes.
+    /// Returns the position of a writer.
     fn place(&self, writer: Handle) -> Result<(Handle, u64), Error> {
         match *self.opened(writer)? {
             Opened::Writer {
