@@ -7,14 +7,14 @@ use clap::Parser;
 /// Measures the people component.
 #[derive(Debug, Parser)]
 pub(crate) struct Arguments {
-    /// Measures only what has this in its name
+    /// Measures only figures with this in their name
     pub(crate) filter: Option<String>,
 
     /// The component
     #[arg(long, value_name = "FILE")]
     pub(crate) people: PathBuf,
 
-    /// The component as it was before its snapshot
+    /// The component before its snapshot
     #[arg(long, value_name = "FILE")]
     pub(crate) plain: PathBuf,
 
@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) people_composed: PathBuf,
 
-    /// The component as it was before its snapshot, behind the same
+    /// The component before its snapshot, behind the same
     #[arg(long, value_name = "FILE")]
     pub(crate) plain_composed: PathBuf,
 
@@ -50,11 +50,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) command: Option<PathBuf>,
 
-    /// What it took to build the component after its app was edited
+    /// Seconds from an edit of the app to the built component
     #[arg(long, value_name = "SECONDS")]
     pub(crate) edit_seconds: Option<f64>,
 
-    /// Measures briefly: the figures are of no use, but show that everything works
+    /// Measures briefly: it shows that everything works, but the figures mean nothing
     #[arg(long)]
     pub(crate) quick: bool,
 
@@ -62,7 +62,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FOLDER", conflicts_with_all = ["quick", "filter"])]
     pub(crate) docs: Option<PathBuf>,
 
-    /// What cargo adds
+    /// The option that cargo adds
     #[arg(long, hide = true)]
     bench: bool,
 }

@@ -11,17 +11,17 @@ use crate::people;
 use crate::plan::{Plan, median};
 use crate::subjects::{Subject, Subjects, start};
 
-/// Why a call cannot fail here.
+/// The reason why a call cannot fail here.
 const CHECKED: &str = "it answered when it was loaded";
 
-/// What criterion measures, for each component in its turn.
+/// A case for criterion, which measures it for each component in its turn.
 #[derive(Clone, Copy)]
 struct Case {
-    /// Of the figure.
+    /// The name of the figure.
     id: &'static str,
-    /// How many people are filtered.
+    /// The number of people that are filtered.
     people: usize,
-    /// What one iteration is divided by.
+    /// The number that an iteration's time is divided by.
     parts: u32,
     guest: fn(&Subject) -> &Guest,
     body: fn(&mut Bencher<'_>, &Guest, &[Person]),
@@ -58,7 +58,7 @@ const fn warm_with(id: &'static str, people: usize, parts: u32) -> Case {
     }
 }
 
-/// The same through the component in front.
+/// Makes the same case for the composed component.
 const fn composed(case: Case) -> Case {
     Case {
         guest: |subject| &subject.composed,
@@ -91,7 +91,7 @@ pub(crate) fn measure(
     Ok(())
 }
 
-/// The components take turns, since a machine changes its mind within seconds.
+/// Lets the components take turns, since the speed of a machine changes within seconds.
 fn run(criterion: &mut Criterion, case: &Case, rounds: usize, subjects: &Subjects) {
     let people = people(case.people);
     let mut group = criterion.benchmark_group(case.id);
@@ -105,7 +105,7 @@ fn run(criterion: &mut Criterion, case: &Case, rounds: usize, subjects: &Subject
     group.finish();
 }
 
-/// Criterion's median of each turn, in seconds.
+/// Reads criterion's median of each turn, in seconds.
 fn turns_s(folder: &Path, rounds: usize) -> anyhow::Result<Vec<f64>> {
     let turn = |round: usize| {
         let file = folder.join(round.to_string()).join("new/estimates.json");
@@ -118,7 +118,7 @@ fn turns_s(folder: &Path, rounds: usize) -> anyhow::Result<Vec<f64>> {
         .context("criterion's estimates cannot be read")
 }
 
-/// The part of criterion's `estimates.json` that is used; in nanoseconds.
+/// The part of criterion's `estimates.json` that is read, in nanoseconds.
 #[derive(serde::Deserialize)]
 struct Estimates {
     median: Estimate,
@@ -139,7 +139,7 @@ fn whole(bencher: &mut Bencher<'_>, guest: &Guest, people: &[Person]) {
 
 fn warm(bencher: &mut Bencher<'_>, guest: &Guest, people: &[Person]) {
     let mut instance = start(guest).expect(CHECKED);
-    // The first call is not warm, least of all where it starts Python.
+    // The first call is not warm, least of all if it starts Python.
     call(&mut instance, people);
     bencher.iter(|| call(&mut instance, people));
 }

@@ -1,4 +1,4 @@
-//! What was measured, as a chart: each figure as a multiple of what it is compared with, on a logarithmic axis.
+//! The chart: each figure as a multiple of the one it is compared with, on a logarithmic axis.
 
 use anyhow::anyhow;
 use plotters::coord::Shift;
@@ -9,13 +9,13 @@ use crate::figures::{COMMAND_TARGET, Measured, PYTHON_TARGET, Target, Unit, digi
 
 const WIDTH: u32 = 900;
 const ROW_HEIGHT: u32 = 26;
-/// Title above and axis below a panel.
+/// The height of the title above a panel and of the axis below it.
 const FRAME_HEIGHT: u32 = 90;
 const LABEL_WIDTH: u32 = 310;
-/// Room for the value behind the longest bar, in multiples of it.
+/// The room for the value behind the longest bar, as a multiple of it.
 const ROOM: f64 = 4.0;
 
-// No background, and colours in the middle: to be read on white and on black.
+// No background, and colours of medium brightness: the chart is read on white and on black.
 const TEXT: RGBColor = RGBColor(122, 130, 139);
 const GRID: RGBAColor = RGBAColor(122, 130, 139, 0.3);
 const NEUTRAL: RGBColor = RGBColor(76, 141, 214);
@@ -25,7 +25,7 @@ const TARGET: RGBColor = RGBColor(191, 135, 0);
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
-/// One bar.
+/// A bar.
 struct Bar {
     label: String,
     ratio: f64,
@@ -38,7 +38,7 @@ struct Panel {
     bars: Vec<Bar>,
 }
 
-/// The chart of everything that was measured and has something to be compared with.
+/// Draws the chart of all figures that have something to be compared with.
 ///
 /// # Errors
 /// When it cannot be drawn.
@@ -126,7 +126,7 @@ impl Panel {
         FRAME_HEIGHT + ROW_HEIGHT * u32::try_from(self.bars.len()).unwrap_or(u32::MAX / 2)
     }
 
-    /// The ends of the axis: around 1, around all bars, and some room for what is written behind them.
+    /// Returns the ends of the axis: around 1 and all bars, with room for the text behind them.
     fn range(&self) -> (f64, f64) {
         let ratios = self.bars.iter().map(|bar| bar.ratio);
         let least = ratios.clone().fold(1.0, f64::min);

@@ -1,4 +1,4 @@
-//! The component as `python`'s own command, beside a native one: whole processes, from exec to exit.
+//! The command `python` of the component, beside a native one: whole processes, from exec to exit.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -11,9 +11,9 @@ use crate::figures::{Measured, Workload};
 use crate::plan::{Plan, in_turns};
 use crate::processes::output;
 
-/// The program that is not there: what is measured is the start and the end.
+/// The arguments for an empty program: only the start and the end are measured.
 const NOTHING: [&str; 2] = ["-c", "pass"];
-/// What both have to print alike.
+/// The arguments that must print the same for both.
 const VERSION: [&str; 2] = ["-c", "import platform; print(platform.python_version())"];
 
 pub(crate) fn measure(
@@ -56,19 +56,19 @@ pub(crate) fn measure(
     Ok(())
 }
 
-/// Where Python is started.
+/// The Python that is started.
 enum Place<'a> {
-    /// By the command `wasmtime`, from a component that it has compiled in advance.
+    /// The command `wasmtime`, with a component that it has compiled in advance.
     Inside {
         wasmtime: &'a Path,
         component: &'a Path,
     },
-    /// Isolated, as the component is.
+    /// A native Python. It runs isolated, as the one in the component does.
     Native(&'a Path),
 }
 
 impl Place<'_> {
-    /// `python`, without arguments so far.
+    /// Prepares `python`, without arguments so far.
     fn python(&self) -> Command {
         match self {
             Self::Inside {
@@ -88,7 +88,7 @@ impl Place<'_> {
     }
 }
 
-/// How long a process takes.
+/// Runs a process and returns its seconds.
 fn seconds(command: &mut Command) -> anyhow::Result<f64> {
     command.stdin(Stdio::null()).stdout(Stdio::null());
     let begun = Instant::now();

@@ -9,11 +9,11 @@ use anyhow::Context;
 const PAGE: &str = "benchmarks.md";
 const CHART: &str = "benchmarks.svg";
 
-/// Between these lines of the page, everything is generated.
+/// The line of the page after which everything is generated.
 const BEGIN: &str = "<!-- figures: written by `cargo xtask bench` -->\n";
 const END: &str = "<!-- end of the figures -->\n";
 
-/// Writes the page's figures and the chart.
+/// Writes the figures into the page, and the chart beside it.
 pub(crate) fn write(folder: &Path, tables: &str, machine: &str, chart: &str) -> anyhow::Result<()> {
     let page = folder.join(PAGE);
     let old =
@@ -30,14 +30,14 @@ pub(crate) fn write(folder: &Path, tables: &str, machine: &str, chart: &str) -> 
     put(&page, &new)
 }
 
-/// `page` with `figures` between the markers; `None` without markers.
+/// Returns `page` with `figures` between the markers; `None` without markers.
 fn replaced(page: &str, figures: &str) -> Option<String> {
     let (before, rest) = page.split_once(BEGIN)?;
     let (_, after) = rest.split_once(END)?;
     Some(format!("{before}{BEGIN}{figures}{END}{after}"))
 }
 
-/// Writes a file, whole or not at all.
+/// Writes a file whole or not at all.
 fn put(path: &Path, text: &str) -> anyhow::Result<()> {
     let failed = || format!("cannot write `{}`", path.display());
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -50,7 +50,8 @@ fn put(path: &Path, text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A temporary file is its owner's alone, a document is everybody's.
+/// Returns the permissions of a document, which everybody may read. A temporary file can be read by its owner
+/// alone.
 fn permissions() -> fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(0o644)
 }

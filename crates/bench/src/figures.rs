@@ -1,14 +1,14 @@
-//! Everything that is measured, what it should be at most, and what was found.
+//! The figures: all that is measured, their targets, and the values that were found.
 
 use std::collections::BTreeMap;
 
-/// The compared components, in the order of the values.
+/// The titles of the compared components, in the order of the values.
 pub(crate) const COLUMNS: [&str; 3] = ["`people.wasm`", "before the snapshot", "control"];
 
-/// A value for each of the compared components; `None` where there is none.
+/// A value for each of the compared components; `None` if it has none.
 pub(crate) type Values = [Option<f64>; 3];
 
-/// What a value is in.
+/// The unit of a value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Unit {
     /// Seconds.
@@ -17,27 +17,27 @@ pub(crate) enum Unit {
     Memory,
     /// Bytes of a file.
     File,
-    /// Calls a second: the only ones of which more is better.
+    /// Calls a second: the only unit of which more is better.
     PerSecond,
 }
 
-/// What a figure should be at most.
+/// The highest value that a figure should have.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Target {
-    /// Whatever it is.
+    /// None: any value will do.
     None,
-    /// This many times the control.
+    /// That many times the control.
     Ratio(f64),
-    /// This value, in the figure's unit.
+    /// That value, in the figure's unit.
     Value(f64),
 }
 
-/// Something that is measured.
+/// A figure.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Figure {
-    /// By which it can be chosen.
+    /// The name by which it can be chosen.
     pub(crate) id: &'static str,
-    /// In the table.
+    /// The description in the table.
     pub(crate) what: &'static str,
     pub(crate) unit: Unit,
     pub(crate) target: Target,
@@ -146,13 +146,13 @@ pub(crate) const FIGURES: [Figure; 22] = {
     ]
 };
 
-/// What pure Python should take inside at most, times native: the geometric mean.
+/// The target for pure Python: the geometric mean of times inside, as a multiple of native ones.
 pub(crate) const PYTHON_TARGET: f64 = 1.35;
 
-/// What a command that does nothing should take inside at most, times native.
+/// The target for a command that does nothing: its time inside as a multiple of the native one.
 pub(crate) const COMMAND_TARGET: f64 = 1.5;
 
-/// Python code that ran inside the component and on a native Python.
+/// A piece of Python code that ran inside the component and on a native Python.
 #[derive(Debug)]
 pub(crate) struct Workload {
     pub(crate) name: &'static str,
@@ -161,13 +161,13 @@ pub(crate) struct Workload {
 }
 
 impl Workload {
-    /// How many times longer it takes inside.
+    /// Returns how many times longer it takes inside.
     pub(crate) fn ratio(&self) -> f64 {
         self.inside_s / self.native_s
     }
 }
 
-/// What was found.
+/// The values that were found.
 #[derive(Debug, Default)]
 pub(crate) struct Measured {
     values: BTreeMap<&'static str, Values>,
@@ -181,14 +181,14 @@ impl Measured {
         self.values.insert(id, values);
     }
 
-    /// The figures that were measured, in the order of the table.
+    /// Returns the figures that were measured, in the order of the table.
     pub(crate) fn figures(&self) -> impl Iterator<Item = (&'static Figure, Values)> {
         FIGURES
             .iter()
             .filter_map(|figure| Some((figure, *self.values.get(figure.id)?)))
     }
 
-    /// The geometric mean of the workloads' ratios; `None` without workloads.
+    /// Returns the geometric mean of the workloads' ratios; `None` without workloads.
     pub(crate) fn python_ratio(&self) -> Option<f64> {
         let logarithms: f64 = self
             .python
@@ -200,7 +200,7 @@ impl Measured {
 }
 
 impl Figure {
-    /// How many times more the component costs than the control, whichever way the figure counts.
+    /// Returns how many times more the component costs than the control, whichever way the figure counts.
     pub(crate) fn ratio(&self, values: &Values) -> Option<f64> {
         let [people, _, control] = *values;
         match self.unit {
@@ -209,7 +209,7 @@ impl Figure {
         }
     }
 
-    /// Whether the target is met; `None` when there is none.
+    /// Tells whether the target is met; `None` if there is none.
     pub(crate) fn is_met(&self, values: &Values) -> Option<bool> {
         match self.target {
             Target::None => None,
@@ -220,7 +220,7 @@ impl Figure {
 }
 
 impl Unit {
-    /// A value for people: three digits and a unit.
+    /// Writes a value for people: three digits and a unit.
     pub(crate) fn show(self, value: f64) -> String {
         match self {
             Self::Seconds => scaled(
@@ -234,9 +234,9 @@ impl Unit {
     }
 }
 
-/// In the largest of `units` that leaves a figure before the point, or in the last.
+/// Writes a value in the largest of `units` that leaves a digit before the point, or in the last one.
 fn scaled(value: f64, units: &[(f64, &str)]) -> String {
-    // What rounds to 1000 of one unit is 1.00 of the next.
+    // A value that rounds to 1000 of one unit is 1.00 of the next.
     let fits = |&&(size, _): &&(f64, &str)| value >= 0.9995 * size;
     match units.iter().find(fits).or(units.last()) {
         Some((size, name)) => format!("{} {name}", digits(value / size)),
@@ -244,7 +244,7 @@ fn scaled(value: f64, units: &[(f64, &str)]) -> String {
     }
 }
 
-/// A number with three digits that count.
+/// Writes a number with three significant digits.
 pub(crate) fn digits(value: f64) -> String {
     let decimals = match value {
         _ if value >= 99.95 => 0,
@@ -254,7 +254,7 @@ pub(crate) fn digits(value: f64) -> String {
     format!("{value:.decimals$}")
 }
 
-/// A whole number of about three digits that count, in groups of three.
+/// Writes a whole number of about three significant digits, in groups of three.
 fn thousands(value: f64) -> String {
     let step = 10_f64.powf((value.max(100.0).log10()).floor() - 2.0);
     let digits = format!("{:.0}", (value / step).round() * step);

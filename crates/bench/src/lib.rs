@@ -1,7 +1,8 @@
-//! What the people component costs beside the same world without Python, and its Python beside a native one.
+//! The benchmark: the people component beside the same world without Python, and its Python beside a native
+//! one.
 //!
-//! Everything goes through the library `host-test` with its defaults. Criterion measures what happens inside this
-//! process; memory, whole processes and Python are measured by hand, in turns.
+//! Everything goes through the library `host-test` with its defaults. Criterion measures what happens inside
+//! this process; memory, whole processes and Python are measured by hand, in turns.
 
 #![forbid(unsafe_code)]
 
@@ -33,7 +34,7 @@ use figures::Measured;
 use plan::Plan;
 use subjects::Subjects;
 
-/// The classic three people, over and over, until there are `count`.
+/// Makes `count` people: the classic three, over and over.
 #[must_use]
 pub fn people(count: usize) -> Vec<Person> {
     let person = |name: &str, age, tags: [&str; 2]| Person {
@@ -54,7 +55,8 @@ pub fn people(count: usize) -> Vec<Person> {
 /// `child` is the program of `src/bin/child.rs`.
 ///
 /// # Errors
-/// When a component cannot be loaded or answers wrongly, a program cannot be run, or a document cannot be written.
+/// When a component cannot be loaded or answers wrongly, a program cannot be run, or a document cannot be
+/// written.
 pub fn run(child: &Path) -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let plan = Plan::new(&arguments);

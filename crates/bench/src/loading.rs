@@ -1,4 +1,4 @@
-//! From a file to a loaded component: compiled, or compiled in advance.
+//! The time from a file to a loaded component: from the component, or from one that was compiled in advance.
 
 use std::path::Path;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use crate::figures::Measured;
 use crate::plan::{Plan, in_turns};
 use crate::subjects::Subjects;
 
-/// Loads of a file that was compiled in advance, a turn.
+/// The number of loads in a turn, of a file that was compiled in advance.
 const LOADS: usize = 20;
 
 pub(crate) fn measure(

@@ -1,9 +1,9 @@
-//! What the figures were taken on.
+//! The machine that the figures were taken on.
 
 use std::path::Path;
 use std::thread::available_parallelism;
 
-/// The processor, its cores, the kernel, and the versions that count.
+/// Describes the processor, its cores, the kernel, and the versions that count.
 pub(crate) fn describe() -> String {
     let cores = available_parallelism().map_or_else(|_| "?".to_owned(), |cores| cores.to_string());
     format!(
@@ -14,7 +14,7 @@ pub(crate) fn describe() -> String {
     )
 }
 
-/// A kernel's release without what the one who built it has put behind the number.
+/// Returns a kernel's release without the suffix of whoever built it.
 fn release_number(release: &str) -> &str {
     release.split('-').next().unwrap_or(release)
 }
@@ -28,7 +28,7 @@ fn processor() -> String {
     model.unwrap_or_else(|| std::env::consts::ARCH.to_owned())
 }
 
-/// The version that cargo has locked.
+/// Returns the version that cargo has locked.
 fn wasmtime() -> String {
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
     let lock = std::fs::read_to_string(lock).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! A fresh instance's start, call and drop apart. By hand: criterion would plan its iterations by the part that is
-//! timed, although the whole may take a hundred times longer.
+//! The start, the call and the drop of a fresh instance, measured apart. Criterion would plan its iterations
+//! by the part that is timed, although the whole may take a hundred times longer, so this is done by hand.
 
 use std::array;
 use std::time::{Duration, Instant};
@@ -23,7 +23,7 @@ pub(crate) fn measure(
     }
     eprintln!("measuring fresh-start, fresh-call, fresh-drop");
     let people = people(3);
-    // Of each component, the medians of its turns, for each part.
+    // Of each component and each part, the medians of its turns.
     let mut turns: [[Vec<f64>; 3]; 3] = Default::default();
     for _ in 0..plan.rounds {
         for (subject, turns) in subjects.all.iter().zip(&mut turns) {
@@ -39,7 +39,7 @@ pub(crate) fn measure(
     Ok(())
 }
 
-/// The median of each part, in seconds.
+/// Returns the median of each part, in seconds.
 fn turn(guest: &Guest, people: &[Person], time: Duration) -> anyhow::Result<Values> {
     let mut parts: [Vec<f64>; 3] = Default::default();
     let begun = Instant::now();

@@ -1,22 +1,22 @@
-//! What is measured, and how long.
+//! The plan: the figures to measure, and the effort for each.
 
 use std::time::Duration;
 
 use crate::arguments::Arguments;
 
-/// What is measured, and how long.
+/// The figures to measure, and the effort for each.
 #[derive(Debug)]
 pub(crate) struct Plan {
     filter: Option<String>,
-    /// How often the compared things take turns.
+    /// The number of rounds in which the compared components take turns.
     pub(crate) rounds: usize,
-    /// What criterion gives to one thing in one turn.
+    /// The time that criterion gives to one component in one turn.
     pub(crate) turn: Duration,
-    /// Compilations of each component.
+    /// The number of compilations of each component.
     pub(crate) compilations: usize,
-    /// Processes of each component.
+    /// The number of processes of each component.
     pub(crate) processes: usize,
-    /// Turns of each Python workload.
+    /// The number of turns of each Python workload.
     pub(crate) python_rounds: usize,
 }
 
@@ -33,7 +33,7 @@ impl Plan {
         }
     }
 
-    /// Whether the figure `id` is to be measured.
+    /// Tells whether the figure `id` is to be measured.
     pub(crate) fn wants(&self, id: &str) -> bool {
         self.filter
             .as_deref()
@@ -41,7 +41,7 @@ impl Plan {
     }
 }
 
-/// The median of what `measure` returns for each of `things`, which take turns for `rounds` rounds.
+/// Returns the median of what `measure` returns for each of `things`, which take turns for `rounds` rounds.
 pub(crate) fn in_turns<T, const N: usize>(
     rounds: usize,
     things: [&T; N],
@@ -56,7 +56,7 @@ pub(crate) fn in_turns<T, const N: usize>(
     Ok(values.map(|values| median(&values)))
 }
 
-/// The value in the middle, or between the two there; `None` of nothing.
+/// Returns the value in the middle, or the mean of the two there; `None` without values.
 pub(crate) fn median(values: &[f64]) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);

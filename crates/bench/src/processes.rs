@@ -1,4 +1,4 @@
-//! Whole processes: from exec to exit, and what a live instance adds to one.
+//! Whole processes: their time from exec to exit, and the memory that a live instance adds to one.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +10,7 @@ use crate::figures::Measured;
 use crate::plan::{Plan, in_turns};
 use crate::subjects::Subjects;
 
-/// Live instances whose memory is measured.
+/// The number of live instances whose memory is measured.
 const LIVE: &str = "50";
 
 pub(crate) fn measure(
@@ -47,7 +47,7 @@ pub(crate) fn measure(
     Ok(())
 }
 
-/// What a program printed that ended well.
+/// Runs a program, which must succeed, and returns its output.
 pub(crate) fn output(command: &mut Command) -> anyhow::Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command

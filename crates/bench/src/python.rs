@@ -57,14 +57,14 @@ took_ns = time.perf_counter_ns() - begun_ns
 answer = [sys.version.split()[0], str(checksum), str(took_ns)]
 ";
 
-/// How the answer leaves the component: as the one person that is returned.
+/// The code that returns the answer from the component: as the only person in the result.
 const RETURN: &str = "
 import person
 
 result = [person.Person(' '.join(answer), 0)]
 ";
 
-/// How it leaves a native Python.
+/// The code that prints the answer of a native Python.
 const PRINT: &str = "print(*answer)\n";
 
 pub(crate) fn measure(
@@ -108,13 +108,13 @@ pub(crate) fn measure(
     Ok(())
 }
 
-/// Where Python runs.
+/// The Python that runs the code.
 enum Place<'a> {
     Inside(&'a Guest),
     Native(&'a Path),
 }
 
-/// What the code says of itself.
+/// The answer of the code.
 struct Answer {
     version: String,
     checksum: String,

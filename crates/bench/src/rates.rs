@@ -11,7 +11,7 @@ use crate::people;
 use crate::plan::{Plan, in_turns};
 use crate::subjects::{Subjects, start};
 
-/// Calls between two looks at the clock.
+/// The number of calls between two looks at the clock.
 const BATCH: u32 = 16;
 
 pub(crate) fn measure(
@@ -38,10 +38,10 @@ pub(crate) fn measure(
     Ok(())
 }
 
-/// Calls for a while, and says how often.
+/// A function that calls for that time and returns the number of calls.
 type Worker = fn(&Guest, &[Person], Duration) -> anyhow::Result<u32>;
 
-/// Calls a second of all threads together.
+/// Returns the calls a second of all threads together.
 fn rate(
     threads: usize,
     worker: Worker,

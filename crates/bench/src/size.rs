@@ -6,7 +6,7 @@ use crate::figures::Measured;
 use crate::plan::Plan;
 use crate::subjects::{Subject, Subjects};
 
-/// What somebody who publishes a component would choose.
+/// The level that a publisher of components might choose.
 const ZSTD_LEVEL: i32 = 19;
 
 pub(crate) fn measure(

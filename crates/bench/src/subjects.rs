@@ -10,19 +10,19 @@ use host_test::{
 use crate::arguments::Arguments;
 use crate::people;
 
-/// One of the compared components.
+/// A component that is compared.
 pub(crate) struct Subject {
-    /// For criterion and for messages.
+    /// The name, for criterion and for messages.
     pub(crate) name: &'static str,
-    /// The component.
+    /// The file.
     pub(crate) path: PathBuf,
-    /// The same, compiled in advance.
+    /// The file of the same component, compiled in advance.
     pub(crate) compiled: PathBuf,
-    /// In the host with its defaults.
+    /// The component in the host with its defaults.
     pub(crate) guest: Guest,
-    /// In a host that maps memory on demand.
+    /// The component in a host that maps memory on demand.
     pub(crate) on_demand: Guest,
-    /// Behind a component in Rust, the two composed; in the host with its defaults.
+    /// The component behind one in Rust, composed, in the host with its defaults.
     pub(crate) composed: Guest,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct Subjects {
 }
 
 impl Subjects {
-    /// Loads the components and asks each once, so that later only a broken machine can make a call fail.
+    /// Loads the components and calls each once, so that later only a broken machine can make a call fail.
     pub(crate) fn load(arguments: &Arguments, scratch: &Path) -> anyhow::Result<Self> {
         let host = Host::new(EngineOptions::default())?;
         let on_demand = Host::new(EngineOptions {
@@ -68,12 +68,12 @@ impl Subjects {
         Ok(Self { host, all })
     }
 
-    /// The host with its defaults.
+    /// Returns the host with its defaults.
     pub(crate) fn host(&self) -> &Host {
         &self.host
     }
 
-    /// The subjects, to let them take turns.
+    /// Returns the components, to let them take turns.
     pub(crate) fn each(&self) -> [&Subject; 3] {
         self.all.each_ref()
     }
@@ -98,7 +98,7 @@ impl Subject {
     }
 }
 
-/// A fresh instance with the defaults.
+/// Starts a fresh instance with the defaults.
 pub(crate) fn start(guest: &Guest) -> Result<Instance, InstantiateError> {
     guest.instantiate(&Limits::default(), &Capabilities::none())
 }

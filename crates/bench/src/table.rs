@@ -1,11 +1,11 @@
-//! What was measured, as tables in Markdown.
+//! The figures as tables in Markdown.
 
 use crate::figures::{
     COLUMNS, COMMAND_TARGET, Figure, Measured, PYTHON_TARGET, Target, Unit, Values, Workload,
     digits,
 };
 
-/// The tables of everything that was measured.
+/// Writes the tables of all figures that were measured.
 pub(crate) fn markdown(measured: &Measured) -> String {
     let parts = [components(measured), python(measured), command(measured)];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
@@ -65,7 +65,7 @@ fn command(measured: &Measured) -> Option<String> {
     Some(beside_native("command line") + &compared(workload, Some(COMMAND_TARGET)))
 }
 
-/// The head of a table.
+/// Writes the head of a table.
 fn beside_native(what: &str) -> String {
     format!(
         "| {what} | inside | native | ÷ native | target | |\n\
@@ -99,12 +99,12 @@ fn mark(is_met: Option<bool>) -> &'static str {
     }
 }
 
-/// A number without the zeros that a measured one would have.
+/// Writes a number without trailing zeros, which would look measured.
 fn plain_number(value: f64) -> String {
     value.to_string()
 }
 
-/// A target in its unit, without such zeros either.
+/// Writes a target in its unit, without trailing zeros either.
 fn short(unit: Unit, value: f64) -> String {
     let shown = unit.show(value);
     match shown.split_once(' ') {

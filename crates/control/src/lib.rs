@@ -1,6 +1,7 @@
-//! The world `people-component` without Python: what every figure is measured against.
+//! The world `people-component` without Python, against which every figure is measured.
 //!
-//! It does the same work on the same types, so that the difference to the Python component is the price of Python.
+//! It does the same work on the same types, so that the difference to the Python component is the price of
+//! Python.
 
 #[allow(
     missing_docs,

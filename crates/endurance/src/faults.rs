@@ -1,5 +1,5 @@
-//! Faults at random: guests that trap, exit, raise, run out of time or memory, calls that are given up half-way, a pool
-//! without a free slot. After some of them a healthy call, and in the end a full pool.
+//! Faults at random: guests that trap, exit, raise, run out of time or memory, calls that are dropped
+//! half-way, a full pool. Healthy calls come in between, and the pool is filled at the end.
 
 mod given_up;
 mod stopped;
@@ -17,22 +17,22 @@ use crate::parallel::on_threads;
 use crate::{Arguments, Row, oracle};
 use given_up::GivenUp;
 
-/// Faults from one healthy call to the next.
+/// The number of faults from one healthy call to the next.
 const FAULTS_PER_CALL: usize = 10;
 
-/// What faults happen to.
+/// The components that faults happen to.
 struct Subjects {
     people: Guest,
     lab: Guest,
     given_up: GivenUp,
-    /// Held by who uses a slot, and alone by who uses all.
+    /// Shared by those who use one slot, exclusive to one who uses all.
     slots: RwLock<()>,
 }
 
-/// Something that goes wrong, and checks that it went wrong in no other way.
+/// A fault: it provokes something, and checks that nothing else went wrong.
 struct Fault {
     name: &'static str,
-    /// How often, in comparison: what takes long is rare.
+    /// The relative frequency: faults that take long are rare.
     weight: usize,
     happen: fn(&Subjects, &mut Rng) -> wasmtime::Result<()>,
 }
@@ -128,7 +128,7 @@ fn rows(threads: &[([u64; FAULTS.len()], u64)]) -> Vec<Row> {
 }
 
 impl Subjects {
-    /// An instance of the lab.
+    /// Starts an instance of the lab.
     fn start(&self, limits: &Limits) -> Result<Instance, InstantiateError> {
         self.lab.instantiate(limits, &Capabilities::none())
     }
@@ -160,13 +160,13 @@ fn failing_import(subjects: &Subjects, _: &mut Rng) -> wasmtime::Result<()> {
     subjects.given_up.failing_import()
 }
 
-/// Takes every slot, and is refused one more.
+/// Takes every slot, and checks that another one is refused.
 fn full(subjects: &Subjects, _: &mut Rng) -> wasmtime::Result<()> {
     let _slots = subjects.slots.write();
     check_slots(subjects)
 }
 
-/// As many instances can live as there are slots, and no more.
+/// Checks that as many instances can live as there are slots, and no more.
 fn check_slots(subjects: &Subjects) -> wasmtime::Result<()> {
     let alive: Vec<Instance> = (0..SLOTS)
         .map(|_| start(&subjects.people))

@@ -1,13 +1,14 @@
-//! What this process holds of the machine.
+//! The resources of the machine that this process holds.
 
 use std::fs;
 
 use wasmtime::ensure;
 use wasmtime::error::Context;
 
-/// The part of a run after which nothing may grow any more: a tenth.
+/// The divisor for the warm-up: after a tenth of the run, nothing may grow any more.
 const WARM_UP: usize = 10;
-/// What allocators and the pool may still keep after the warm-up. Of what leaks at every turn, it is far less.
+/// The growth after the warm-up that allocators and the pool are allowed. A leak at every turn makes far
+/// more.
 const SPARED_BYTES: u64 = 16 << 20;
 
 /// Memory and open files at one moment.
@@ -31,7 +32,8 @@ impl Footprint {
         })
     }
 
-    /// By how many bytes memory has grown since, unless that is too much or a file is still open.
+    /// Returns the bytes by which memory has grown since. Too much growth, or a file that is still open, is
+    /// an error.
     pub(crate) fn growth_bytes(&self) -> wasmtime::Result<u64> {
         let now = Self::now()?;
         ensure!(
@@ -50,7 +52,7 @@ impl Footprint {
     }
 }
 
-/// Takes as many turns, and gives the bytes by which memory has grown since the first tenth of them.
+/// Takes that many turns, and returns the bytes by which memory has grown since the first tenth of them.
 ///
 /// # Errors
 /// When a turn fails, memory grows, or a file stays open.

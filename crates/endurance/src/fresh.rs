@@ -1,4 +1,4 @@
-//! Instances that are started, called once and dropped, on all threads: each as the first one was.
+//! Instances that are started, called once and dropped, on all threads. Each answers as the first one did.
 
 use wasmtime::ensure;
 

@@ -6,10 +6,10 @@ use host_test::{
     Allocation, COMPILED_EXTENSION, Capabilities, EngineOptions, Guest, Host, Instance, Limits,
 };
 
-/// Instances that can live at a time: few, so that one that is not given back is missed soon.
+/// The number of instances that can live at a time: few, so that one that is not given back is noticed soon.
 pub(crate) const SLOTS: u32 = 16;
 
-/// A host whose pool has [`SLOTS`].
+/// Makes a host whose pool has [`SLOTS`].
 pub(crate) fn host() -> wasmtime::Result<Host> {
     let allocation = Allocation::Pooling { instances: SLOTS };
     let host = Host::new(EngineOptions {
@@ -29,7 +29,7 @@ pub(crate) fn load(host: &Host, path: &Path) -> wasmtime::Result<Guest> {
         .0)
 }
 
-/// An instance without anything special.
+/// Starts an instance without anything special.
 pub(crate) fn start(guest: &Guest) -> wasmtime::Result<Instance> {
     Ok(guest.instantiate(&Limits::default(), &Capabilities::none())?)
 }

@@ -1,5 +1,5 @@
-//! Long runs of the host library: calls of one instance, fresh instances, and faults, all by the thousand. Results are
-//! compared with Rust's throughout, and in the end nothing may have grown.
+//! Long runs of the host library: thousands of calls of one instance, fresh instances and faults. Results are
+//! compared with Rust's throughout, and nothing may have grown at the end.
 
 #![forbid(unsafe_code)]
 
@@ -19,7 +19,7 @@ use std::time::Instant;
 use clap::Parser;
 use wasmtime::error::Context;
 
-/// Runs for long, and says what came of it.
+/// Runs for long, and reports the result.
 #[derive(Parser)]
 struct Arguments {
     /// The component `people`
@@ -28,10 +28,10 @@ struct Arguments {
     /// The same world around an app that runs the tag as Python code
     #[arg(long, value_name = "FILE")]
     lab: PathBuf,
-    /// Where the figures go, as JSON
+    /// File for the figures, as JSON
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Decides what is called, and which faults come in which order
+    /// Seed that decides what is called, and which faults come in which order
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Calls of one instance, on each thread
@@ -47,7 +47,7 @@ struct Arguments {
     threads: usize,
 }
 
-/// What is counted: a name for people, and a number.
+/// A count: a name for people, and the number.
 type Row = (String, u64);
 
 fn main() -> ExitCode {

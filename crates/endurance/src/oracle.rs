@@ -1,4 +1,4 @@
-//! Calls at random, and what the same in Rust gives.
+//! Calls at random, compared with the same in Rust.
 
 use fastrand::Rng;
 use host_test::{Instance, Person};
@@ -6,14 +6,14 @@ use wasmtime::ensure;
 
 /// Text as Python stores it in one, two and four bytes a character.
 const TEXTS: [&str; 8] = ["", "a", "student", "é", "学生", "🐍", "e\u{301}", "\0"];
-/// How often a long text repeats one of them.
+/// The number of repetitions in a long text.
 const REPEATED: usize = 4096;
-/// Of so many texts one is long.
+/// The number of texts of which one is long.
 const LONG: u16 = 4096;
 const MOST_PEOPLE: usize = 4;
 const MOST_TAGS: usize = 3;
 
-/// Calls `instance` with people at random.
+/// Calls `instance` with random people.
 ///
 /// # Errors
 /// When the call fails, or returns others than those who carry the tag.
@@ -23,7 +23,7 @@ pub(crate) fn check(instance: &mut Instance, random: &mut Rng) -> wasmtime::Resu
     compare(instance, &people, &text(random))
 }
 
-/// Calls `instance` with more than any people at random have.
+/// Calls `instance` with more than any random people have.
 ///
 /// # Errors
 /// As [`check`].

@@ -1,4 +1,4 @@
-//! The same work on several threads, each with random numbers of its own.
+//! The same work on several threads, each with its own random numbers.
 
 use std::thread;
 
@@ -7,7 +7,7 @@ use wasmtime::format_err;
 
 use crate::Arguments;
 
-/// Runs `work` on each thread, and gives what came of it. The first error counts.
+/// Runs `work` on each thread, and returns the results, or the first error.
 pub(crate) fn on_threads<T: Send>(
     arguments: &Arguments,
     work: impl Fn(Rng) -> wasmtime::Result<T> + Sync,

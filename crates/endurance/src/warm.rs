@@ -11,7 +11,7 @@ pub(crate) fn run(arguments: &Arguments) -> wasmtime::Result<Vec<Row>> {
     let guest = load(&host()?, &arguments.people)?;
     let grown = on_threads(arguments, |mut random| {
         let mut instance = start(&guest)?;
-        // What the heap grows to for it, it keeps.
+        // The heap keeps the size that it grows to here.
         oracle::check_most(&mut instance)?;
         let begun_bytes = instance.memory_bytes();
         let grown_bytes = watched(arguments.warm, || oracle::check(&mut instance, &mut random))?;

@@ -1,4 +1,5 @@
-//! The reader of the embedded archive: no bytes make it panic or take memory without end, and what was packed comes back.
+//! The reader of the embedded archive. No bytes make it panic or take memory without end, and packed files
+//! are read back unchanged.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +7,11 @@ use arbitrary::{Result, Unstructured};
 use wasi_py_bundle::packer::Packer;
 use wasi_py_bundle::{Bundle, Unpacker};
 
-/// Enough for files of a few kilobytes, however well they are packed: one input must not take seconds.
+/// The limit for unpacked files, enough for some of a few kilobytes, however well they are packed: one input
+/// must not take seconds.
 const UNPACKED_BYTES: usize = 64 << 20;
 
-/// Reads `data` as an archive, and the archive of the files that it stands for, whole and damaged.
+/// Reads `data` as an archive, and as files that are packed into an archive, whole and damaged.
 ///
 /// # Panics
 /// When the reader does, or a file does not come back as it was.
@@ -18,7 +20,7 @@ pub fn check(data: &[u8]) {
     let _ = check_packed(&mut Unstructured::new(data));
 }
 
-/// Everything that an archive can be asked.
+/// Calls everything that an archive offers.
 fn read_all(bytes: &[u8]) {
     let Ok(bundle) = Bundle::open(bytes) else {
         return;

@@ -1,14 +1,15 @@
-//! The components that are called, and instances of them that are replaced now and then.
+//! The components that are called. Their instances are replaced now and then.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use host_test::{COMPILED_EXTENSION, Capabilities, EngineOptions, Guest, Host, Instance, Limits};
 
-/// Calls of one instance. What it keeps of a call must not matter for the next one, nor pile up.
+/// The number of calls of one instance. What it keeps of a call must not matter for the next one, nor pile
+/// up.
 const CALLS: usize = 1000;
 
-/// An instance for many calls, then a fresh one.
+/// A source of instances, each for many calls before a fresh one.
 pub(crate) struct Warm<I> {
     start: fn() -> I,
     current: Option<(I, usize)>,
@@ -22,7 +23,7 @@ impl<I> Warm<I> {
         }
     }
 
-    /// The instance for the next call.
+    /// Returns the instance for the next call.
     pub(crate) fn instance(&mut self) -> &mut I {
         if self.current.as_ref().is_some_and(|(_, left)| *left == 0) {
             self.current = None;
@@ -40,13 +41,13 @@ pub(crate) fn host() -> &'static Host {
     &HOST
 }
 
-/// An instance of the product.
+/// Starts an instance of the product.
 pub(crate) fn people() -> Instance {
     static PEOPLE: LazyLock<Guest> = LazyLock::new(|| load("dist/people.wasm"));
     start(&PEOPLE)
 }
 
-/// An instance around an app that runs the tag as Python code.
+/// Starts an instance around an app that runs the tag as Python code.
 pub(crate) fn lab() -> Instance {
     static LAB: LazyLock<Guest> = LazyLock::new(|| load("target/fixtures/lab-snapshot.wasm"));
     start(&LAB)
@@ -64,7 +65,7 @@ fn start(guest: &Guest) -> Instance {
     started.unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// A file of this repository that `cargo xtask test` or `cargo xtask fuzz` has built.
+/// Returns the path of a file that `cargo xtask test` or `cargo xtask fuzz` has built.
 pub(crate) fn existing(path: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../..")

@@ -1,4 +1,4 @@
-//! Every type of WIT through Python to the host and back: what comes back is what went in, floats by their bits.
+//! Every type of WIT through Python to the host and back. Values return as they were, floats by their bits.
 
 mod compare;
 mod session;
@@ -16,10 +16,10 @@ thread_local! {
     static WARM: RefCell<Warm<Session>> = const { RefCell::new(Warm::new(Session::start)) };
 }
 
-/// Calls a function of the component `everything` with the values that `data` stands for.
+/// Calls a function of the component `everything` with values made from `data`.
 ///
 /// # Panics
-/// When the call fails, or returns anything else than its host's function does for these values.
+/// When the call fails, or returns anything but the answer of its host's function to these values.
 pub fn check(data: &[u8]) {
     let _ = WARM.with_borrow_mut(|warm| check_in(warm.instance(), &mut Unstructured::new(data)));
 }

@@ -1,4 +1,5 @@
-//! Exceptions with any text: type name, message and traceback arrive as Python has them, and the instance goes on.
+//! Exceptions with any text. Type name, message and traceback arrive as Python has them, and the instance
+//! goes on.
 
 use std::cell::RefCell;
 
@@ -12,7 +13,8 @@ thread_local! {
     static WARM: RefCell<Warm<Instance>> = const { RefCell::new(Warm::new(components::lab)) };
 }
 
-/// Raises an exception whose type is called as the first person is, and whose message and note are that person's tags.
+/// The code that raises an exception. Its type has the name of the first person, its message and note are
+/// that person's tags.
 const RAISE: &str = r#"
 name, (message, note) = people[0].name, people[0].tags
 error = type(name, (Exception,), {"__module__": "builtins"})(message)
@@ -20,10 +22,10 @@ error.add_note(note)
 raise error
 "#;
 
-/// Has an exception raised with what `data` stands for.
+/// Raises an exception with texts made from `data`.
 ///
 /// # Panics
-/// When the host gets anything else than that exception.
+/// When the host gets anything but that exception.
 pub fn check(data: &[u8]) {
     let Ok([name, message, note]) = texts(&mut Unstructured::new(data)) else {
         return;
@@ -56,7 +58,7 @@ pub fn check(data: &[u8]) {
 }
 
 fn texts(input: &mut Unstructured<'_>) -> Result<[String; 3]> {
-    // The name of a type is the one text that Python does not let have a zero in it.
+    // The name of a type is the one text in which Python does not allow a zero.
     let name = input::text(input)?.replace('\0', "_");
     Ok([name, input::text(input)?, input::text(input)?])
 }

@@ -1,11 +1,11 @@
-//! Text and people from bytes.
+//! Text and people, made from bytes.
 
 use std::ops::RangeInclusive;
 
 use arbitrary::{Result, Unstructured};
 use host_test::Person;
 
-/// Characters that Python stores differently, and those that text is known to trip over.
+/// Characters that Python stores in different ways, and some on which text handling is known to trip.
 const CLASSES: [RangeInclusive<char>; 7] = [
     'a'..='z',
     '\0'..='\u{7f}',
@@ -16,10 +16,10 @@ const CLASSES: [RangeInclusive<char>; 7] = [
     // Marks, joiners and changes of direction.
     '\u{200b}'..='\u{206f}',
 ];
-/// How often a text may be repeated: far enough to need more than a page of memory.
+/// The number of repetitions of a text: enough to need more than a page of memory.
 const REPEATED: RangeInclusive<usize> = 2..=1000;
 
-/// Text of one class, of several, or long.
+/// Makes a text of one class, of several, or a long one.
 pub(crate) fn text(input: &mut Unstructured<'_>) -> Result<String> {
     let mut text = String::new();
     for _ in 0..input.int_in_range(0..=3)? {
@@ -40,7 +40,7 @@ fn char_of(class: &RangeInclusive<char>, input: &mut Unstructured<'_>) -> Result
     Ok(char::from_u32(code).unwrap_or(*class.start()))
 }
 
-/// Some people.
+/// Makes some people.
 pub(crate) fn people(input: &mut Unstructured<'_>) -> Result<Vec<Person>> {
     let count = input.int_in_range(0..=20)?;
     (0..count).map(|_| person(input)).collect()

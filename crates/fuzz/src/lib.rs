@@ -1,6 +1,8 @@
-//! What is fuzzed: a function `check` for each target, which takes any bytes and panics where a promise is broken.
+//! The targets of fuzzing. Each has a function `check`, which takes any bytes and panics if a promise is
+//! broken.
 //!
-//! The programs in `bin` let libFuzzer choose the bytes, `tests/corpus.rs` those that are kept in `corpus`.
+//! In the programs in `bin` libFuzzer chooses the bytes, in `tests/corpus.rs` they are those kept in
+//! `corpus`.
 
 #![forbid(unsafe_code)]
 

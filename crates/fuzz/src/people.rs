@@ -1,4 +1,4 @@
-//! The product against the same in Rust: any people go in, and those with the tag come out as they were.
+//! The product against the same in Rust: of any people, those with the tag come back unchanged.
 
 use std::cell::RefCell;
 
@@ -12,7 +12,7 @@ thread_local! {
     static WARM: RefCell<Warm<Instance>> = const { RefCell::new(Warm::new(components::people)) };
 }
 
-/// Calls `filter-by-tag` with what `data` stands for.
+/// Calls `filter-by-tag` with arguments made from `data`.
 ///
 /// # Panics
 /// When the call fails, or returns others than those who carry the tag.
@@ -32,7 +32,7 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// People, and a tag that most often one of them carries.
+/// Makes people, and a tag that most often one of them has.
 fn arguments(input: &mut Unstructured<'_>) -> Result<(Vec<Person>, String)> {
     let chosen: usize = input.arbitrary::<u8>()?.into();
     let people = input::people(input)?;

@@ -1,4 +1,5 @@
-//! The input readers of the host command: no panic, nobody invented, and the same people from every format.
+//! The input readers of the host command. They do not panic, invent nobody, and read the same people from
+//! every format.
 
 use arbitrary::Unstructured;
 use host_test::reader::{Format, MAX_LISTED_ROWS, read_bytes};
@@ -6,13 +7,13 @@ use host_test::{Person, writer};
 
 use crate::input;
 
-/// A listed row has at most 200 characters, and some words around them.
+/// The limit for an error's text: a listed row has at most 200 characters, and some words around them.
 const LONGEST_ERROR_BYTES: usize = 1000 * (MAX_LISTED_ROWS + 1);
 
-/// Reads `data` as it is in every format, and the people that it stands for.
+/// Reads `data` in every format, and people made from it.
 ///
 /// # Panics
-/// When more comes out than went in, an error is endless, or two formats disagree.
+/// When more comes out than went in, an error has no end, or two formats disagree.
 pub fn check(data: &[u8]) {
     for format in [
         None,
@@ -36,7 +37,7 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// What is read needs no more room than what it is read from, a person being at least a line.
+/// Checks that people take no more room than the bytes that they were read from. A person is at least a line.
 fn check_amount(people: &[Person], data: &[u8]) {
     let texts = people.iter().flat_map(|person| &person.tags);
     let texts = texts.chain(people.iter().map(|person| &person.name));
@@ -45,7 +46,7 @@ fn check_amount(people: &[Person], data: &[u8]) {
     assert!(bytes + people.len() + tags <= data.len());
 }
 
-/// People are read as they were written.
+/// Checks that people are read as they were written.
 fn check_formats(people: &[Person]) {
     let read = |text: &[u8], format| {
         let read = read_bytes("p", text, format);
@@ -58,7 +59,7 @@ fn check_formats(people: &[Person]) {
     }
 }
 
-/// CSV has no way to write a tag with the separator in it, nor a single empty tag.
+/// Tells whether CSV can hold a person: a tag must not have the separator in it, nor be empty and alone.
 fn fits_csv(person: &Person) -> bool {
     person.tags != [""] && !person.tags.iter().any(|tag| tag.contains(';'))
 }

@@ -1,4 +1,4 @@
-//! The generator's WIT: any package is read or refused, and what is read gives Rust and stubs.
+//! The generator's reading of WIT. Any package is read or refused, and one that is read gives Rust and stubs.
 
 use std::fmt;
 use std::io::Write;
@@ -8,16 +8,16 @@ use arbitrary::Unstructured;
 use wasi_py_bindgen::{BindgenError, Settings, World};
 use wit_smith::Config;
 
-/// Of a package with more, the first ones are generated from: an input must not take long.
+/// The number of worlds of a package from which code is generated: an input must not take long.
 const WORLDS: usize = 2;
 
-/// Reads `data` as a package, or the package that it stands for, and generates from its worlds.
+/// Reads `data` as a package, or makes a package from it, and generates from its worlds.
 ///
 /// # Panics
-/// When the generator does, or what it writes is not Rust.
+/// When the generator panics, or writes something that is not Rust.
 pub fn check(data: &[u8]) {
     match data.split_first() {
-        // No text begins like that.
+        // No text begins with such a byte.
         Some((0..=8 | 128.., rest)) => {
             if let Some(package) = any_package(&mut Unstructured::new(rest)) {
                 check_package(&package);
@@ -27,7 +27,7 @@ pub fn check(data: &[u8]) {
     }
 }
 
-/// A package that is valid, whether or not this generator knows all that is in it; encoded as WebAssembly.
+/// Makes a valid package, encoded as WebAssembly, whether or not this generator knows all that is in it.
 fn any_package(input: &mut Unstructured<'_>) -> Option<Vec<u8>> {
     let supported = Config {
         max_packages: 3,
@@ -66,7 +66,7 @@ fn generate(world: &World) {
         app: "app".to_owned(),
         ..Settings::default()
     };
-    // `rust` parses what it has written.
+    // `rust` parses its own output.
     if let Err(error) = world.rust(&settings) {
         assert!(!matches!(error, BindgenError::Generated(_)), "{error}");
     }

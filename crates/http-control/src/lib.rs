@@ -1,4 +1,4 @@
-//! The routes of `examples/http` that are load-tested, without Python: what its figures are measured against.
+//! The load-tested routes of `examples/http` without Python, against which its figures are measured.
 
 #![allow(
     unsafe_code,
@@ -17,7 +17,7 @@ wasip2::http::proxy::export!(Control);
 
 struct Control;
 
-/// What `examples/http` calls a person.
+/// A person, as `examples/http` has it.
 #[derive(Serialize, Deserialize)]
 struct Person {
     name: String,
@@ -53,7 +53,7 @@ impl wasip2::exports::http::incoming_handler::Guest for Control {
     }
 }
 
-/// Those of the people in the body who carry the tag, as JSON.
+/// Filters the people in the body by a tag, and returns them as JSON.
 fn filtered(request: &IncomingRequest, tag: &str) -> io::Result<Vec<u8>> {
     let failed = |()| io::Error::other("the body is gone");
     let body = request.consume().map_err(failed)?;

@@ -1,5 +1,5 @@
-//! A host of its own process: `call FILE` filters three people once, `memory FILE COUNT` prints what a live instance
-//! costs, in bytes. Measured from outside or alone, so that nothing else of the benchmark is in the picture.
+//! A host in a process of its own. `call FILE` filters three people once, `memory FILE COUNT` prints the
+//! bytes that a live instance takes. Nothing else of the benchmark is in that process.
 
 use std::error::Error;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn load(file: &str) -> Outcome<Guest> {
     Ok(host.load(Path::new(file))?)
 }
 
-/// An instance that has answered once.
+/// Starts an instance and calls it once.
 fn called(guest: &Guest) -> Outcome<Instance> {
     let mut instance = guest.instantiate(&Limits::default(), &Capabilities::none())?;
     let students = instance.filter_by_tag(&people(3), "student")?;
@@ -46,7 +46,8 @@ fn called(guest: &Guest) -> Outcome<Instance> {
 fn memory(file: &str, count: &str) -> Outcome<()> {
     let count: u64 = count.parse()?;
     let guest = load(file)?;
-    // What the first one leaves behind is the engine's: code that was touched, the allocator's own pages.
+    // The first instance leaves behind what belongs to the engine: code that was touched, the allocator's own
+    // pages.
     let mut alive = vec![called(&guest)?];
     let before_bytes = private_dirty_bytes()?;
     for _ in 0..count {

@@ -1,4 +1,5 @@
-//! Calls that the host does not wait for: dropped while the guest waits or computes, and those that an import fails in.
+//! Calls that do not come to an end: dropped while the guest waits or computes, or stopped by an import that
+//! fails.
 
 use std::path::Path;
 use std::pin::pin;
@@ -11,16 +12,16 @@ use wasmtime::error::Context as _;
 use wasmtime::{Store, bail, ensure};
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
-/// Where the import lies that fails, without its version.
+/// The interface of the import that fails, without its version.
 const CLOCK: &str = "wasi:clocks/monotonic-clock@";
-/// What it fails with.
+/// The text of its error.
 const REFUSAL: &str = "the clock is out of order";
 
-/// A component, linked as `host-test` does it, and with an import that fails.
+/// A component, linked as `host-test` does it, except that an import fails.
 pub(super) struct GivenUp {
     healthy: InstancePre<State>,
     failing: InstancePre<State>,
-    /// Lets timers be waited for.
+    /// The runtime, in which timers can be awaited.
     runtime: Runtime,
 }
 
@@ -86,7 +87,7 @@ impl GivenUp {
         }
     }
 
-    /// Has an import fail while the guest is in it.
+    /// Lets an import fail while the guest is in it.
     pub(super) fn failing_import(&self) -> wasmtime::Result<()> {
         let (mut store, function) = self.start(&self.failing)?;
         let (arguments, mut results) = arguments("import time; time.monotonic()");
@@ -120,7 +121,7 @@ impl GivenUp {
     }
 }
 
-/// Nobody, and `code` as the tag; and room for the result.
+/// Makes arguments without people and with `code` as the tag, and room for the result.
 fn arguments(code: &str) -> ([Val; 2], [Val; 1]) {
     let nobody = Val::List(Vec::new());
     ([nobody, Val::String(code.to_owned())], [Val::Bool(false)])

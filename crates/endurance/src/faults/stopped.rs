@@ -8,12 +8,12 @@ use wasmtime::bail;
 
 use super::Subjects;
 
-/// What an instance needs to start; Python's heap is in it.
+/// The memory that an instance needs to start, Python's heap included.
 const PLENTY_BYTES: usize = 64 << 20;
 
 type Outcome = Result<Vec<Person>, CallError>;
 
-/// Runs `code` in an instance of its own, and again something harmless.
+/// Runs `code` in an instance of its own, and then something harmless.
 fn run(subjects: &Subjects, limits: &Limits, code: &str) -> wasmtime::Result<(Outcome, Outcome)> {
     let _slot = subjects.slots.read();
     let mut instance = subjects.start(limits)?;
@@ -82,7 +82,7 @@ pub(super) fn deadline(subjects: &Subjects, random: &mut Rng) -> wasmtime::Resul
     };
     let is_late = |stop: &Stop| matches!(stop, Stop::DeadlineExceeded { .. });
     let _slot = subjects.slots.read();
-    // It may pass before the guest is started.
+    // The deadline may pass before the guest has started.
     let mut instance = match subjects.start(&limits) {
         Ok(instance) => instance,
         Err(InstantiateError::Stopped { stop, .. }) if is_late(&stop) => return Ok(()),

@@ -8,5 +8,5 @@
 
 use wasi_py_fuzz::archive::check;
 
-// Once before, so that no input has to wait for what is compiled or loaded.
+// Called once before, so that no input waits for compiling or loading.
 libfuzzer_sys::fuzz_target!(init: check(&[]), |data: &[u8]| check(data));

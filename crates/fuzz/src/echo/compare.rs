@@ -1,8 +1,9 @@
-//! Whether two values are the same to the bit. `Val` takes every NaN for every other, and 0 for -0.
+//! The comparison of two values to the bit. `Val` takes every NaN for every other, and 0 for -0.
 
 use wasmtime::component::Val;
 
-/// The bit that tells a quiet NaN from a signalling one: a Python float holds an f32 as an f64, and conversion quiets.
+/// The bit that tells a quiet NaN from a signalling one. A Python float holds an f32 as an f64, and
+/// conversion quiets.
 const F32_QUIET: u32 = 1 << 22;
 
 pub(super) fn same(one: &Val, other: &Val) -> bool {

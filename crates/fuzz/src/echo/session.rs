@@ -1,4 +1,4 @@
-//! The component `everything` in a host that returns what it is given.
+//! The component `everything` in a host that returns its arguments.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use super::value;
 use crate::components::{existing, host};
 
 const PACKAGE: &str = "wasi-py:everything/";
-/// Its interfaces whose functions are imported and exported, each export calling its import.
+/// The interfaces whose functions are imported and exported, each export calling its import.
 const ECHOING: [&str; 2] = ["echo", "names"];
 
 /// A running instance.
@@ -43,7 +43,7 @@ impl WasiView for State {
     }
 }
 
-/// What the host's functions return: their argument, or many of them as text.
+/// Answers as the host's functions do: with the argument, or with many of them as text.
 pub(super) fn answer(arguments: &[Val]) -> Val {
     match arguments {
         [argument] => argument.clone(),
@@ -94,7 +94,7 @@ impl Session {
     }
 }
 
-/// Gives the component every function that it imports besides WASI.
+/// Links every function that the component imports besides WASI.
 fn link(linker: &mut Linker<State>, component: &Component) -> wasmtime::Result<()> {
     let engine = component.engine();
     for (name, item) in component.component_type().imports(engine) {
@@ -127,7 +127,7 @@ fn respond(
 ) -> wasmtime::Result<()> {
     for (result, ty) in results.iter_mut().zip(function.results()) {
         *result = match arguments {
-            // No more than that the type is right is asked of a function without arguments.
+            // Of a function without arguments only the type of the answer is checked.
             [] => value::any(&ty, &mut arbitrary::Unstructured::new(&[]))?,
             arguments => answer(arguments),
         };

@@ -1,4 +1,4 @@
-//! A value of any type that a component has, from bytes.
+//! Values of any type of a component, made from bytes.
 
 use arbitrary::{Result, Unstructured};
 use wasmtime::component::Val;
@@ -6,9 +6,9 @@ use wasmtime::component::types::Type;
 
 use crate::input;
 
-/// Elements of a list.
+/// The most elements of a list.
 const LONGEST_LIST: usize = 6;
-/// Numbers whose bits are not those of any number, or that are the last of their kind.
+/// Floats with unusual bits, or at the end of a range.
 const FLOATS: [u64; 8] = [
     0x8000_0000_0000_0000,
     0x7ff0_0000_0000_0000,
@@ -20,7 +20,7 @@ const FLOATS: [u64; 8] = [
     0x7fef_ffff_ffff_ffff,
 ];
 
-/// Any value of a type; resources, which only a component can make, excepted.
+/// Makes a value of any type, except for resources, which only a component can make.
 pub(super) fn any(ty: &Type, input: &mut Unstructured<'_>) -> Result<Val> {
     Ok(match ty {
         Type::Bool => Val::Bool(input.arbitrary()?),
