@@ -1,6 +1,6 @@
-//! Pages of which a task writes a part.
+//! The pages of which a task writes a part.
 
-/// The page with `figures` between the marks `begin` and `end`; `None` where it has none.
+/// Returns the page with `figures` between the marks `begin` and `end`; `None` if it does not have them.
 pub(crate) fn put(page: &str, (begin, end): (&str, &str), figures: &str) -> Option<String> {
     let (before, rest) = page.split_once(begin)?;
     let (_, behind) = rest.split_once(end)?;

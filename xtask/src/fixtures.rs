@@ -1,4 +1,4 @@
-//! Components that only tests and benchmarks need: one table, and what is made of them.
+//! Components that only tests and benchmarks need: one table of them, and their builds.
 
 pub(crate) mod adapted;
 pub(crate) mod compositions;
@@ -15,16 +15,16 @@ use wlr_libpy::target::Target;
 use crate::guests::{EXAMPLES, example, guest, people};
 use crate::shell;
 
-/// Fixtures for preview 1, which takes a libpython of its own.
+/// Fixtures for preview 1, which has its own libpython.
 pub(crate) const WASIP1: [&str; 2] = ["libpython-wasip1", "py-wasip1"];
 
 /// The component of a project that is made for the tests.
 const PROJECT: &str = "project";
 
-/// Python's command line without any component of ours around it.
+/// Python's command line by itself, without any component of ours around it.
 pub(crate) const PY_MAIN: &str = "py-wasip2";
 
-/// Builds those of the components that are not the product whose names are `wanted`.
+/// Builds the fixtures whose names are `wanted`. The product is not among them.
 pub(crate) fn build(wanted: impl Fn(&str) -> bool) -> anyhow::Result<()> {
     let fixtures: Vec<_> = fixtures()
         .into_iter()
@@ -42,14 +42,14 @@ pub(crate) fn build(wanted: impl Fn(&str) -> bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where a component lies that only tests and benchmarks need.
+/// Returns the path of a fixture.
 pub(crate) fn path(name: &str) -> PathBuf {
     shell::repository()
         .join("target/fixtures")
         .join(format!("{name}.wasm"))
 }
 
-/// The components that only tests and benchmarks need, by the name of their file.
+/// Lists the fixtures by the name of their file.
 fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
     let people_with = |app| people(Some(shell::repository().join("host-test/apps").join(app)));
     let lab = people_with("lab");

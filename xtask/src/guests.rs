@@ -12,7 +12,7 @@ use wlr_libpy::target::Target;
 
 use crate::shell;
 
-/// What tells the build script of `people` of another app.
+/// The variable that gives the build script of `people` another app.
 const APP_VARIABLE: &str = "PEOPLE_APP";
 
 /// The components in `examples`.
@@ -25,19 +25,19 @@ pub(crate) const EXAMPLES: [&str; 6] = [
     "words",
 ];
 
-/// Builds the product where the host looks for it, and says where that is.
+/// Builds the product where the host looks for it, and returns its path.
 pub(crate) fn build_people() -> anyhow::Result<PathBuf> {
     let out = product();
     build_for_host(&people(None), Snapshot::Reproducible, &out)?;
     Ok(out)
 }
 
-/// Returns where the product lies.
+/// Returns the path of the product.
 pub(crate) fn product() -> PathBuf {
     shell::repository().join("dist/people.wasm")
 }
 
-/// The component that the example is shown on, with its own app or another.
+/// Returns the guest that the example is shown on, with its own app or another.
 pub(crate) fn people(app: Option<PathBuf>) -> Guest {
     Guest {
         variables: vec![(APP_VARIABLE, app.clone().map(PathBuf::into_os_string))],
@@ -47,7 +47,7 @@ pub(crate) fn people(app: Option<PathBuf>) -> Guest {
     }
 }
 
-/// What every guest is made with.
+/// Returns the library that every guest links, as a guest.
 fn library() -> Guest {
     Guest {
         prepares: true,
@@ -55,12 +55,12 @@ fn library() -> Guest {
     }
 }
 
-/// Builds the library that every guest is made with, as it is built for them.
+/// Builds the library that every guest links, with the flags of guests.
 pub(crate) fn build_library() -> anyhow::Result<()> {
     component::compile(&library())
 }
 
-/// Where rustc finds that library and, in folders, what it needs in its turn: by the variables that tell tests.
+/// Returns the variables that tell tests where rustc finds that library and the folders of its dependencies.
 pub(crate) fn library_variables() -> anyhow::Result<[(&'static str, OsString); 2]> {
     let library = library();
     let file = format!("lib{}.rlib", library.artifact);
@@ -79,7 +79,7 @@ pub(crate) fn library_variables() -> anyhow::Result<[(&'static str, OsString); 2
     ])
 }
 
-/// A guest crate of this workspace that needs nothing special.
+/// Returns a guest crate of this workspace that needs nothing special.
 pub(crate) fn guest(package: &str, artifact: &str, target: Target) -> Guest {
     Guest {
         folder: shell::repository(),
@@ -93,7 +93,7 @@ pub(crate) fn guest(package: &str, artifact: &str, target: Target) -> Guest {
     }
 }
 
-/// Builds a guest to `out`, its plain form beside it, and compiled for this machine.
+/// Builds a guest to `out`, with its plain form and its machine code for this machine beside it.
 pub(crate) fn build_for_host(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
     component::build_with_plain(guest, snapshot, out)?;
     let mut precompile = Tools::ensure()?.host();
@@ -107,17 +107,17 @@ pub(crate) fn build_for_host(guest: &Guest, snapshot: Snapshot, out: &Path) -> a
     shell::run_as(&step, &mut precompile)
 }
 
-/// Whether `made` was written after `from`; the host program looks closer.
+/// Tells whether `made` was written after `from`. The host program looks closer.
 fn is_newer(made: &Path, from: &Path) -> bool {
     let written_s = |path: &Path| {
         let time = path.metadata().and_then(|metadata| metadata.modified());
-        // What the host writes has times in whole seconds.
+        // Files that the host writes have times in whole seconds.
         Some(time.ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs())
     };
     matches!((written_s(made), written_s(from)), (Some(made), Some(from)) if made >= from)
 }
 
-/// A package below `examples`, with its Python project in `app`.
+/// Returns a package below `examples`, with its Python project in `app`.
 pub(crate) fn example(name: &str) -> Guest {
     let app = shell::repository().join("examples").join(name).join("app");
     Guest {

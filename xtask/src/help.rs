@@ -1,10 +1,10 @@
-//! What `cargo xtask --help` prints: the tasks in groups, examples, and what a first run costs.
+//! The text of `cargo xtask --help`: the tasks in groups, examples, and the cost of a first run.
 
 use std::fmt::Write;
 
 use clap::Command;
 
-/// The tasks by what a reader wants.
+/// The tasks, grouped by what a reader wants.
 const GROUPS: [(&str, &[&str]); 5] = [
     (
         "Make and run the component",
@@ -37,7 +37,7 @@ The first run on a machine makes libpython and compiles the host: about ten minu
 The first test installs tools as well. All of it is kept, in `target` and in the cache
 (`$WASI_PY_CACHE`, else `~/.cache/wasi-py-rs`): later runs take seconds.";
 
-/// The command with its tasks in groups.
+/// Arranges the tasks of the command in groups.
 pub(crate) fn grouped(command: Command) -> Command {
     let listed = listed(&command);
     command

@@ -1,4 +1,5 @@
-//! The tasks of this repository: `cargo xtask --help`. One file a task, in `tasks`, called like it; what a task needs set up, it sets up itself.
+//! The tasks of this repository: `cargo xtask --help`. Each has a file of its name in `tasks`, and sets up
+//! what it needs.
 
 #![forbid(unsafe_code)]
 

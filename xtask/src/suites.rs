@@ -1,4 +1,4 @@
-//! Tests of crates, told where the programs and components are that they need.
+//! Tests of crates, which are told where the programs and components are that they need.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -13,31 +13,33 @@ use crate::programs::python::PythonTools;
 use crate::programs::{WAC, WASM_TOOLS, WASMTIME, WKG, registry};
 use crate::shell;
 
-/// How much is tested.
+/// The extent of testing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Extent {
-    /// What a change can break.
+    /// Tests of what a change can break.
     Usual,
-    /// The tests that are marked `#[ignore]` as well: each says what it takes.
+    /// Also the tests that are marked `#[ignore]`. Each says what it takes.
     Full,
 }
 
-/// Crates that have the host library in them, and so test components.
+/// Crates that contain the host library, and so test components.
 pub(crate) const COMPONENTS: (&[&str], &str) = (
     &["wasi-py-snapshot", "wasi-py-fuzz", "host-test", "rust-host"],
     "wasi-py-fuzz/host",
 );
 
-/// Runs tests of components: of the targets that cargo's arguments choose those that `names` choose, or all.
+/// Runs tests of components: of the targets that cargo's arguments choose, the tests that `names` choose, or
+/// all.
 pub(crate) fn run_of_components(targets: &[&str], names: &[&str]) -> anyhow::Result<()> {
     let (packages, features) = COMPONENTS;
     let mut cargo = cargo_test(packages, features, targets, Extent::Usual)?;
     shell::run(cargo.args(names))
 }
 
-/// Prepares `cargo test` of crates that are compiled together, told where the programs are that tests run.
+/// Prepares `cargo test` of crates that are compiled together, and tells the tests where programs are.
 ///
-/// `targets` are cargo's arguments that choose among their tests. Arguments that are added go to the tests themselves.
+/// `targets` are arguments of cargo that choose among their tests. Arguments that are added go to the tests
+/// themselves.
 pub(crate) fn cargo_test(
     packages: &[&str],
     features: &str,
@@ -65,7 +67,7 @@ pub(crate) fn cargo_test(
     Ok(cargo)
 }
 
-/// Joins the folders in which pages find the programs that they call.
+/// Joins the folders of the programs that pages call.
 fn folders_of(programs: &[(&'static str, PathBuf)]) -> anyhow::Result<OsString> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let is_found = |folder: &Path| std::env::split_paths(&path).any(|known| known == folder);
@@ -77,7 +79,7 @@ fn folders_of(programs: &[(&'static str, PathBuf)]) -> anyhow::Result<OsString> 
     )?)
 }
 
-/// The programs that tests run, by the environment variables that tell them where they are; in the cache from now on.
+/// Installs the programs that tests run, and returns them by the variables that tell tests where they are.
 pub(crate) fn programs(extent: Extent) -> anyhow::Result<Vec<(&'static str, PathBuf)>> {
     let mut programs = vec![
         ("WASI_PY_WAC", WAC.ensure()?),

@@ -1,4 +1,5 @@
-//! The tasks, each called as on the command line. `libpython` alone lies in the crate that users have too.
+//! The tasks, each with its name on the command line. `libpython` alone is elsewhere: in the crate that users
+//! have too.
 
 pub(crate) mod bench;
 pub(crate) mod book;

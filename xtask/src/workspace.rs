@@ -1,4 +1,4 @@
-//! The crates of this repository: which side each is on, and which others it depends on.
+//! The crates of this repository: the side of each, and the crates of ours that each depends on.
 
 use wasi_py_project::metadata::{Metadata, Package};
 
@@ -52,14 +52,14 @@ mod tests {
 
     use super::*;
 
-    /// The page with the table of crates and what each may depend on.
+    /// The page with a table of crates and those that each may depend on.
     const PAGE: &str = "docs/contributing/architecture.md";
-    /// The row of all crates in the folder of that name: some depend on less.
+    /// The row for all crates in that folder. Some depend on less.
     const EXAMPLES: &str = "examples";
 
     type Graph<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
-    /// Returns what each crate depends on, of this repository and outside of its tests.
+    /// Returns the crates of this repository that each crate depends on outside of its tests.
     fn dependencies(workspace: &Workspace) -> Graph<'_> {
         let examples = shell::repository().join(EXAMPLES);
         let mut graph = Graph::new();
@@ -78,7 +78,7 @@ mod tests {
         graph
     }
 
-    /// Reads the rows of the page's table: a crate, and in the second column what it may depend on.
+    /// Reads the rows of the page's table: a crate, and in the second column those that it may depend on.
     fn allowed(page: &str) -> Graph<'_> {
         let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
         let rows = rows.filter_map(|row| {

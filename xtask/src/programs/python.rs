@@ -12,24 +12,24 @@ use crate::shell;
 pub(crate) struct PythonTools(VirtualEnvironment);
 
 impl PythonTools {
-    /// Installs the tools unless the cache has them. Another lock is another folder.
+    /// Installs the tools unless the cache has them. Another lock goes to another folder.
     pub(crate) fn ensure() -> anyhow::Result<Self> {
         VirtualEnvironment::tools().map(Self)
     }
 
-    /// A module of the tools, run by their Python in the repository.
+    /// Prepares a module of the tools, run by their Python in the repository.
     pub(crate) fn module(&self, name: &str) -> Command {
         let mut command = self.0.python();
         command.args(["-m", name]).current_dir(shell::repository());
         command
     }
 
-    /// The Python whose module `basedpyright` is pyright, installed unless the cache has it.
+    /// Returns the Python whose module `basedpyright` is pyright, installed unless the cache has it.
     pub(crate) fn pyright() -> anyhow::Result<PathBuf> {
         Ok(VirtualEnvironment::pyright()?.interpreter())
     }
 
-    /// The folder that the tools are importable from.
+    /// Returns the folder that the tools are importable from.
     pub(crate) fn site_packages(&self) -> anyhow::Result<PathBuf> {
         self.0.site_packages()
     }

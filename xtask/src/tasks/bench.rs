@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: builds what is compared, then has the crate `wasi-py-bench` measure it.
+//! `cargo xtask bench`: builds the compared components. The crate `wasi-py-bench` then measures them.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
 const CONTROL: &str = "control";
 const LAB: &str = "lab-snapshot";
 
-/// Builds after an edit, of which the median counts.
+/// The number of builds after an edit, of which the median counts.
 const EDITS: usize = 3;
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -91,7 +91,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     shell::run(&mut cargo)
 }
 
-/// The median time from an edit of a Python file to the new component. Its plain form and its machine code come later.
+/// Returns the median time from an edit of a Python file to the new component. Its plain form and its machine
+/// code come later.
 fn edit_s(count: usize) -> anyhow::Result<f64> {
     let work = tempfile::tempdir().context("no folder for temporary files")?;
     let (app, out) = (work.path().join("app"), work.path().join("people.wasm"));
@@ -103,7 +104,7 @@ fn edit_s(count: usize) -> anyhow::Result<f64> {
         xtask.arg("--out").arg(&out);
         shell::run_as(&step, xtask.stdout(Stdio::null()))
     };
-    // The first build is of another app, and so no measure of an edit.
+    // The first build is of another app, and so does not measure an edit.
     build()?;
     let mut times_s = Vec::new();
     for edit in 0..count {

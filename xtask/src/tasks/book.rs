@@ -21,15 +21,15 @@ Results: in `target/book`; the path of its first page is printed.";
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
-    /// Runs the commands of the pages whose path has this in it instead, such as `tutorial`; `BLESS=1` has what they print written
-    /// into the page
+    /// Runs the commands of the pages whose path contains this, such as `tutorial`, instead; `BLESS=1` writes
+    /// what they print into the page
     #[arg(long, value_name = "PAGE")]
     test: Option<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if let Some(page) = &arguments.test {
-        // Also a page that takes more programs than the rest.
+        // Also runs a page that takes more programs than the others.
         let commands = ["--test", "commands"];
         let mut cargo = cargo_test(&["book-test"], "", &commands, Extent::Full)?;
         return shell::run(cargo.arg(page));
@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Builds it, and says where it is.
+/// Builds the book, and returns the path of its first page.
 pub(crate) fn build() -> anyhow::Result<PathBuf> {
     let root = shell::repository();
     let (pages, book) = (root.join("docs"), root.join("target/book"));
@@ -56,7 +56,7 @@ pub(crate) fn build() -> anyhow::Result<PathBuf> {
     Ok(book)
 }
 
-/// All pages of the book as mdBook has written them.
+/// Lists all pages of the book as mdBook has written them.
 fn html(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -73,9 +73,10 @@ fn html(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// `html` with the links that lead out of the book leading to the files of the checkout, from one folder deeper.
+/// Changes the links of `html` that lead out of the book, so that they lead to files of the checkout from one
+/// folder deeper.
 ///
-/// mdBook takes every `.md` for a page of its own; outside of the book it is the file itself.
+/// mdBook takes every `.md` for a page of the book. Outside of it, the link is to the file itself.
 fn linked_to_checkout(html: &str, page: &Path, pages: &Path) -> anyhow::Result<String> {
     const LINK: &str = "href=\"../";
     let mut parts = html.split(LINK);
@@ -103,7 +104,7 @@ fn linked_to_checkout(html: &str, page: &Path, pages: &Path) -> anyhow::Result<S
     Ok(linked)
 }
 
-/// A path without `..`.
+/// Resolves `..` in a path.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {

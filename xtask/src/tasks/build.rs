@@ -16,21 +16,22 @@ Results: `dist/people.wasm` and what lies beside it; its path is printed.";
 
 /// Builds `dist/people.wasm`, and sets up first what is missing.
 ///
-/// That may be Rust's target, a C toolchain, libpython. Beside it: `people.plain.wasm`, the component without a snapshot, `people.sbom.json`, what is inside, and `people.cwasm`,
-/// compiled for this machine.
+/// That may be Rust's target, a C toolchain, libpython. Beside it: `people.plain.wasm`, the component without
+/// a snapshot, `people.sbom.json`, what is inside, and `people.cwasm`, compiled for this machine.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// Folder of another Python project with a package `people_app`
     #[arg(long, value_name = "FOLDER")]
     app: Option<PathBuf>,
-    /// Where the component goes, `dist/people.wasm` of this repository unless given
+    /// File for the component, `dist/people.wasm` of this repository unless given
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Draws a secret for string hashes of its own for this build, which is then not reproducible
     #[arg(long)]
     random_hashes: bool,
-    /// Leaves the snapshot out: every instance starts Python itself and draws its own secret for string hashes
+    /// Leaves the snapshot out: every instance starts Python itself and draws its own secret for string
+    /// hashes
     #[arg(long, conflicts_with = "random_hashes")]
     no_snapshot: bool,
     /// Writes only what a snapshot would be taken of

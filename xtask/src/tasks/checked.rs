@@ -1,4 +1,4 @@
-//! `cargo xtask checked`: every test once more, with everything in the component compiled so that it checks itself.
+//! `cargo xtask checked`: every test once more, with components whose code checks itself.
 
 mod count;
 
@@ -25,24 +25,24 @@ Results: printed; figures in `target/hardening/checked.json`.";
 
 /// Runs every test with components that check themselves.
 ///
-/// CPython has its assertions, Rust its debug assertions and overflow checks. That is done in a copy of the repository, where
-/// everything is compiled anew. Tests of sizes and of fuel are left out.
+/// CPython has its assertions, Rust its debug assertions and overflow checks. That is done in a copy of the
+/// repository, where everything is compiled anew. Tests of sizes and of fuel are left out.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
-    /// Where the copy goes, and is kept; a folder that is removed unless given
+    /// Folder for the copy, which is then kept; a folder that is removed unless given
     #[arg(long, value_name = "FOLDER")]
     folder: Option<PathBuf>,
 }
 
-/// What has cargo compile checks into the guest.
+/// The environment that has cargo compile checks into the guest.
 const CHECKS: [(&str, &str); 3] = [
     (ASSERTIONS_VARIABLE, "1"),
     ("CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS", "true"),
     ("CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS", "true"),
 ];
 
-/// Tests of what checks change, and what that is.
+/// Tests that checks would make fail, each with the reason.
 const LEFT_OUT: [(&str, &str); 3] = [
     ("components_are_small", "checks are code"),
     ("composition_is_as_large_as_its_parts", "checks are code"),
@@ -50,7 +50,7 @@ const LEFT_OUT: [(&str, &str); 3] = [
 ];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    // In the cache for both, and without checks.
+    // Installed into the cache, which both checkouts share, and without checks.
     suites::programs(Extent::Full)?;
     let removed = tempfile::tempdir()?;
     let folder = match &arguments.folder {
@@ -74,7 +74,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     suite.write()
 }
 
-/// Runs tests to their end, and counts them in what they print.
+/// Runs tests to their end, and counts them by their output.
 fn run_counted(command: &mut Command) -> anyhow::Result<Count> {
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     let stdout = child.stdout.take().context("no standard output")?;

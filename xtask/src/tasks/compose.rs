@@ -1,4 +1,4 @@
-//! `cargo xtask compose`: the components in `examples/compose`, put together by the tools of the field.
+//! `cargo xtask compose`: the components in `examples/compose`, composed by the tools of the field.
 
 use crate::fixtures::compositions;
 
@@ -10,7 +10,8 @@ Results: in `target/fixtures`; the paths are printed.";
 
 /// Puts the components in `examples/compose` together with the people component.
 ///
-/// With `wac plug`, with a `.wac` file and with `wasm-tools compose`; `docs/how-to/composing.md` has the commands.
+/// With `wac plug`, with a `.wac` file and with `wasm-tools compose`; `docs/how-to/composing.md` has the
+/// commands.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {}

@@ -29,8 +29,8 @@ Results: printed; with `BLESS=1` in `xtask/cpython-tests.toml`.";
 
 /// Runs CPython's own tests inside the component.
 ///
-/// Their outcome is compared with what `xtask/cpython-tests.toml` records. What is not recorded there passes. What is recorded and passes is to be removed: the list may only shrink. `BLESS=1` records
-/// anew.
+/// Their outcome is compared with the record in `xtask/cpython-tests.toml`. A test that is not in it must
+/// pass. One that is in it and passes must be removed: the list may only shrink. `BLESS=1` records anew.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
     timeout: u64,
 }
 
-/// Tests of what a component does in ways of its own: start, import, files, streams, numbers, text.
+/// Tests of whatever works in its own way in a component: start, import, files, streams, numbers, text.
 const QUICK: [&str; 18] = [
     "test_bool",
     "test_builtin",
@@ -66,7 +66,7 @@ const QUICK: [&str; 18] = [
     "test_zipimport",
 ];
 
-/// Environment variable: records what is found instead of comparing with what is recorded.
+/// Environment variable: records the outcome instead of comparing it with the record.
 const BLESS: &str = "BLESS";
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -116,7 +116,7 @@ fn run_tests(suite: &Suite, tests: &[String]) -> anyhow::Result<()> {
         };
         println!("{test}: {verdict}");
     }
-    // In words that readers of test results know.
+    // In the words that readers of test results know.
     println!("{} passed, {failed} failed", tests.len() - failed);
     if failed > 0 {
         bail!("not as `{}` says", Record::path().display());
@@ -124,7 +124,7 @@ fn run_tests(suite: &Suite, tests: &[String]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// CPython's tests and what runs them.
+/// CPython's tests and the program that runs them.
 struct Suite {
     program: PathBuf,
     component: PathBuf,
@@ -152,7 +152,7 @@ impl Suite {
         })
     }
 
-    /// All tests by name: modules and packages.
+    /// Lists all tests by name: modules and packages.
     fn all(&self) -> anyhow::Result<Vec<String>> {
         let mut tests = Vec::new();
         for entry in fs::read_dir(self.source.join("test"))? {
@@ -173,7 +173,7 @@ impl Suite {
         Ok(tests)
     }
 
-    /// How a test ends, with CPython's own words for it.
+    /// Runs a test, and returns its outcome with CPython's own words for it.
     fn run(&self, test: &str) -> anyhow::Result<(Outcome, String)> {
         let temporary = self.root.path().join("tmp");
         if temporary.exists() {
@@ -204,7 +204,7 @@ impl Suite {
     }
 }
 
-/// The exit code; `None` if it took too long, and was ended, or a signal ended it.
+/// Waits for the exit status. Returns `None` if it took too long, and was ended, or a signal ended it.
 fn wait(child: &mut std::process::Child, timeout: Duration) -> anyhow::Result<Option<i32>> {
     const STEP: Duration = Duration::from_millis(50);
     let mut waited = Duration::ZERO;

@@ -1,4 +1,4 @@
-//! `cargo xtask endure`: long runs of the host library, and faults in it. What runs is the crate `wasi-py-endurance`.
+//! `cargo xtask endure`: long runs of the host library, with faults. The crate `wasi-py-endurance` does it.
 
 use std::process::Command;
 
@@ -25,12 +25,12 @@ pub(crate) struct Arguments {
     /// A tenth of everything
     #[arg(long)]
     pub(crate) quick: bool,
-    /// Decides what is called, and which faults come in which order
+    /// Seed that decides what is called, and which faults come in which order
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
 }
 
-/// The app in which faults happen.
+/// The fixture in which faults happen.
 const LAB: &str = "lab-snapshot";
 const TENTH: [&str; 6] = ["--warm", "100000", "--fresh", "20000", "--faults", "10000"];
 
@@ -39,7 +39,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     fixtures::build(|name| name == LAB)?;
     let mut cargo = shell::cargo();
     cargo.args(["build", "--quiet", "--package", "wasi-py-endurance"]);
-    // As all else that has `wasmtime` in it, so that it is not compiled again with other features.
+    // Together with all other crates that contain `wasmtime`, so that it is not compiled again with other
+    // features.
     cargo.args(["--package", "wasi-py-snapshot", "--package", "host-test"]);
     shell::run(cargo.args(["--bin", "endurance"]))?;
     let mut endurance = Command::new(target_dir().join("debug/endurance"));

@@ -1,4 +1,4 @@
-//! `cargo xtask findings`: whether public software still does what `findings` says of it.
+//! `cargo xtask findings`: tests whether public software still does what `findings` says of it.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     names: Vec<String>,
 }
 
-/// What came of a script.
+/// The outcome of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Holds,
@@ -37,7 +37,7 @@ enum Outcome {
 }
 
 impl Outcome {
-    /// By the status that a script ends with.
+    /// Reads the outcome from the exit status of a script.
     fn of(status: Option<i32>) -> Self {
         match status {
             Some(0) => Self::Holds,
@@ -77,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// All of them, by name.
+/// Lists all scripts by name.
 fn scripts() -> anyhow::Result<Vec<PathBuf>> {
     let folder = shell::repository().join("findings");
     let entries = fs::read_dir(&folder)
@@ -107,7 +107,7 @@ fn name(script: &Path) -> String {
         .into_owned()
 }
 
-/// Runs a script, and keeps what it says.
+/// Runs a script, and keeps its output.
 fn attempt(script: &Path) -> anyhow::Result<Outcome> {
     let folder = shell::repository().join("target/findings");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
@@ -161,7 +161,7 @@ mod tests {
         assert!(wanted(scripts(), &["none".to_owned()]).is_empty());
     }
 
-    /// The page lists what there is, and every head has what the rules ask for.
+    /// The page lists all scripts, and every head has what the rules ask for.
     #[test]
     fn every_script_is_listed_and_says_what_it_is_about() {
         let page = fs::read_to_string(shell::repository().join("findings/README.md"));

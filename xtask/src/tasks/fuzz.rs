@@ -1,4 +1,5 @@
-//! `cargo xtask fuzz`: inputs at random for everything that reads what others wrote. The targets are in `crates/fuzz`.
+//! `cargo xtask fuzz`: random inputs for everything that reads what others wrote. The targets are in
+//! `crates/fuzz`.
 
 mod memcheck;
 mod run;
@@ -27,18 +28,18 @@ Results: printed; figures in `target/hardening/fuzz.json`, findings below `targe
 
 /// Feeds inputs at random to the readers, the generator and the conversions.
 ///
-/// Led by what they reach. An input that breaks a promise is kept below `target/hardening/fuzz`, and named. Copied to `crates/fuzz/corpus`, `cargo test`
-/// tries it from then on.
+/// Led by what they reach. An input that breaks a promise is kept below `target/hardening/fuzz`, and named.
+/// Copied to `crates/fuzz/corpus`, `cargo test` tries it from then on.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// Only this target
     #[arg(value_parser = target::parse)]
     target: Option<&'static Target>,
-    /// How long each target is fuzzed
+    /// Time for each target, in seconds
     #[arg(long, default_value_t = 60)]
     seconds: u64,
-    /// Keeps few inputs that reach every branch which was reached, in `crates/fuzz/corpus`
+    /// Reduces `crates/fuzz/corpus` to few inputs that reach every branch which was reached
     #[arg(long)]
     keep: bool,
     /// Tries inputs in `crates/fuzz/corpus` under valgrind instead: those of `archive` and `rows`
@@ -47,7 +48,7 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    /// Every target, for so long.
+    /// Chooses every target, for that many seconds.
     pub(crate) fn all(seconds: u64) -> Self {
         Self {
             target: None,
@@ -57,7 +58,7 @@ impl Arguments {
         }
     }
 
-    /// What is kept, under valgrind.
+    /// Chooses the kept inputs, under valgrind.
     pub(crate) fn memcheck() -> Self {
         Self {
             memcheck: true,
@@ -66,7 +67,7 @@ impl Arguments {
     }
 }
 
-/// Targets that are fuzzed at a time.
+/// The number of targets that are fuzzed at a time.
 const AT_A_TIME: usize = 2;
 /// The components that are called.
 const FIXTURES: [&str; 2] = ["everything", "lab-snapshot"];
@@ -86,14 +87,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if arguments.keep {
         targets.iter().try_for_each(|target| target.keep())?;
     }
-    // Of one alone it would not be the whole suite.
+    // Of one target alone, these would not be the figures of the whole suite.
     if arguments.target.is_none() {
         suite(&figures).write()?;
     }
     Ok(())
 }
 
-/// Where what is fuzzed leaves its inputs, its log and what it has found.
+/// Returns the folder for a target's inputs, log and findings.
 fn folder(target: &str) -> PathBuf {
     shell::repository()
         .join("target/hardening/fuzz")

@@ -1,4 +1,4 @@
-//! `cargo xtask hardening`: everything that attacks, in full, and the table of what came of it.
+//! `cargo xtask hardening`: runs all attacks in full, and writes the table of their results.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -23,7 +23,7 @@ Results: in `docs/reference/hardening.md`.";
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
-    /// How long each target is fuzzed
+    /// Time for each target of fuzzing, in seconds
     #[arg(long, default_value_t = 600)]
     seconds: u64,
     /// Runs nothing: takes the figures that earlier runs have left
@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     collect: bool,
 }
 
-/// The files of tests that leave figures.
+/// The test files that leave figures.
 const HOSTILE: [&str; 6] = [
     "--test",
     "hostile_python",
@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The suites that have left figures, by name.
+/// Reads the suites that have left figures, by name.
 fn collected() -> anyhow::Result<Vec<Suite>> {
     let mut suites: Vec<Suite> = Vec::new();
     for entry in fs::read_dir(report::folder())? {
@@ -91,7 +91,7 @@ fn table(suites: &[Suite]) -> String {
     table + "\n"
 }
 
-/// A number with a space before every third digit from the right.
+/// Writes a number with a space before every third digit from the right.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -104,7 +104,7 @@ fn grouped(number: u64) -> String {
     text
 }
 
-/// `page` with other figures between the marks.
+/// Returns `page` with other figures between the marks.
 fn with_figures(page: &str, figures: &str) -> anyhow::Result<String> {
     figures::put(page, (BEGIN, END), figures)
         .with_context(|| format!("`{PAGE}` has no marks for the figures"))

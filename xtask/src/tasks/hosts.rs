@@ -1,4 +1,4 @@
-//! `cargo xtask hosts`: the component called from other languages, as the examples in `examples/hosts` do it.
+//! `cargo xtask hosts`: calls the component from other languages, by the examples in `examples/hosts`.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -35,16 +35,16 @@ pub(crate) struct Arguments {
     test: bool,
 }
 
-/// What the example in Python needs.
+/// The packages of the example in Python.
 const PYTHON_LOCK: &str = include_str!("../../../examples/hosts/python/requirements.txt");
 
-/// The component of the same world whose app raises what it is told to.
+/// The fixture with the same world whose app raises what it is told to.
 const LAB: &str = "lab-snapshot";
 
-/// Debian's package, and the program in it.
+/// Debian's package and the program in it.
 const CHROMIUM: &str = "chromium";
 
-/// What each language is asked about.
+/// The people that each language filters.
 const PEOPLE: &str = r#"[{"name": "John", "age": 21, "tags": ["funny", "student"]},
     {"name": "Jane", "age": 22, "tags": ["thoughtful", "student"]},
     {"name": "George", "age": 75, "tags": ["wise", "retired"]}]"#;
@@ -85,7 +85,8 @@ fn print_times(component: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Tests the examples, with the components that are there: the one in Python, and in full those that take Node and a browser.
+/// Tests the examples, with components that are already built: the one in Python, and in full those that take
+/// Node and a browser.
 pub(crate) fn test(extent: Extent) -> anyhow::Result<()> {
     let mut pytest = python()?.python();
     pytest.args(["-m", "pytest", "-q", "-p", "no:cacheprovider"]);
@@ -105,13 +106,13 @@ fn test_packages() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The Python with the packages of the example.
+/// Installs the packages of the example in Python.
 pub(crate) fn python() -> anyhow::Result<VirtualEnvironment> {
     VirtualEnvironment::ensure("host-in-python", PYTHON_LOCK)
 }
 
-/// Copies of the examples that are packages of npm, complete with what is installed and transpiled for them: none of
-/// that belongs into the repository.
+/// Copies of the examples that are packages of npm, with installed and transpiled files, which do not belong
+/// into the repository.
 struct Packages {
     node: Node,
 }
@@ -119,7 +120,7 @@ struct Packages {
 impl Packages {
     const EXAMPLES: [&str; 2] = ["javascript", "page"];
 
-    /// Sets up what is missing. The components are there.
+    /// Sets up what is missing. The components must be built.
     fn ensure() -> anyhow::Result<Self> {
         if setup::which(CHROMIUM).is_none() {
             setup::debian_packages(&[CHROMIUM])?;
@@ -153,7 +154,8 @@ impl Packages {
         symlink(modules, package.join("node_modules")).with_context(failed)
     }
 
-    /// Has jco make JavaScript of a component, unless it has, and puts it beside the example in JavaScript.
+    /// Makes JavaScript of a component by jco, unless it is up to date, and puts it beside the example in
+    /// JavaScript.
     fn transpile(&self, component: &Path, name: &str) -> anyhow::Result<()> {
         let (package, out) = (folder().join("javascript"), folder().join(name));
         let inputs = [component, &package.join("package-lock.json")];
@@ -179,7 +181,7 @@ fn folder() -> PathBuf {
     target_dir().join("hosts")
 }
 
-/// What a user of an example has installed and transpiled in its folder.
+/// Tells whether a user of an example has installed or transpiled that file in its folder.
 fn is_of_a_user(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name == "node_modules" || name.starts_with("component")

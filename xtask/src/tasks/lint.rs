@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: everything that looks at the code without running it.
+//! `cargo xtask lint`: all checks that do not run the code.
 
 use std::process::{Command, Stdio};
 
@@ -21,7 +21,7 @@ Results: printed; nothing is changed.";
 
 /// Checks format, lints, types, dependencies, documentation and the book.
 ///
-/// Of dependencies it checks licences and sources, of the library crates what rustdoc says.
+/// Of dependencies it checks licences and sources. A warning of rustdoc in a library crate counts as a fault.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
@@ -37,7 +37,7 @@ const FOR_GUESTS: [&str; 4] = [
     "target/guests",
 ];
 
-/// Python code that is checked strictly, and where else it imports from.
+/// Folders of Python code that is checked strictly, with the folders that it imports from.
 const TYPED: [(&str, &str); 5] = [
     ("python-app/src", "src"),
     ("examples/hosts/python", "examples/hosts/python"),
@@ -55,7 +55,7 @@ const TYPED: [(&str, &str); 5] = [
     ),
 ];
 
-/// The example whose stubs have what these import from the host.
+/// The example whose stubs have the modules that these import from the host.
 const STUBBED: &str = "examples/http";
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     shell::run(stubs.arg("stubs").stdout(Stdio::null()))?;
     for (sources, others) in TYPED {
         let mut mypy = tools.module("mypy");
-        // Packages are looked up where the one is that some of the code imports.
+        // Packages are looked up in the environment that has those which some of the code imports.
         mypy.arg("--python-executable").arg(&host);
         mypy.args([
             "--strict",
@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         shell::run(mypy.env("MYPYPATH", others))?;
     }
     libpython::ensure_for(Target::Wasip2)?;
-    // Build scripts take from the cache what apps depend on.
+    // Build scripts take the packages of apps from the cache.
     for name in EXAMPLES {
         install_dependencies(&example(name))?;
     }
@@ -94,11 +94,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     deny(arguments.advisories)
 }
 
-/// Has rustdoc write the documentation of what clippy has looked at, of which it may not warn.
+/// Lets rustdoc document the crates that clippy has checked. A warning is an error.
 ///
-/// Of the guests, only the library that they are made with.
+/// Of the guests, only the library that all of them link is documented.
 fn document(crates: &[&str]) -> anyhow::Result<()> {
-    // Examples depend on what tests depend on: with the features of that, nothing is compiled again.
+    // Examples depend on the same crates as tests. With the features of tests, nothing is compiled again.
     let host = ["--examples", "--all-features"];
     for (packages, arguments) in [(crates, &host[..]), (&["wasi-py-embed"], &FOR_GUESTS)] {
         let mut cargo = cargo("doc", packages, arguments);

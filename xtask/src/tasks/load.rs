@@ -1,4 +1,5 @@
-//! `cargo xtask load`: requests a second and latencies of the HTTP example beside the same handler without Python.
+//! `cargo xtask load`: measures requests a second and latencies of the HTTP example, beside the same handler
+//! without Python.
 
 mod report;
 mod server;
@@ -26,17 +27,18 @@ Results: printed; the table in `docs/how-to/http.md`, unless it is quick.";
 
 /// Measures the example `http` under load, beside the same without Python
 ///
-/// On loopback, every request with an instance of its own. The load is that of `wrk`, from Debian; it ends by itself.
+/// On loopback, every request with an instance of its own. The load is that of `wrk`, from Debian; it ends by
+/// itself.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
-    /// How long each measurement takes
+    /// Time for each measurement, in seconds
     #[arg(long, default_value_t = 10)]
     seconds: u32,
-    /// How often what is compared takes turns
+    /// Number of rounds in which the handlers take turns
     #[arg(long, default_value_t = 3)]
     rounds: usize,
-    /// How many requests are under way at any time
+    /// Number of requests that are under way at any time
     #[arg(long, default_value_t = 8)]
     connections: u32,
     /// Measures briefly, to see that everything works, and rewrites nothing
@@ -44,9 +46,9 @@ pub(crate) struct Arguments {
     quick: bool,
 }
 
-/// A request, and what the server must answer: else something else would be measured.
+/// A request, and the answer that the server must give: with another, something else would be measured.
 pub(crate) struct Request {
-    /// `GET /`.
+    /// The method and the path: `GET /`.
     pub(crate) line: &'static str,
     pub(crate) body: &'static str,
 }
@@ -62,7 +64,7 @@ const REQUESTS: [Request; 2] = [
     },
 ];
 
-/// How the server is started: as it is by itself, and so that an instance costs least.
+/// The settings of the server: its defaults, and those with which an instance costs least.
 const SETTINGS: [(&str, &[&str]); 2] = [
     ("by default", &[]),
     (
@@ -111,7 +113,7 @@ fn page() -> PathBuf {
     shell::repository().join("docs/how-to/http.md")
 }
 
-/// The median of each handler, with a server at a time, so that neither takes from the other.
+/// Returns the median of each handler. Only one server runs at a time, so that neither takes from the other.
 fn in_turns(
     handlers: &[PathBuf; 2],
     options: &[&str],

@@ -1,4 +1,4 @@
-//! `cargo xtask new`: a project of a user's own.
+//! `cargo xtask new`: begins a user's own project.
 
 use std::ffi::OsString;
 

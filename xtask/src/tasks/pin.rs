@@ -1,4 +1,5 @@
-//! `cargo xtask pin`: moves the pin of CPython to another patch release, after checking what this project relies on.
+//! `cargo xtask pin`: moves the pin of CPython to another patch release, after checking everything that this
+//! project relies on.
 
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -18,16 +19,18 @@ Results: in `wlr-libpy/src/release.rs`; what to run next is printed.";
 
 /// Moves the pin of CPython to another patch release.
 ///
-/// Checked before anything is written: the tarball's sha256, its version, that it is of the same minor version, that the limits
-/// of recursion are where they are lowered, and that what CPython carries (mpdecimal, HACL*, libb2) is what the bill of
-/// materials says. The first row of `wlr-libpy/src/release.rs` is replaced; what to run next is printed.
+/// Checked before anything is written: the tarball's sha256, its version, that it is of the same minor
+/// version, that the limits of recursion are where they are lowered, and that what CPython carries
+/// (mpdecimal, HACL*, libb2) is what the bill of materials says. The first row of `wlr-libpy/src/release.rs`
+/// is replaced; what to run next is printed.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// `Python-3.13.N.tar.xz` from python.org or a mirror of it
     #[arg(value_name = "TARBALL")]
     tarball: PathBuf,
-    /// What python.org publishes as its sha256, in hexadecimal digits: take it from there, not from where the file came from
+    /// What python.org publishes as its sha256, in hexadecimal digits: take it from there, not from where the
+    /// file came from
     #[arg(long, value_name = "HEX")]
     sha256: String,
 }
@@ -35,7 +38,7 @@ pub(crate) struct Arguments {
 /// The table with the pin.
 const TABLE: &str = "wlr-libpy/src/release.rs";
 
-/// What to do with a pin that was moved. Each stops at the first thing that is not as it was.
+/// The commands to run after a pin was moved. Each stops at the first difference.
 const NEXT: [&str; 5] = [
     "cargo xtask libpython     # makes it",
     "cargo xtask test          # what this project says of it",
@@ -61,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What a row of the table says of a release.
+/// The row of the table for a release.
 #[derive(Debug, PartialEq, Eq)]
 struct Pin {
     version: String,
@@ -91,7 +94,8 @@ impl Pin {
         })
     }
 
-    /// What the source itself says, after looking at what this project changes in it or says of it.
+    /// Reads the version and more from the source. Checks before that this project's changes and its list of
+    /// parts still fit.
     fn of_source(source: &Path) -> anyhow::Result<Self> {
         let read = |file: &str| {
             std::fs::read_to_string(source.join(file))
@@ -128,7 +132,7 @@ impl Pin {
         })
     }
 
-    /// The table with this pin in the place of the row `old`.
+    /// Returns the table with this pin in the place of the row `old`.
     fn put(&self, table: &str, old: &Release) -> anyhow::Result<String> {
         let mut moved = table.to_owned();
         for (from, to) in [
@@ -150,14 +154,14 @@ fn quote(text: &str) -> String {
     format!("\"{text}\"")
 }
 
-/// As Rust likes numbers: `1_785_932_743`.
+/// Writes a number as Rust code does: `1_785_932_743`.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().collect();
     String::from_utf8_lossy(&groups.join(&b'_')).into_owned()
 }
 
-/// What stands after `#define NAME`.
+/// Returns the text after `#define NAME`.
 fn defined<'a>(header: &'a str, name: &str) -> Option<&'a str> {
     let directives = header.lines().filter_map(|line| line.strip_prefix('#'));
     directives.map(str::split_whitespace).find_map(|mut words| {
@@ -170,7 +174,7 @@ fn quoted(header: &str, name: &str) -> Option<String> {
     Some(defined(header, name)?.trim_matches('"').to_owned())
 }
 
-/// The time of the newest file below a folder, in seconds since 1970.
+/// Returns the time of the newest file below a folder, in seconds since 1970.
 fn newest_s(folder: &Path) -> anyhow::Result<u64> {
     let mut newest_s = 0;
     for entry in std::fs::read_dir(folder)? {

@@ -1,4 +1,4 @@
-//! `cargo xtask reproduce`: whether another folder, another user and another umask give the same bytes.
+//! `cargo xtask reproduce`: tests whether another folder, another user and another umask give the same bytes.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -24,8 +24,8 @@ Results: a sentence on standard output; the copy is removed.";
 
 /// Builds the component again in another folder and compares the two.
 ///
-/// That is done from a copy of the repository, by another user with another home and another umask; both have to be the same,
-/// byte by byte.
+/// That is done from a copy of the repository, by another user with another home and another umask; both have
+/// to be the same, byte by byte.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {}
@@ -37,7 +37,7 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
     shell::copy_repository(&copy)?;
     let stranger = Stranger::new(work.path().join("home"))?;
     let step = Step::begin(format!("building again in another folder, as {stranger}"));
-    // By the same tools: compiling others would take longer than all the rest.
+    // Both use the same tools: compiling others would take longer than all the rest.
     let there = Guest {
         folder: copy.clone(),
         target_dir: copy.join("target"),
@@ -61,14 +61,14 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Somebody else on the same machine: another user id, an empty home, files that are nobody else's.
+/// Another user of this machine, with another id, an empty home and files that nobody else has.
 struct Stranger {
     home: PathBuf,
-    /// Whether the system lets a process be somebody else: a user namespace, which needs no rights.
+    /// True if the system lets a process be another user: by a user namespace, which needs no rights.
     other_user: bool,
 }
 
-/// A user that no system has anything for.
+/// The id of a user that no system has.
 const USER: &str = "54321";
 const UMASK: &str = "077";
 
@@ -83,7 +83,7 @@ impl Stranger {
         })
     }
 
-    /// The same command, run by them. What was downloaded and made before is theirs to read.
+    /// Lets them run the same command. They may read everything that was downloaded or made before.
     fn run(&self, command: &Command) -> Command {
         let mut theirs = if self.other_user {
             Command::new("unshare")
@@ -135,7 +135,7 @@ fn namespace() -> [String; 3] {
     ]
 }
 
-/// Where cargo, rustup and this project keep what they download or make, which would otherwise be looked for in the home.
+/// Returns the folders of cargo, rustup and this project, which are otherwise looked for in the home.
 fn shared_folders() -> impl Iterator<Item = (&'static str, PathBuf)> {
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let named = [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")];

@@ -1,4 +1,4 @@
-//! `cargo xtask run`: the main job, a host program that has people filtered by the component.
+//! `cargo xtask run`: the main job, a host program that filters people by the component.
 
 use wasi_py_project::console;
 use wasi_py_project::tools::Tools;
@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<std::process::ExitCod
         .args(console::is_quiet().then_some("--quiet"))
         .args(&arguments.rest)
         .status()?;
-    // The host program has said what is wrong; its code tells bad input from a failed guest.
+    // The host program has reported the error. Its exit status tells bad input from a failed guest.
     Ok(status
         .code()
         .and_then(|code| u8::try_from(code).ok())

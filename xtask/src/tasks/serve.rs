@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: the example `http`, built and served by `wasmtime serve`.
+//! `cargo xtask serve`: builds the example `http` and serves it by `wasmtime serve`.
 
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::process::CommandExt;
@@ -22,12 +22,13 @@ Results: none are kept; where it listens is printed.";
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
-    /// Where it listens; a port of 0 is one that is free
+    /// Address to listen on; the port 0 takes one that is free
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     addr: SocketAddr,
 }
 
-/// What `wasmtime serve` is told of all of them: they are compiled, and read more of the host than a proxy would.
+/// The options of every `wasmtime serve`: components are compiled, and read more of the host than a proxy
+/// would.
 pub(crate) const SERVE: [&str; 3] = ["serve", "--allow-precompiled", "-Scli"];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
@@ -38,11 +39,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         .args(SERVE)
         .arg("--addr")
         .arg(arguments.addr.to_string());
-    // In the place of this process, so that whoever ends it ends the server.
+    // It replaces this process, so that whoever ends this one ends the server.
     Err(serve.arg(component).exec()).context("cannot run `wasmtime`")
 }
 
-/// `wasmtime serve` does not say which address is in use, and only says it when everything is built.
+/// Fails if the address is in use. `wasmtime serve` notices that only after everything is built, and does not
+/// name the address.
 fn check_free(addr: SocketAddr) -> anyhow::Result<()> {
     match TcpListener::bind(addr) {
         Ok(_) => Ok(()),

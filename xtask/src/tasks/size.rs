@@ -1,4 +1,4 @@
-//! `cargo xtask size`: what a component is made of.
+//! `cargo xtask size`: prints the parts of a component.
 
 use std::path::PathBuf;
 
@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Each part with its size; the parts add up to the whole.
+/// Returns each part with its size. The parts add up to the whole.
 fn parts(bytes: &[u8]) -> anyhow::Result<Vec<(String, usize)>> {
     let (mut code, mut data, mut names) = (0, 0, 0);
     let mut bundles = Vec::new();
@@ -68,7 +68,7 @@ fn parts(bytes: &[u8]) -> anyhow::Result<Vec<(String, usize)>> {
     Ok(parts)
 }
 
-/// The bundles in a data section, each with the number of its files.
+/// Finds the bundles in a data section, each with the number of its files.
 fn bundles_in(data: &[u8]) -> Vec<(String, usize)> {
     let mut bundles = Vec::new();
     for start in memchr::memmem::find_iter(data, b"WPB1") {

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: what a change can break, all of it or the parts that are named, after building what that tests.
+//! `cargo xtask test`: builds what tests need and runs them, all or the named parts.
 
 use anyhow::ensure;
 use clap::builder::PossibleValuesParser;
@@ -41,17 +41,17 @@ pub(crate) struct Arguments {
     leave_out: Vec<String>,
 }
 
-/// A part of the tests that can be run by itself.
+/// A part of the tests, which can be run by itself.
 struct Part {
     name: &'static str,
     needs: Needs,
     tests: Tests,
 }
 
-/// Components that a part tests, which are built first.
+/// The components that a part tests. They are built first.
 enum Needs {
     Nothing,
-    /// What every guest is made with.
+    /// The library that every guest links.
     Library,
     /// The product and these fixtures.
     Fixtures(&'static [&'static str]),
@@ -66,10 +66,11 @@ enum Tests {
     Hosts,
     /// Crates that are tested where they are compiled, with the features that their tests need.
     ///
-    /// Together are those that [`Tools`](wasi_py_project::tools::Tools) compiles together: with other features `wasmtime` would
-    /// be compiled again, and so it would be if the rest came along.
+    /// The crates that [`Tools`](wasi_py_project::tools::Tools) compiles together are also tested together.
+    /// With the features of other crates, `wasmtime` would be compiled again.
     Crates(&'static [&'static str], &'static str),
-    /// Of [`COMPONENTS`], those targets that cargo's arguments choose, and of them the tests that these arguments choose.
+    /// Of [`COMPONENTS`], the targets that cargo's arguments choose, and of those the tests that the other
+    /// arguments choose.
     Choice(&'static [&'static str], &'static [&'static str]),
 }
 
@@ -133,7 +134,7 @@ const PARTS: [Part; 11] = [
         needs: Needs::Everything,
         tests: Tests::Crates(COMPONENTS.0, COMPONENTS.1),
     },
-    // After those, whose programs the pages call.
+    // After the others, whose programs the pages call.
     Part {
         name: "pages",
         needs: Needs::Everything,
@@ -159,7 +160,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if arguments.build_only {
         return Ok(());
     }
-    // Whoever waits for so long wants to hear of everything.
+    // After such a long time, people want to hear of every failure.
     let run = |part: &&Part| part.run(extent, &arguments.leave_out).err();
     let mut failures: Vec<_> = parts.iter().filter_map(run).collect();
     if extent == Extent::Full {
@@ -171,7 +172,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 impl Arguments {
-    /// Returns the parts that are named, or all that together are everything.
+    /// Returns the named parts, or all parts.
     fn parts(&self) -> Vec<&'static Part> {
         let is_wanted = |part: &&Part| match &*self.parts {
             [] => !part.is_in_another(),

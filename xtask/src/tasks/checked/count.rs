@@ -1,6 +1,6 @@
-//! How many tests there were, by the last words of those who run them.
+//! The number of tests, read from the last words of the programs that run them.
 
-/// Of some runs together.
+/// The counts of several runs together.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Count {
     pub(crate) passed: u64,
@@ -8,7 +8,7 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    /// Adds what a line of output says: of cargo's tests, pytest, node's, or CPython's.
+    /// Adds the count in a line of output, be it by cargo, pytest, node or CPython.
     pub(crate) fn read(&mut self, line: &str) {
         let line = line.trim();
         let is_summary = line.starts_with("test result: ");
@@ -21,7 +21,7 @@ impl Count {
     }
 }
 
-/// The number in front of a word.
+/// Returns the number in front of a word.
 fn before(line: &str, word: &str) -> u64 {
     let number = line
         .split_once(word)

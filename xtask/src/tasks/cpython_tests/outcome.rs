@@ -1,30 +1,31 @@
-//! What came of one of CPython's tests, and whether that was to be expected.
+//! The outcome of one of CPython's tests, and its comparison with the expected one.
 
 use std::collections::BTreeSet;
 
-/// How a test ends.
+/// The outcome of a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// Well; cases may have skipped themselves.
+    /// It passed; some cases may have skipped themselves.
     Passed,
-    /// Without having come to its cases, or to the end of them.
+    /// It did not reach its cases, or not the end of them.
     Not(Kind),
-    /// With these cases failing; with none of them when it fails as a whole.
+    /// These cases failed; none of them if it failed as a whole.
     Failed(BTreeSet<String>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// It skips itself as a whole.
+    /// It skipped itself as a whole.
     Skipped,
-    /// A trap stops it.
+    /// A trap stopped it.
     Stopped,
-    /// It takes too long.
+    /// It took too long.
     Unfinished,
 }
 
 impl Outcome {
-    /// From the exit code, none for a run that was ended, and all that was printed; with CPython's own words for it.
+    /// Reads the outcome from the exit code (none for a run that was ended) and from all that was printed.
+    /// Also returns CPython's words for it.
     pub(super) fn of(status: Option<i32>, output: &str) -> (Self, String) {
         let lines = || output.lines().map(str::trim_end);
         let not = |kind, words: &str| (Self::Not(kind), words.to_owned());
@@ -51,7 +52,7 @@ impl Outcome {
         )
     }
 
-    /// Whether it is what was expected, in words: as good as recorded and no better.
+    /// Compares it with the expected one. The error says in words what is worse or better than recorded.
     pub(super) fn compare(&self, expected: &Self) -> Result<String, String> {
         let list = |cases: Vec<&String>| {
             let cases = cases.into_iter().map(String::as_str);
@@ -82,7 +83,7 @@ impl Outcome {
         }
     }
 
-    /// Becomes both this and another.
+    /// Adds another outcome to this one.
     pub(super) fn add(&mut self, other: Self) {
         match (self, other) {
             (Self::Failed(cases), Self::Failed(more)) => cases.extend(more),
@@ -90,7 +91,8 @@ impl Outcome {
         }
     }
 
-    /// Takes out what `known` says too; what is left has passed.
+    /// Takes out and returns what `known` has as well, or `None` if they share nothing. A rest without cases
+    /// has passed.
     pub(super) fn take(&mut self, known: &Self) -> Option<Self> {
         if self == known {
             return Some(std::mem::replace(self, Self::Passed));
@@ -106,7 +108,7 @@ impl Outcome {
         (!both.is_empty()).then_some(Self::Failed(both))
     }
 
-    /// What it does.
+    /// Returns its verb.
     fn words(&self) -> &'static str {
         match self {
             Self::Passed => "passes",
@@ -118,7 +120,7 @@ impl Outcome {
     }
 }
 
-/// The case in `FAIL: test_x (test.test_y.Case.test_x)`; of several subtests there is one.
+/// Returns the case in `FAIL: test_x (test.test_y.Case.test_x)`, once for several subtests.
 fn failed_case(line: &str) -> Option<String> {
     let rest = line
         .strip_prefix("FAIL: ")
@@ -128,7 +130,7 @@ fn failed_case(line: &str) -> Option<String> {
     Some(name.strip_prefix("test.").unwrap_or(name).to_owned())
 }
 
-/// The last line of a traceback.
+/// Tells whether a line is the last one of a traceback.
 fn is_error(line: &str) -> bool {
     line.split_once(':').is_some_and(|(name, _)| {
         name.ends_with("Error")

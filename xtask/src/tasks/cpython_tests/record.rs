@@ -1,4 +1,4 @@
-//! What is recorded of CPython's tests: which do not pass, by the reason.
+//! The record of CPython's tests that do not pass, ordered by the reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,10 +16,10 @@ const HEAD: &str = "\
 
 ";
 
-/// Before CPython's own words for what nobody has looked into.
+/// The mark before CPython's own words, for a failure that nobody has looked into.
 const UNEXPLAINED: &str = "not explained yet: ";
 
-/// The file, in its order.
+/// The record, in the order of its file.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Record {
@@ -41,13 +41,13 @@ struct Reason {
     /// Tests that do not end in time.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     unfinished: BTreeSet<String>,
-    /// Tests that fail, with the cases that do; without any when it fails as a whole.
+    /// Tests that fail, with the cases that do, or without any if the test fails as a whole.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     failed: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Record {
-    /// The one of this repository.
+    /// Reads the record of this repository.
     pub(super) fn read() -> anyhow::Result<Self> {
         let path = Self::path();
         let failed = || format!("cannot read `{}`", path.display());
@@ -65,7 +65,7 @@ impl Record {
         shell::repository().join("xtask/cpython-tests.toml")
     }
 
-    /// Fails when something has no reason but CPython's own words.
+    /// Fails if something has only CPython's own words as its reason.
     pub(super) fn ensure_explained(&self) -> anyhow::Result<()> {
         for reason in &self.reasons {
             ensure!(
@@ -78,7 +78,7 @@ impl Record {
         Ok(())
     }
 
-    /// Fails when it names a test that is not among all there are.
+    /// Fails if it names a test that CPython does not have.
     pub(super) fn ensure_known(&self, all: &[String]) -> anyhow::Result<()> {
         for test in self.reasons.iter().flat_map(Reason::tests) {
             ensure!(
@@ -90,7 +90,7 @@ impl Record {
         Ok(())
     }
 
-    /// How a test is expected to end, and why.
+    /// Returns the expected outcome of a test, and the reason.
     pub(super) fn of(&self, test: &str) -> (Outcome, String) {
         let mut expected = Outcome::Passed;
         let mut texts = Vec::new();
@@ -103,7 +103,7 @@ impl Record {
         (expected, texts.join("; "))
     }
 
-    /// Writes down how a test has ended: under the reasons that it had, as far as they still say so.
+    /// Records the outcome of a test, as far as possible under the reasons that it had.
     pub(super) fn put(&mut self, test: &str, outcome: &Outcome, words: &str) {
         let mut left = outcome.clone();
         for reason in &mut self.reasons {
@@ -134,7 +134,7 @@ impl Reason {
         }
     }
 
-    /// All that it names.
+    /// Returns all tests that it names.
     fn tests(&self) -> impl Iterator<Item = &String> {
         let whole = [&self.skipped, &self.stopped, &self.unfinished];
         whole.into_iter().flatten().chain(self.failed.keys())
@@ -152,7 +152,7 @@ impl Reason {
             .or_else(|| self.failed.get(test).cloned().map(Outcome::Failed))
     }
 
-    /// Keeps of a test what is still so, and takes that out of `left`.
+    /// Keeps what still holds of a test, and removes that from `left`.
     fn keep(&mut self, test: &str, left: &mut Outcome) {
         let Some(known) = self.of(test) else { return };
         self.skipped.remove(test);

@@ -1,4 +1,4 @@
-//! The kept inputs under valgrind: what Miri is for, on stable Rust and with C code in it.
+//! The kept inputs under valgrind. It does what Miri does, on stable Rust and with C code.
 
 use std::process::{Command, Stdio};
 
@@ -8,12 +8,13 @@ use wasi_py_project::setup::debian_packages;
 use super::target::Target;
 use crate::report::Suite;
 
-/// Targets with unsafe code below them, or C, that no machine code of `wasmtime` is in: valgrind would not know what to make of it.
+/// Targets with unsafe code or C below them. Those with machine code of `wasmtime` are left out, which
+/// valgrind does not understand.
 const TARGETS: [&str; 2] = ["archive", "rows"];
-/// Code of valgrind's exit when it has found an error.
+/// The option for valgrind's exit status if it has found an error.
 const FOUND: &str = "--error-exitcode=99";
 
-/// Tries every input that is kept.
+/// Tries every kept input.
 ///
 /// # Errors
 /// When memory is used that was not allocated or not written.

@@ -1,4 +1,4 @@
-//! One run of libFuzzer, and what its log says.
+//! A run of libFuzzer, and the figures in its log.
 
 use std::fs::{self, File};
 use std::process::{Command, Stdio};
@@ -8,17 +8,17 @@ use anyhow::{Context, bail};
 use super::folder;
 use super::target::Target;
 
-/// An input that takes longer is a finding.
+/// The longest time for an input. One that takes longer is a finding.
 const SLOWEST_SECONDS: u32 = 20;
-/// Memory that all inputs together may take, what the program itself has included.
+/// The limit of memory for all inputs together and the program itself.
 const MEMORY_MIB: u32 = 2048;
 
-/// What a run has done.
+/// The figures of a run.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Figures {
     pub(super) executions: u64,
     pub(super) seconds: u64,
-    /// Branches of our own code that were reached.
+    /// The number of branches in our own code that were reached.
     pub(super) edges: u64,
 }
 
@@ -68,7 +68,7 @@ fn figures(log: &str, seconds: u64) -> Option<Figures> {
     })
 }
 
-/// The rest of the last line that has `label` in it.
+/// Returns the rest of the last line that contains `label`.
 fn after<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     let mut lines = text.lines().rev();
     lines.find_map(|line| Some(line.split_once(label)?.1))

@@ -1,4 +1,4 @@
-//! What is fuzzed: its programs, and the inputs that are kept.
+//! The targets of fuzzing: their programs, and their kept inputs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,9 +12,9 @@ use crate::shell;
 #[derive(Debug)]
 pub(crate) struct Target {
     pub(super) name: &'static str,
-    /// What its program needs of that crate.
+    /// The feature of that crate which its program needs.
     feature: &'static str,
-    /// Longer inputs only take longer.
+    /// The limit for the length of inputs: longer ones only take longer.
     pub(super) longest_bytes: usize,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn parse(name: &str) -> Result<&'static Target, String> {
     found.ok_or_else(|| format!("the targets are `{known}`"))
 }
 
-/// Compiles the programs, our own crates in a way that lets libFuzzer see what is reached.
+/// Compiles the programs. Our own crates are compiled so that libFuzzer sees what is reached.
 pub(super) fn build(targets: &[&Target]) -> anyhow::Result<()> {
     for feature in [HOST, GENERATOR] {
         let wanted = targets.iter().filter(|target| target.feature == feature);
@@ -57,7 +57,8 @@ pub(super) fn build(targets: &[&Target]) -> anyhow::Result<()> {
         cargo.env("RUSTC_WORKSPACE_WRAPPER", wrapper);
         cargo.args(["build", "--quiet", "--package", "wasi-py-fuzz"]);
         if feature == HOST {
-            // As all else that has `wasmtime` in it, so that it is not compiled again with other features.
+            // Together with all other crates that contain `wasmtime`, so that it is not compiled again with
+            // other features.
             cargo.args(["--package", "wasi-py-snapshot", "--package", "host-test"]);
         }
         let features = format!("wasi-py-fuzz/{feature},wasi-py-fuzz/libfuzzer");
@@ -80,36 +81,36 @@ impl Target {
         programs.join(self.program_name())
     }
 
-    /// The inputs that are kept.
+    /// Returns the folder of the kept inputs.
     pub(super) fn corpus(&self) -> PathBuf {
         let corpus = shell::repository().join("crates/fuzz/corpus");
         corpus.join(self.name)
     }
 
-    /// The option that names words which inputs are made of, if there are any.
+    /// Returns the option that names the words of which inputs are made, if there are any.
     pub(super) fn dictionary(&self) -> Option<String> {
         let folder = shell::repository().join("crates/fuzz/dictionary");
         let path = folder.join(self.name).with_extension("dict");
         path.exists().then(|| format!("-dict={}", path.display()))
     }
 
-    /// How many they are.
+    /// Counts the kept inputs.
     pub(super) fn kept(&self) -> anyhow::Result<usize> {
         Ok(files(&self.corpus())?.len())
     }
 
-    /// The inputs that runs on this machine have left.
+    /// Returns the folder of the inputs that runs on this machine have left.
     pub(super) fn inputs(&self) -> PathBuf {
         folder(self.name).join("inputs")
     }
 
-    /// The argument that has findings, and what takes long, go there and not into the folder that this is run in.
+    /// Returns the argument that sends findings and slow inputs there, and not into the current folder.
     pub(super) fn findings(&self) -> String {
         format!("-artifact_prefix={}/", folder(self.name).display())
     }
 
-    /// Replaces what is kept by few inputs that reach every branch which all do. Those with a name stay: somebody wrote them, or
-    /// they have once been a finding.
+    /// Replaces the kept inputs by few that reach every branch which all of them reach. Those with a name
+    /// stay: somebody wrote them, or they were a finding.
     pub(super) fn keep(&self) -> anyhow::Result<()> {
         let smallest = tempfile::tempdir()?;
         let mut fuzzer = std::process::Command::new(self.program());
@@ -137,7 +138,7 @@ fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     paths.collect()
 }
 
-/// libFuzzer names an input by its SHA-1.
+/// Tells whether the name of an input is a SHA-1, as libFuzzer names them.
 fn is_hash(file: &Path) -> bool {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     name.len() == 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit())

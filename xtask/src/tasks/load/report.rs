@@ -10,24 +10,24 @@ use anyhow::Context;
 use super::wrk::{Load, Measured};
 use crate::figures;
 
-/// Between these lines of the page, everything is generated.
+/// The line of the page after which everything is generated.
 const BEGIN: &str = "<!-- figures: written by `cargo xtask load` -->\n";
 const END: &str = "<!-- end of the figures -->\n";
 
-/// How busy the machine is with other things, as the kernel has it: the average of the last minute.
+/// Returns the load average of the last minute: how busy the machine is with other things.
 pub(super) fn load_average() -> String {
     let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     text.split(' ').next().unwrap_or_default().to_owned()
 }
 
-/// A line of the table: with Python, and without.
+/// A row of the table: with Python, and without.
 pub(super) struct Row {
     pub(super) request: &'static str,
     pub(super) settings: &'static str,
     pub(super) measured: [Measured; 2],
 }
 
-/// Markdown.
+/// Writes the table as Markdown.
 pub(super) fn table(rows: &[Row], load: &Load, (rounds, average): (usize, &str)) -> String {
     let mut text = format!(
         "{} requests at a time, {} s each, the median of {rounds}; `wrk` and the server share {} cores,\n\

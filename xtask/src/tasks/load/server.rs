@@ -9,13 +9,13 @@ use anyhow::{Context, bail};
 use crate::programs::WASMTIME;
 use crate::tasks::serve::SERVE;
 
-/// What the server says in front of its address.
+/// The text of the server in front of its address.
 const SERVING: &str = "Serving HTTP on ";
 
 pub(super) struct Server {
     _running: Running,
     url: String,
-    /// Kept open: the server would fail to complain.
+    /// Kept open: without a reader, the server would fail when it writes a message.
     _stderr: BufReader<ChildStderr>,
 }
 
@@ -41,7 +41,7 @@ impl Server {
         })
     }
 
-    /// Without a path: `http://127.0.0.1:8080`.
+    /// Returns the URL without a path: `http://127.0.0.1:8080`.
     pub(super) fn url(&self) -> String {
         self.url.clone()
     }

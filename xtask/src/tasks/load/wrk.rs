@@ -1,4 +1,4 @@
-//! `wrk`: what it is told, and what it says.
+//! `wrk`: its options, and the reading of its output.
 
 use std::io::Write;
 use std::process::Command;
@@ -7,13 +7,13 @@ use anyhow::{Context, ensure};
 
 use super::Request;
 
-/// How much is asked at once, and how long.
+/// The load: the number of connections, and the time.
 pub(super) struct Load {
     pub(super) seconds: u32,
     pub(super) connections: u32,
 }
 
-/// What a server has stood.
+/// The measured performance of a server.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Measured {
     pub(super) requests_per_s: f64,
@@ -22,7 +22,7 @@ pub(super) struct Measured {
 }
 
 impl Load {
-    /// Asks for the same all the time.
+    /// Makes the same request all the time.
     pub(super) fn run(&self, url: &str, request: &Request) -> anyhow::Result<Measured> {
         let (method, path) = request.line.split_once(' ').context("no path")?;
         let mut script = tempfile::Builder::new().suffix(".lua").tempfile()?;
@@ -48,7 +48,7 @@ impl Load {
 }
 
 impl Measured {
-    /// Reads what `wrk` prints. Nothing if anything went wrong.
+    /// Reads the output of `wrk`. Returns `None` if anything went wrong.
     fn read(said: &str) -> Option<Self> {
         let after = |start: &str| {
             let mut lines = said.lines().map(str::trim);
@@ -64,7 +64,7 @@ impl Measured {
         })
     }
 
-    /// Of each figure the one in the middle.
+    /// Returns the median of each figure.
     pub(super) fn median(all: &[Self]) -> Option<Self> {
         let middle = |figure: fn(&Self) -> f64| {
             let mut values: Vec<f64> = all.iter().map(figure).collect();
@@ -79,7 +79,7 @@ impl Measured {
     }
 }
 
-/// `1.50ms`, `15.00us` or `2.00s`.
+/// Reads a time such as `1.50ms`, `15.00us` or `2.00s`.
 fn milliseconds(text: &str) -> Option<f64> {
     let units = [("us", 1e-3), ("ms", 1.0), ("s", 1e3)];
     let (number, factor) = units
