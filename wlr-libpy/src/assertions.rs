@@ -1,29 +1,29 @@
-//! Whether CPython checks itself while it runs.
+//! The choice whether CPython checks itself while it runs.
 
 use std::ffi::OsString;
 
-/// Environment variable that asks for a libpython with [`Assertions::On`]: set to anything.
+/// Environment variable that asks for a libpython with [`Assertions::On`], whatever its value.
 pub const ASSERTIONS_VARIABLE: &str = "WLR_LIBPY_ASSERTIONS";
 
-/// Whether the assertions in CPython's C code are compiled in. One that does not hold is a message on standard error and a
-/// trap. For tests: it is larger and slower.
+/// The assertions in CPython's C code, compiled in or not. One that does not hold is a message on standard
+/// error and a trap. They are for tests, since they make libpython larger and slower.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Assertions {
-    /// As released.
+    /// Not compiled in, as CPython is released.
     #[default]
     Off,
-    /// As CPython's `configure --with-assertions` has it.
+    /// Compiled in, as by `configure --with-assertions` of CPython.
     On,
 }
 
 impl Assertions {
-    /// What [`ASSERTIONS_VARIABLE`] asks for.
+    /// Reads [`ASSERTIONS_VARIABLE`].
     #[must_use]
     pub fn wanted() -> Self {
         Self::wanted_by(std::env::var_os(ASSERTIONS_VARIABLE))
     }
 
-    /// As [`Assertions::wanted`], with the variable's value.
+    /// Reads the variable's value, like [`Assertions::wanted`].
     pub(crate) fn wanted_by(value: Option<OsString>) -> Self {
         match value.filter(|value| !value.is_empty()) {
             Some(_) => Self::On,
@@ -31,7 +31,7 @@ impl Assertions {
         }
     }
 
-    /// What a folder or a description adds to the name of a libpython.
+    /// Returns the suffix for the name of a libpython, in its folder and in descriptions.
     #[must_use]
     pub const fn suffix(self) -> &'static str {
         match self {

@@ -1,5 +1,5 @@
-//! For build scripts: finds the libpython of the target, says what it is and how to link it.
-//! No network, nothing written outside the folder that the caller names; making libpython is the business of `make`.
+//! The side of build scripts: finds the libpython of the target, describes it and links it. It uses no
+//! network and writes only into the folder that the caller names. `make` is the module that makes libpython.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -19,8 +19,8 @@ use crate::target::Target;
 /// Environment variable that names a folder with a libpython, instead of the cache.
 pub const DIR_VARIABLE: &str = "WLR_LIBPY_DIR";
 
-/// What libpython needs beside itself: CPython's own helper libraries, the C libraries of its extension modules and
-/// the parts of wasi-libc that are linked on demand.
+/// The libraries that are linked with libpython: CPython's own helper libraries, the C libraries of its
+/// extension modules and the parts of wasi-libc that are linked on demand.
 const LIBRARIES: [&str; 11] = [
     "mpdec",
     "Hacl_Hash_SHA2",
@@ -35,16 +35,17 @@ const LIBRARIES: [&str; 11] = [
     "wasi-emulated-process-clocks",
 ];
 
-/// CPython's recursion limits are measured for 8 MiB; rustc gives 1 MiB.
+/// The size of the stack. CPython's recursion limits are measured for 8 MiB; rustc gives 1 MiB.
 ///
-/// A little more, so that the stack's top and the constants behind it lie in one block of 2 MiB: the kernel is asked about
-/// changed pages block by block when an instance ends.
+/// It is a little more, so that the stack's top and the constants behind it lie in one block of 2 MiB: when
+/// an instance ends, the kernel is asked about changed pages block by block.
 const STACK_SIZE_BYTES: u32 = (8 << 20) + (64 << 10);
 
-/// Finds the libpython for the target that cargo builds for, and has the build script run again when that changes.
+/// Finds the libpython for the target that cargo builds for, and tells cargo to run the build script again
+/// when it changes.
 ///
 /// # Errors
-/// A [`LibpyError`] that says what to do.
+/// A [`LibpyError`], whose text says what to do.
 pub fn configure_static_libs() -> Result<LibsConfig, LibpyError> {
     let target = std::env::var("TARGET").map_err(|_| LibpyError::NoTarget)?;
     let mut script = BuildScript {
@@ -78,7 +79,7 @@ where
     Ok(config)
 }
 
-/// What the build script reads, registered with cargo as it is read.
+/// The inputs of a build script. Each is registered with cargo when it is read.
 struct BuildScript<E, W> {
     environment: E,
     out: W,
@@ -94,13 +95,13 @@ impl<E: Fn(&str) -> Option<OsString>, W: Write> BuildScript<E, W> {
         self.say(format_args!("rerun-if-changed={}", path.display()));
     }
 
-    /// If cargo does not listen any more, nobody is left to be told.
+    /// Writes a directive. If cargo does not listen any more, nobody is left to be told.
     fn say(&mut self, directive: fmt::Arguments<'_>) {
         let _ = writeln!(self.out, "cargo::{directive}");
     }
 }
 
-/// A libpython that is there and is what it should be.
+/// A libpython that was found and checked.
 #[derive(Clone, Debug)]
 pub struct LibsConfig {
     dir: PathBuf,
@@ -110,7 +111,8 @@ pub struct LibsConfig {
 }
 
 impl LibsConfig {
-    /// Opens the libpython in `dir` and checks that it is the one asked for, and the sizes of its archives.
+    /// Opens the libpython in `dir`. It must be the one that is asked for, and its archives must have the
+    /// right sizes.
     ///
     /// # Errors
     /// [`LibpyError::Missing`], [`LibpyError::Another`] or [`LibpyError::Damaged`].
@@ -132,7 +134,8 @@ impl LibsConfig {
         Ok(config)
     }
 
-    /// Whether it is what is asked for, and was made of the pinned source as this crate would make it.
+    /// Checks that it is the one that is asked for, and was made of the pinned source as this crate would
+    /// make it.
     fn check_identity(&self, assertions: Assertions) -> Result<(), LibpyError> {
         let (release, stamp) = (self.release, &self.stamp);
         let asked = [
@@ -179,7 +182,7 @@ impl LibsConfig {
         Ok(())
     }
 
-    /// Reads everything and compares it with the stamp: what [`LibsConfig::open`] is too quick to see.
+    /// Reads all files and compares them with the stamp, which [`LibsConfig::open`] leaves out to be quick.
     ///
     /// # Errors
     /// [`LibpyError::Damaged`] with the first file that differs.
@@ -209,40 +212,40 @@ impl LibsConfig {
         }
     }
 
-    /// The version of CPython: `3.13.15`.
+    /// Returns the version of CPython: `3.13.15`.
     #[must_use]
     pub fn version(&self) -> &'static str {
         self.release.version
     }
 
-    /// The target that it is built for.
+    /// Returns the target that it is built for.
     #[must_use]
     pub fn target(&self) -> Target {
         self.target
     }
 
-    /// What it is made of and was made with.
+    /// Returns the stamp: its sources and tools.
     #[must_use]
     pub fn stamp(&self) -> &Stamp {
         &self.stamp
     }
 
-    /// The folder of the static libraries.
+    /// Returns the folder of the static libraries.
     #[must_use]
     pub fn lib_dir(&self) -> PathBuf {
         self.dir.join("lib")
     }
 
-    /// The folder of the standard library: CPython's `Lib` without its own tests, with the `_sysconfigdata` module of
-    /// the WASI build, no bytecode.
+    /// Returns the folder of the standard library: CPython's `Lib` without its own tests and without
+    /// bytecode, with the `_sysconfigdata` module of the WASI build.
     #[must_use]
     pub fn stdlib_dir(&self) -> PathBuf {
         self.lib_dir()
             .join(format!("python{}", self.release.minor()))
     }
 
-    /// A command that runs the same version natively, on [`LibsConfig::stdlib_dir`] and undisturbed by the user's
-    /// settings. It compiles bytecode; it has none of the extension modules that are optional.
+    /// Prepares a native Python of the same version, on [`LibsConfig::stdlib_dir`] and undisturbed by the
+    /// user's settings. It compiles bytecode, and has none of the optional extension modules.
     #[must_use]
     pub fn native_python(&self) -> Command {
         let program = format!("python{}", self.release.minor());
@@ -259,7 +262,7 @@ impl LibsConfig {
         python
     }
 
-    /// What the build script of pyo3 must be told, as the content of a `PYO3_CONFIG_FILE`.
+    /// Returns the configuration of pyo3's build script, as the content of a `PYO3_CONFIG_FILE`.
     #[must_use]
     pub fn pyo3_config(&self) -> String {
         format!(
@@ -280,19 +283,20 @@ impl LibsConfig {
         })
     }
 
-    /// Tells cargo, on standard output, how to link libpython. Link arguments count for the package of the build
-    /// script that calls this and do not travel to dependents.
+    /// Tells cargo, on standard output, how to link libpython. Link arguments count for the package of the
+    /// build script that calls this and do not travel to dependents.
     pub fn emit_link_flags(&self) {
         // If cargo does not listen any more, nobody is left to be told.
         let _ = self.write_link_flags(&mut io::stdout());
     }
 
-    /// As [`LibsConfig::emit_link_flags`], to any writer.
+    /// Writes to any writer, like [`LibsConfig::emit_link_flags`].
     ///
     /// # Errors
     /// Those of the writer.
     pub fn write_link_flags(&self, out: &mut impl Write) -> io::Result<()> {
-        // Searched before the toolchain's own folders, so that `-lc` is the C library that CPython was compiled against.
+        // This folder is searched before the toolchain's own, so that `-lc` is the C library that CPython was
+        // compiled against.
         writeln!(
             out,
             "cargo::rustc-link-search=native={}",
@@ -311,7 +315,7 @@ impl LibsConfig {
 }
 
 impl fmt::Display for LibsConfig {
-    /// What was found, where, made of what, how and with what, and how large: seven lines.
+    /// Writes seven lines: the libpython, its place, source, recipe and tools, and its size.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let size_bytes: u64 = self
             .stamp
@@ -341,7 +345,7 @@ impl fmt::Display for LibsConfig {
     }
 }
 
-/// The first thing that tells one libpython from another.
+/// Describes a libpython in a few words that tell it from others.
 fn describe(version: &str, target: &str, assertions: bool) -> String {
     let with = if assertions { " with assertions" } else { "" };
     format!("{version} for `{target}`{with}")

@@ -1,4 +1,4 @@
-//! Where the files lie that take minutes to make: one folder a user, shared by all checkouts.
+//! The cache of files that take minutes to make: one folder for a user, shared by all checkouts.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -12,15 +12,17 @@ use crate::target::Target;
 /// Environment variable that names the folder of the cache.
 pub const CACHE_VARIABLE: &str = "WASI_PY_CACHE";
 
-/// Folder of the cache: `$WASI_PY_CACHE`, else `$XDG_CACHE_HOME/wasi-py-rs`, else `$HOME/.cache/wasi-py-rs`.
+/// Returns the folder of the cache: `$WASI_PY_CACHE`, else `$XDG_CACHE_HOME/wasi-py-rs`, else
+/// `$HOME/.cache/wasi-py-rs`.
 ///
 /// # Errors
-/// [`LibpyError::NoCache`] when none of the three is set, [`LibpyError::Relative`] when the first is no absolute path.
+/// [`LibpyError::NoCache`] when none of the three is set, [`LibpyError::Relative`] when the first is not an
+/// absolute path.
 pub fn cache_root() -> Result<PathBuf, LibpyError> {
     cache_root_in(|name| std::env::var_os(name))
 }
 
-/// As [`cache_root`], with the variables looked up by `variable`.
+/// Returns the folder of the cache, with the variables looked up by `variable`.
 pub(crate) fn cache_root_in(
     mut variable: impl FnMut(&str) -> Option<OsString>,
 ) -> Result<PathBuf, LibpyError> {
@@ -31,7 +33,7 @@ pub(crate) fn cache_root_in(
     if let Some(root) = folder(CACHE_VARIABLE) {
         return absolute(CACHE_VARIABLE, root);
     }
-    // The XDG base directory specification has relative paths ignored.
+    // The XDG base directory specification says that relative paths are ignored.
     folder("XDG_CACHE_HOME")
         .filter(|dir| dir.is_absolute())
         .map(|dir| dir.join("wasi-py-rs"))
@@ -39,7 +41,7 @@ pub(crate) fn cache_root_in(
         .ok_or(LibpyError::NoCache)
 }
 
-/// Build scripts and tasks run in different folders, so a relative path would mean two places.
+/// Refuses a relative path: build scripts and tasks run in different folders, so it would mean two places.
 pub(crate) fn absolute(variable: &'static str, value: PathBuf) -> Result<PathBuf, LibpyError> {
     if value.is_absolute() {
         return Ok(value);
@@ -47,7 +49,7 @@ pub(crate) fn absolute(variable: &'static str, value: PathBuf) -> Result<PathBuf
     Err(LibpyError::Relative { variable, value })
 }
 
-/// Folder of one libpython, whether it is there yet or not. Another recipe is another folder.
+/// Returns the folder of a libpython, whether it is there yet or not. Another recipe has another folder.
 #[must_use]
 pub fn libpython_dir(
     root: &Path,

@@ -1,4 +1,4 @@
-//! What can go wrong when a build script looks for libpython.
+//! The error of a build script's search for libpython.
 
 use std::fmt;
 use std::io;
@@ -11,7 +11,7 @@ use crate::cache::CACHE_VARIABLE;
 use crate::release::{RELEASES, VERSION_VARIABLE};
 use crate::target::Target;
 
-/// Why no libpython was found. The text is meant for whoever runs the build.
+/// The reason why no libpython was found, in words for whoever runs the build.
 #[derive(Error)]
 pub enum LibpyError {
     /// The target is none of [`Target::ALL`].
@@ -32,7 +32,7 @@ pub enum LibpyError {
     /// None of the variables that [`crate::cache::cache_root`] looks at is set.
     #[error("don't know where the cache is\n= help: set `{CACHE_VARIABLE}` to a folder")]
     NoCache,
-    /// A path that means another folder to everybody who reads it.
+    /// The path is relative, and so would mean another folder to everybody who reads it.
     #[error("`{variable}` is `{value}`, expected an absolute path", value = .value.display())]
     Relative {
         /// The environment variable.
@@ -40,7 +40,7 @@ pub enum LibpyError {
         /// Its value.
         value: PathBuf,
     },
-    /// Nobody made this libpython yet.
+    /// This libpython was not made yet.
     #[error(
         "no libpython {version} for `{target}`: `{stamp}` does not exist\n\
          = help: run `cargo wasi-py libpython --target {target} --version {version}`\n\
@@ -48,29 +48,29 @@ pub enum LibpyError {
         stamp = .stamp.display()
     )]
     Missing {
-        /// The version that was looked for.
+        /// The version that is asked for.
         version: &'static str,
-        /// The target that was looked for.
+        /// The target that is asked for.
         target: Target,
-        /// The file whose absence says so.
+        /// The stamp, which does not exist.
         stamp: PathBuf,
     },
-    /// What lies there is not what its stamp says, or not what is asked for.
+    /// The files differ from their stamp, or from the libpython that is asked for.
     #[error(
         "`{path}` is damaged: expected {expected}, found {found}\n\
          = help: run `cargo wasi-py libpython --force --target {target} --version {version}`",
         path = .path.display()
     )]
     Damaged {
-        /// The version that was looked for.
+        /// The version that is asked for.
         version: &'static str,
-        /// The target that was looked for.
+        /// The target that is asked for.
         target: Target,
-        /// The file at fault.
+        /// The file that differs.
         path: PathBuf,
-        /// What it should be.
+        /// The expected state.
         expected: String,
-        /// What it is.
+        /// The found state.
         found: String,
     },
     /// [`DIR_VARIABLE`] names a folder with another libpython than the one asked for.
@@ -83,9 +83,9 @@ pub enum LibpyError {
     Another {
         /// The folder.
         dir: PathBuf,
-        /// Version and target that were looked for.
+        /// The version and target that are asked for.
         expected: String,
-        /// Version and target that lie there.
+        /// The version and target in the folder.
         found: String,
     },
     /// A file could not be written.
@@ -93,12 +93,12 @@ pub enum LibpyError {
     Write {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error of the system.
         reason: io::Error,
     },
 }
 
-/// The same text: it is what Rust prints for an error that a build script's `main` returns.
+/// Prints the text as well: Rust shows an error that a build script's `main` returns by `Debug`.
 impl fmt::Debug for LibpyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -110,7 +110,7 @@ pub(crate) fn known_versions() -> String {
     listed(RELEASES.map(|release| release.version))
 }
 
-/// `` `a` or `b` ``.
+/// Joins names: `` `a` or `b` ``.
 fn listed<const N: usize>(names: [&str; N]) -> String {
     names.map(|name| format!("`{name}`")).join(" or ")
 }

@@ -1,5 +1,5 @@
-//! A static libpython for WASI: which one, where it lies, how it is linked and (feature `make`) how it is made.
-//! It knows files, versions and targets, and nothing of any component's WIT.
+//! A static libpython for WASI: its versions, its place, its linking, and (feature `make`) its making. This
+//! crate knows files, versions and targets, and nothing of any component's WIT.
 
 // The C library of the guest is called with `py_main` alone.
 #![cfg_attr(not(feature = "py_main"), forbid(unsafe_code))]

@@ -1,5 +1,5 @@
-//! Makes libpython: gets the source and a toolchain, builds, and puts the result into the cache in one move.
-//! For tasks that a person starts, never for build scripts.
+//! The making of libpython: it gets the source and a toolchain, builds, and puts the result into the cache in
+//! one move. It is for tasks that a person starts, never for build scripts.
 
 mod artifact;
 mod clibs;
@@ -34,25 +34,26 @@ pub use toolchain::{DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES, SDK_VARIABLE};
 use toolchain::Toolchain;
 use workshop::Workshop;
 
-/// What to make.
+/// The description of the libpython to make.
 #[derive(Clone, Debug)]
 pub struct Order {
     /// The release of CPython.
     pub release: &'static Release,
     /// The target to build it for.
     pub target: Target,
-    /// Whether it is to check itself while it runs.
+    /// The choice whether it checks itself while it runs.
     pub assertions: Assertions,
-    /// Where CPython's source may come from.
+    /// The places that CPython's source may come from.
     pub source: Source,
-    /// Whether to make it anew when it is there.
+    /// True makes it anew even if it is in the cache.
     pub force: bool,
 }
 
-/// The libpython of an order, from the cache `root` or made now. Two at a time wait for each other.
+/// Returns the libpython of an order, from the cache `root` or made now. Two runs at a time wait for each
+/// other.
 ///
 /// # Errors
-/// A [`MakeError`] that says what to do. Nothing is left that a later run would take for good.
+/// A [`MakeError`], whose text says what to do. Nothing is left that a later run would mistake for complete.
 pub fn make(
     order: &Order,
     root: &Path,
@@ -71,7 +72,7 @@ pub fn make(
     }
 }
 
-/// The libpython of an order when it is in the cache `root`, with every byte of it checked.
+/// Finds the libpython of an order in the cache `root`, and checks every byte of it.
 ///
 /// # Errors
 /// Those of [`LibsConfig::open`] and [`LibsConfig::verify`].
@@ -82,7 +83,7 @@ pub fn find(order: &Order, root: &Path) -> Result<LibsConfig, LibpyError> {
 }
 
 impl Order {
-    /// Where what is ordered lies in the cache `root`, whether it is there yet or not.
+    /// Returns the folder of the order's result in the cache `root`, whether it is there yet or not.
     fn place(&self, root: &Path) -> PathBuf {
         libpython_dir(root, self.release, self.target, self.assertions)
     }
@@ -92,10 +93,10 @@ impl Order {
     }
 }
 
-/// Changes in an unpacked source what [`make`] changes there before it builds.
+/// Makes the changes to an unpacked source that [`make`] makes before it builds.
 ///
 /// # Errors
-/// When something that is changed is not as this crate knows it, with its name.
+/// When something to be changed is not as this crate knows it; the error names it.
 pub fn change_source(source_dir: &Path) -> Result<(), MakeError> {
     recursion::limit(source_dir)
 }
@@ -147,7 +148,7 @@ fn build(
     .assemble(workshop)
 }
 
-/// Counts the steps of a build.
+/// The steps of a build, counted.
 struct Steps<'a> {
     progress: &'a mut dyn Progress,
     number: usize,

@@ -1,4 +1,5 @@
-//! The software inside a component that links libpython: name, version and licence of each, for bills of materials.
+//! The software inside a component that links libpython: name, version and licence of each, for bills of
+//! materials.
 
 use crate::release::Release;
 use crate::stamp::Stamp;
@@ -6,15 +7,16 @@ use crate::stamp::Stamp;
 /// A piece of software that somebody publishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// As its project calls it.
+    /// The name that its project uses.
     pub name: &'static str,
-    /// In the form that its project uses.
+    /// The version, in the form that its project uses.
     pub version: String,
-    /// An SPDX expression.
+    /// The licence, as an SPDX expression.
     pub licence: &'static str,
 }
 
-/// The C libraries below CPython's extension modules: the pin of the crate that carries the source, and what that source is.
+/// The C libraries below CPython's extension modules: the crate that carries the source and whose version is
+/// pinned, and that source.
 const C_LIBRARIES: [(&str, &str, &str, &str); 4] = [
     ("bzip2-sys =0.1.13", "bzip2", "1.0.8", "bzip2-1.0.6"),
     ("liblzma-sys =0.4.9", "xz", "5.8.4", "0BSD"),
@@ -22,8 +24,8 @@ const C_LIBRARIES: [(&str, &str, &str, &str); 4] = [
     ("libz-sys =1.1.31", "zlib", "1.3.2", "Zlib"),
 ];
 
-/// What CPython's sources carry in the same version in every release of [`RELEASES`](crate::release::RELEASES), as their
-/// `Misc/sbom.spdx.json` says.
+/// The parts that CPython's sources carry in the same version in every release of
+/// [`RELEASES`](crate::release::RELEASES), as their `Misc/sbom.spdx.json` says.
 pub const CARRIED: [(&str, &str, &str); 3] = [
     (
         "hacl-star",
@@ -34,7 +36,7 @@ pub const CARRIED: [(&str, &str, &str); 3] = [
     ("mpdecimal", "2.5.1", "BSD-2-Clause"),
 ];
 
-/// Everything inside the libpython with that stamp, the C library included. Sorted by name.
+/// Lists everything inside the libpython with that stamp, the C library included, sorted by name.
 #[must_use]
 pub fn parts(release: &Release, stamp: &Stamp) -> Vec<Part> {
     let part = |name, version: &str, licence| Part {
@@ -58,7 +60,7 @@ pub fn parts(release: &Release, stamp: &Stamp) -> Vec<Part> {
     parts
 }
 
-/// `0.0~git20260423` of `Debian wasi-libc 0.0~git20260423`.
+/// Returns the version in a description: `0.0~git20260423` of `Debian wasi-libc 0.0~git20260423`.
 fn version_in(description: &str) -> &str {
     description
         .rsplit_once(' ')

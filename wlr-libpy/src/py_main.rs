@@ -14,9 +14,9 @@ pub use std::process::exit;
 #[cfg(any(test, target_family = "wasm"))]
 use std::ffi::{CString, NulError};
 
-/// Runs Python with `args`, of which the first is the program's name, and returns its exit code.
+/// Runs Python with `args`, the first of which is the program's name, and returns its exit status.
 ///
-/// 2, Python's own code for a bad command line, when an argument contains a NUL.
+/// The status is 2, Python's own for a bad command line, when an argument contains a NUL.
 #[cfg(target_family = "wasm")]
 pub fn py_main(args: Vec<String>) -> i32 {
     match c_strings(args) {
@@ -38,8 +38,8 @@ fn run(args: &[CString]) -> i32 {
     let mut argv: Vec<*mut c_char> = args.iter().map(|arg| arg.as_ptr().cast_mut()).collect();
     let count = c_int::try_from(argv.len()).unwrap_or(c_int::MAX);
     argv.push(std::ptr::null_mut());
-    // SAFETY: `argv` is `count` strings that end in NUL and live until the end of this function, then a null pointer,
-    // as for C's `main`. Python copies the strings and writes to none of them.
+    // SAFETY: `argv` is `count` strings that end in NUL and live until the end of this function, then a null
+    // pointer, as for C's `main`. Python copies the strings and writes to none of them.
     unsafe { Py_BytesMain(count, argv.as_mut_ptr()) }
 }
 

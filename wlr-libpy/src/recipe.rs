@@ -1,5 +1,5 @@
-//! Names a result by what it is made from, so that a changed recipe is never mistaken for its predecessor.
-//! The compiler is not part of the name: the stamp records it.
+//! Names for results, made from everything that decides them, so that a changed recipe is never mistaken for
+//! its predecessor. The compiler is not part of the name: the stamp records it.
 
 use sha2::{Digest, Sha256};
 
@@ -7,10 +7,10 @@ use crate::assertions::Assertions;
 use crate::release::Release;
 use crate::target::Target;
 
-/// The file that decides what the native helper is.
+/// The file that decides the native helper.
 const NATIVE_SOURCE: &str = include_str!("make/cpython.rs");
 
-/// The files that, together with that one, decide what ends up in libpython.
+/// The files that, together with that one, decide the content of libpython.
 const SOURCES: [&str; 5] = [
     include_str!("make/artifact.rs"),
     include_str!("make/clibs.mk"),
@@ -19,10 +19,11 @@ const SOURCES: [&str; 5] = [
     include_str!("make/sysconfig.py"),
 ];
 
-/// Of `profile/python.profdata.xz`, which decides too. The file itself would be in every build script.
+/// The hash of `profile/python.profdata.xz`, which decides it too. The file itself would be in every build
+/// script.
 const PROFILE_SHA256: &str = "8a64d297d7fa9cdc088232dcfabcd37a60d386703d6d12353f2a9db91029952d";
 
-/// The file that decides what the native reference is.
+/// The file that decides the native reference.
 #[cfg(feature = "make")]
 const REFERENCE_SOURCE: &str = include_str!("make/reference.rs");
 
@@ -73,7 +74,7 @@ fn digest(release: &Release, parts: impl Iterator<Item = &'static str>) -> Strin
     hex(&hash.finalize())[..16].to_owned()
 }
 
-/// Lower-case hexadecimal digits.
+/// Writes a hash in lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,23 +4,24 @@ use std::ffi::OsString;
 
 use crate::error::LibpyError;
 
-/// Environment variable that selects a release by its version; without it the first row counts.
+/// Environment variable that selects a release by its version. Without it the first row counts.
 pub const VERSION_VARIABLE: &str = "WLR_LIBPY_VERSION";
 
 /// A release of CPython.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Release {
-    /// `3.13.15`.
+    /// The version: `3.13.15`.
     pub version: &'static str,
-    /// Of `Python-{version}.tar.xz` as python.org publishes it, in lower-case hexadecimal digits.
+    /// The hash of `Python-{version}.tar.xz` as python.org publishes it, in lower-case hexadecimal digits.
     pub sha256: &'static str,
-    /// Of the newest file in the tarball, in seconds since 1970: the date that the interpreter says it was built on.
+    /// The time of the newest file in the tarball, in seconds since 1970. The interpreter gives it as the
+    /// date of its build.
     pub packed_at_s: u64,
     /// The version of expat that it carries.
     pub expat: &'static str,
 }
 
-/// Every release there is, the default one first.
+/// All releases, the default one first.
 pub const RELEASES: [Release; 2] = [
     Release {
         version: "3.13.15",
@@ -37,7 +38,7 @@ pub const RELEASES: [Release; 2] = [
 ];
 
 impl Release {
-    /// The release that [`VERSION_VARIABLE`] selects, else the first row.
+    /// Returns the release that [`VERSION_VARIABLE`] selects, else the first row.
     ///
     /// # Errors
     /// [`LibpyError::UnknownVersion`] when the table has no such row.
@@ -45,7 +46,7 @@ impl Release {
         Self::wanted_by(std::env::var_os(VERSION_VARIABLE))
     }
 
-    /// As [`Release::wanted`], with the variable's value.
+    /// Returns the release that the variable's value selects, like [`Release::wanted`].
     pub(crate) fn wanted_by(value: Option<OsString>) -> Result<&'static Self, LibpyError> {
         match value.filter(|value| !value.is_empty()) {
             Some(version) => Self::named(&version.to_string_lossy()),
@@ -53,7 +54,7 @@ impl Release {
         }
     }
 
-    /// The row of a version.
+    /// Returns the row of a version.
     ///
     /// # Errors
     /// [`LibpyError::UnknownVersion`] when the table has no such row.
@@ -64,7 +65,7 @@ impl Release {
             .ok_or_else(|| LibpyError::UnknownVersion(version.to_owned()))
     }
 
-    /// The part of the version that names folders and libraries: `3.13`.
+    /// Returns the part of the version that names folders and libraries: `3.13`.
     #[must_use]
     pub fn minor(&self) -> &'static str {
         self.version
@@ -74,7 +75,8 @@ impl Release {
 }
 
 impl Release {
-    /// The environment markers of PEP 508 that this Python has on WASI: requirements of packages are judged by them.
+    /// Returns the environment markers of PEP 508 that this Python has on WASI. Requirements of packages are
+    /// judged by them.
     #[must_use]
     pub fn markers(&self) -> [(&'static str, &'static str); 11] {
         [

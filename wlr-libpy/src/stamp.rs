@@ -1,5 +1,5 @@
-//! The stamp of a finished libpython: what it is, what made it, and what its files must be.
-//! It is written last, so a folder without one is unfinished.
+//! The stamp of a finished libpython: its identity, its sources and tools, and the hashes of its files. It is
+//! written last, so a folder without one is unfinished.
 
 use std::fmt;
 use std::fs;
@@ -11,23 +11,24 @@ use sha2::{Digest, Sha256};
 
 use crate::recipe::hex;
 
-/// Name of the stamp in its folder.
+/// The name of the stamp in its folder.
 pub const FILE_NAME: &str = "libpython.json";
 
-/// What a libpython is and what made it. It names no path of the machine that did.
+/// The identity of a libpython, its sources and its tools. No path of the machine that made it is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
-    /// Of CPython: `3.13.15`.
+    /// The version of CPython: `3.13.15`.
     pub version: String,
-    /// `wasm32-wasip2`.
+    /// The target: `wasm32-wasip2`.
     pub target: String,
-    /// Whether it was compiled with CPython's assertions.
+    /// True if it was compiled with CPython's assertions.
     pub assertions: bool,
-    /// Of the tarball with CPython's source, in lower-case hexadecimal digits.
+    /// The hash of the tarball with CPython's source, in lower-case hexadecimal digits.
     pub source_sha256: String,
-    /// Of everything in this crate that decides how it is made: 16 hexadecimal digits.
+    /// The name of the recipe: 16 hexadecimal digits, made from everything in this crate that decides the
+    /// result.
     pub recipe: String,
-    /// What the C compiler says of itself.
+    /// The version of the C compiler, in its own words.
     pub compiler: String,
     /// The C library that was compiled against.
     pub libc: String,
@@ -38,7 +39,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// What it was made of, how and with what, by name: the sha256 of the source, the recipe, the compiler, the C library.
+    /// Returns the sha256 of the source, the recipe, the compiler and the C library, each with its name.
     #[must_use]
     pub fn provenance(&self) -> [(&'static str, String); 4] {
         [
@@ -53,20 +54,20 @@ impl Stamp {
 /// A static library in the folder `lib`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Archive {
-    /// `libpython3.13.a`.
+    /// The name: `libpython3.13.a`.
     pub name: String,
     /// Its length.
     pub size_bytes: u64,
-    /// Of its content, in lower-case hexadecimal digits.
+    /// The hash of its content, in lower-case hexadecimal digits.
     pub sha256: String,
 }
 
 /// A folder of files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tree {
-    /// How many there are.
+    /// The number of files.
     pub file_count: usize,
-    /// Of their names and contents in the order of their names, in lower-case hexadecimal digits.
+    /// The hash of their names and contents in the order of their names, in lower-case hexadecimal digits.
     pub sha256: String,
 }
 
@@ -107,7 +108,7 @@ impl Tree {
     }
 }
 
-/// The names of all files below `dir`, with `/` between folders on every system.
+/// Lists all files below `dir`, with `/` between folders on every system.
 fn list(dir: &Path, prefix: &str, names: &mut Vec<String>) -> io::Result<()> {
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
@@ -121,7 +122,7 @@ fn list(dir: &Path, prefix: &str, names: &mut Vec<String>) -> io::Result<()> {
     Ok(())
 }
 
-/// Of a file's content, in lower-case hexadecimal digits.
+/// Returns the hash of a file's content, in lower-case hexadecimal digits.
 ///
 /// # Errors
 /// When it cannot be read.

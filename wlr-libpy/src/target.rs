@@ -15,10 +15,10 @@ pub enum Target {
 }
 
 impl Target {
-    /// Every target there is, in the order in which they are offered.
+    /// All targets, in the order in which they are offered.
     pub const ALL: [Self; 2] = [Self::Wasip2, Self::Wasip1];
 
-    /// The name that rustc, clang and the folders of wasi-libc share.
+    /// Returns the name that rustc, clang and the folders of wasi-libc share.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

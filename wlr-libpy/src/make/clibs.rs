@@ -1,4 +1,4 @@
-//! The C libraries below CPython's extension modules. What is compiled how, `clibs.mk` says.
+//! The C libraries below CPython's extension modules. `clibs.mk` says how each is compiled.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use super::toolchain::Toolchain;
 use super::workshop::{Workshop, link, make_command, output};
 use crate::recipe::C_SOURCES;
 
-/// Builds them; the folder with the archives and a folder `include`.
+/// Builds them. Returns the folder with the archives and a folder `include`.
 pub(super) fn build(toolchain: &Toolchain, workshop: &Workshop) -> Result<PathBuf, MakeError> {
     let dir = workshop.dir("clibs")?;
     let metadata = Metadata::read()?;
@@ -30,7 +30,7 @@ pub(super) fn build(toolchain: &Toolchain, workshop: &Workshop) -> Result<PathBu
     Ok(dir)
 }
 
-/// What is read of `cargo metadata`.
+/// The part of `cargo metadata` that is read.
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
@@ -43,7 +43,7 @@ struct Package {
 }
 
 impl Metadata {
-    /// Has cargo download what is not there yet, as `Cargo.lock` pins it.
+    /// Asks cargo, which downloads missing crates as `Cargo.lock` pins them.
     fn read() -> Result<Self, MakeError> {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo

@@ -1,5 +1,6 @@
-//! Debian's archive, read through apt with lists of our own: another suite than the machine's, its configuration left
-//! alone, signatures checked as usual. Where the archive is, the machine's own apt says.
+//! Debian's archive, read through apt with package lists of our own: those of another suite, without touching
+//! the machine's configuration, with signatures checked as usual. The machine's own apt says where the
+//! archive is.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::process::Command;
 use super::MakeError;
 use super::workshop::{Workshop, output};
 
-/// Whether this machine has apt at all.
+/// Tells whether this machine has apt.
 pub(super) fn is_here() -> bool {
     output(Command::new("apt-get").arg("--version")).is_ok()
 }
@@ -32,7 +33,7 @@ impl Suite {
         Ok(suite)
     }
 
-    /// Downloads the newest `package` for the machine's architecture; the path of its file.
+    /// Downloads the newest `package` for the machine's architecture, and returns the path of its file.
     pub(super) fn download(
         &self,
         package: &str,
@@ -53,7 +54,7 @@ impl Suite {
         }
     }
 
-    /// Downloads the source of `package` in the upstream version given; the folder of its files.
+    /// Downloads the source of `package` in that upstream version, and returns the folder of its files.
     pub(super) fn download_source(
         &self,
         package: &str,
@@ -75,7 +76,7 @@ impl Suite {
         Ok(files)
     }
 
-    /// `apt-get` or `apt-cache` on the lists of this suite.
+    /// Prepares `apt-get` or `apt-cache` on the lists of this suite.
     fn apt(&self, program: &str) -> Command {
         let mut apt = apt_in(&self.dir, program);
         apt.arg("-o").arg(format!(
@@ -87,7 +88,7 @@ impl Suite {
     }
 }
 
-/// A folder for apt's lists and downloads.
+/// Makes a folder for apt's lists and downloads.
 fn apt_dir(name: &str, workshop: &Workshop) -> Result<PathBuf, MakeError> {
     for part in ["lists/partial", "cache/archives/partial", "files"] {
         workshop.dir(&format!("{name}/{part}"))?;
@@ -95,7 +96,7 @@ fn apt_dir(name: &str, workshop: &Workshop) -> Result<PathBuf, MakeError> {
     workshop.dir(name)
 }
 
-/// A program of apt that keeps its lists and downloads in `dir`.
+/// Prepares a program of apt that keeps its lists and downloads in `dir`.
 fn apt_in(dir: &Path, program: &str) -> Command {
     let mut apt = Command::new(program);
     apt.arg("-o")
@@ -104,9 +105,9 @@ fn apt_in(dir: &Path, program: &str) -> Command {
         .arg(format!("Dir::Cache={}/cache", dir.display()));
     // The user `_apt` cannot enter a home folder.
     apt.args(["-o", "APT::Sandbox::User=root"]);
-    // By default apt takes an absent network for a success.
+    // By default apt counts an absent network as a success.
     apt.args(["-o", "APT::Update::Error-Mode=any"]);
-    // Neither translations nor metadata of applications.
+    // No translations, and no metadata of applications.
     apt.args(["-o", "Acquire::Languages=none"]);
     apt.args([
         "-o",
@@ -115,7 +116,7 @@ fn apt_in(dir: &Path, program: &str) -> Command {
     apt
 }
 
-/// Where the archive is that the machine itself uses.
+/// Returns the address of the archive that the machine itself uses.
 fn archive(workshop: &Workshop) -> Result<String, MakeError> {
     let targets = [
         "indextargets",
@@ -125,7 +126,7 @@ fn archive(workshop: &Workshop) -> Result<String, MakeError> {
     if let Some(url) = archive_url(&output(Command::new("apt-get").args(targets))?) {
         return Ok(url.to_owned());
     }
-    // Images of containers come without lists.
+    // Images of containers come without package lists.
     let dir = apt_dir("apt-machine", workshop)?;
     workshop.run("apt update", apt_in(&dir, "apt-get").arg("update"))?;
     let known = output(apt_in(&dir, "apt-get").args(targets))?;
@@ -134,7 +135,7 @@ fn archive(workshop: &Workshop) -> Result<String, MakeError> {
     })
 }
 
-/// Out of what `apt-get indextargets` prints; the archive of security fixes is another.
+/// Finds the address in the output of `apt-get indextargets`. The archive of security fixes is another one.
 fn archive_url(index_targets: &str) -> Option<&str> {
     index_targets.lines().find_map(|line| {
         let mut words = line.split(' ');
@@ -143,7 +144,7 @@ fn archive_url(index_targets: &str) -> Option<&str> {
     })
 }
 
-/// The Debian version with that upstream version, out of what `apt-cache showsrc` prints.
+/// Finds the Debian version with that upstream version in the output of `apt-cache showsrc`.
 fn matching_version<'a>(entries: &'a str, upstream: &str) -> Option<&'a str> {
     entries
         .lines()
@@ -155,7 +156,7 @@ fn matching_version<'a>(entries: &'a str, upstream: &str) -> Option<&'a str> {
         })
 }
 
-/// The version that a package file says it has.
+/// Returns the version of a package file.
 pub(super) fn package_version(file: &Path) -> Result<String, MakeError> {
     output(
         Command::new("dpkg-deb")
@@ -165,7 +166,7 @@ pub(super) fn package_version(file: &Path) -> Result<String, MakeError> {
     )
 }
 
-/// Whether a Debian version is at least another.
+/// Tells whether a Debian version is at least another.
 pub(super) fn is_at_least(version: &str, least: &str) -> Result<bool, MakeError> {
     let mut dpkg = Command::new("dpkg");
     dpkg.args(["--compare-versions", version, "ge", least]);

@@ -1,4 +1,4 @@
-//! What can go wrong while libpython is made.
+//! The error of making libpython.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,60 +8,60 @@ use thiserror::Error;
 use crate::error::{LibpyError, known_versions};
 use crate::release::VERSION_VARIABLE;
 
-/// Why libpython was not made. The text is meant for whoever started the task.
+/// The reason why libpython was not made, in words for whoever started the task.
 #[derive(Debug, Error)]
 pub enum MakeError {
-    /// What was made, or what was asked for, is not right.
+    /// The libpython that was made, or that was asked for, is not right.
     #[error(transparent)]
     Libpy(#[from] LibpyError),
-    /// A file or folder could not be read or written.
+    /// A file or folder cannot be read or written.
     #[error("cannot {verb} `{path}`: {reason}", path = .path.display())]
     File {
-        /// What was tried: `read`, `write`, ...
+        /// The operation: `read`, `write`, ...
         verb: &'static str,
-        /// With what.
+        /// The file or folder.
         path: PathBuf,
-        /// Why it failed.
+        /// The error of the system.
         reason: io::Error,
     },
-    /// The build systems of C do not cope with such a path.
+    /// The path has white space, which the build systems of C do not cope with.
     #[error(
         "the cache `{path}` has white space in its path, which CPython's build does not cope with\n\
          = help: set `WASI_PY_CACHE` to a folder without any",
         path = .0.display()
     )]
     WhiteSpace(PathBuf),
-    /// A program is not there.
+    /// A program does not start.
     #[error("cannot run `{program}`: {reason}\n= help: install `{program}`")]
     NoProgram {
-        /// Its name.
+        /// The name of the program.
         program: String,
-        /// Why it did not start.
+        /// The error of the system.
         reason: io::Error,
     },
-    /// A quick program said no.
+    /// A quick program failed.
     #[error("`{program}` failed ({status})\n{said}")]
     Refused {
-        /// Its name.
+        /// The name of the program.
         program: String,
-        /// How it ended.
+        /// The exit status.
         status: String,
-        /// What it said on standard error.
+        /// The text on standard error.
         said: String,
     },
-    /// A long one said no.
+    /// A long-running program failed.
     #[error("{what} failed ({status})\n{tail}\n= help: read `{log}`", log = .log.display())]
     Failed {
-        /// What it was to do.
+        /// The purpose of the program.
         what: String,
-        /// How it ended.
+        /// The exit status.
         status: String,
-        /// The last lines of what it said.
+        /// The last lines of the output.
         tail: String,
-        /// The file with all of it.
+        /// The file with the whole output.
         log: PathBuf,
     },
-    /// A download or a given file is not what it should be.
+    /// A downloaded or given file is not the expected one.
     #[error(
         "`{path}` is not CPython {version}: expected sha256 {expected}, found {found}\n\
          = help: fetch `Python-{version}.tar.xz` again",
@@ -70,14 +70,14 @@ pub enum MakeError {
     Checksum {
         /// The file.
         path: PathBuf,
-        /// What it was taken for.
+        /// The version that it should be.
         version: &'static str,
-        /// The sum in the table of releases.
+        /// The hash in the table of releases.
         expected: &'static str,
-        /// The sum that it has.
+        /// The hash of the file.
         found: String,
     },
-    /// No source of CPython's source worked.
+    /// CPython's source could not be had from any place.
     #[error(
         "cannot get the source of CPython {version}{reasons}\n\
          = help: connect to the network, or download `Python-{version}.tar.xz` elsewhere and pass it with `--tarball`\n\
@@ -86,12 +86,12 @@ pub enum MakeError {
         reasons = .reasons.iter().map(|reason| format!("\n- {}", indented(reason))).collect::<String>()
     )]
     NoSource {
-        /// What was wanted.
+        /// The version that is needed.
         version: &'static str,
-        /// Why each of them failed.
+        /// The reasons, one for each place.
         reasons: Vec<String>,
     },
-    /// No C compiler with a C library for WASI.
+    /// There is no C compiler with a C library for WASI.
     #[error(
         "no C toolchain for `{target}`\n- {reason}\n\
          = help: install wasi-sdk and set `WASI_SDK_PATH` to its folder\n\
@@ -100,12 +100,12 @@ pub enum MakeError {
         packages = super::DEBIAN_CLANG_PACKAGES.join(" ")
     )]
     NoToolchain {
-        /// What it is needed for.
+        /// The target that it is needed for.
         target: crate::target::Target,
-        /// What is missing.
+        /// The part that is missing.
         reason: String,
     },
-    /// Debian's archive cannot be asked, or does not have what is needed.
+    /// Debian's archive cannot be read, or lacks the package.
     #[error("{0}")]
     Debian(String),
     /// Another release of CPython has another limit.
@@ -114,25 +114,25 @@ pub enum MakeError {
          = help: write the limits of this release into `wlr-libpy/src/make/recursion.rs`"
     )]
     NoLimit {
-        /// In the source of CPython.
+        /// The file in the source of CPython.
         file: &'static str,
-        /// What is expected there.
+        /// The line that is expected there.
         line: String,
     },
-    /// `cargo metadata` says something else than where the crates with C sources lie.
+    /// `cargo metadata` does not tell where the crates with C sources are.
     #[error("`cargo metadata` is not as expected: {0}")]
     Metadata(String),
 }
 
 impl MakeError {
-    /// For `map_err`: what was tried with which file.
+    /// Makes an error about an operation on a file, for `map_err`.
     pub(crate) fn file(verb: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |reason| Self::File { verb, path, reason }
     }
 }
 
-/// Lines after the first stand below it.
+/// Indents the lines after the first.
 fn indented(text: &str) -> String {
     text.replace('\n', "\n  ")
 }

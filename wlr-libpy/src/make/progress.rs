@@ -1,10 +1,10 @@
-//! How the making of libpython tells what it is at. What that looks like is the business of the task.
+//! The progress of making libpython. The task decides how it is shown.
 
-/// Listens to the making of libpython.
+/// A listener to the making of libpython.
 pub trait Progress {
-    /// Step `number` of `count` begins; `number` starts at 1.
+    /// Hears that step `number` of `count` begins. `number` starts at 1.
     fn step(&mut self, number: usize, count: usize, what: &str);
 
-    /// Something worth knowing happened within a step.
+    /// Hears of something worth knowing within a step.
     fn note(&mut self, what: &str);
 }

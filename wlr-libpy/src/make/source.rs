@@ -1,5 +1,5 @@
-//! CPython's source: an explicit tarball, an earlier download, python.org or Debian's source package, in that order.
-//! Wherever it comes from, its sha256 decides.
+//! CPython's source: an explicit tarball, an earlier download, python.org or Debian's source package, in that
+//! order. Wherever it comes from, its sha256 must be right.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,20 +11,20 @@ use super::{MakeError, Order, Progress};
 use crate::release::Release;
 use crate::stamp::sha256_of;
 
-/// Where python.org publishes releases.
+/// The address at which python.org publishes releases.
 pub const PYTHON_ORG: &str = "https://www.python.org/ftp/python";
 
-/// Half of all files, and nothing is built from them.
+/// Folders that are not unpacked: half of all files, from which nothing is built.
 const UNUSED: [&str; 2] = ["Doc", "Lib/test"];
 
-/// Where CPython's source may come from.
+/// The places that CPython's source may come from.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// A file that must be it.
+    /// A tarball, which must be the right one.
     pub tarball: Option<PathBuf>,
-    /// [`PYTHON_ORG`] or a mirror of it.
+    /// The address of releases: [`PYTHON_ORG`] or a mirror of it.
     pub python_org: String,
-    /// Whether Debian's archive may be asked.
+    /// True if Debian's archive may be asked.
     pub debian: bool,
 }
 
@@ -38,7 +38,7 @@ impl Default for Source {
     }
 }
 
-/// The folder of the unpacked source.
+/// Unpacks the source, and returns its folder.
 pub(super) fn unpack(
     order: &Order,
     workshop: &Workshop,
@@ -57,7 +57,7 @@ pub(super) fn unpack(
     Ok(workshop.path(&format!("Python-{}", order.release.version)))
 }
 
-/// The packed source, checked.
+/// Returns the packed source, checked.
 pub(super) fn tarball(
     order: &Order,
     workshop: &Workshop,
@@ -69,7 +69,7 @@ pub(super) fn tarball(
     }
 }
 
-/// The tarball in the cache, downloaded when it is not there.
+/// Returns the tarball in the cache, which is downloaded first if it is missing.
 fn find(
     order: &Order,
     workshop: &Workshop,
@@ -121,10 +121,10 @@ fn download(
     Err(MakeError::NoSource { version, reasons })
 }
 
-/// Suites of Debian's archive that may have a source package: each goes on to newer versions at its own time.
+/// Suites of Debian's archive that may have a source package. Each goes on to newer versions at its own time.
 const SUITES: [&str; 3] = ["stable", "testing", "sid"];
 
-/// Asks one suite after the other until one has the tarball; why each has not, if none has.
+/// Asks one suite after the other until one has the tarball. The error has the reason of each.
 fn from_suites(
     mut ask: impl FnMut(&'static str) -> Result<PathBuf, MakeError>,
 ) -> Result<PathBuf, Vec<String>> {
@@ -153,7 +153,7 @@ fn from_debian(
     )
 }
 
-/// With `curl`, which knows the machine's proxies and certificates.
+/// Downloads it by `curl`, which knows the machine's proxies and certificates.
 fn from_python_org(
     base_url: &str,
     release: &'static Release,

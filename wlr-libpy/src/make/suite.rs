@@ -1,16 +1,17 @@
-//! CPython's own tests, for those who want to know what a component can do: the package `test` of its source.
+//! CPython's own tests, the package `test` of its source, which show what a component can do.
 
 use std::path::{Path, PathBuf};
 
 use super::workshop::{Workshop, clean};
 use super::{MakeError, Order, Progress, source};
 
-/// A folder that holds the package `test` of CPython's source and nothing else, from the cache `root` or unpacked now.
+/// Returns a folder that holds the package `test` of CPython's source and nothing else, from the cache `root`
+/// or unpacked now.
 ///
-/// Of the order, the release and the source count.
+/// Of the order, only the release and the source matter.
 ///
 /// # Errors
-/// A [`MakeError`] that says what to do.
+/// A [`MakeError`], whose text says what to do.
 pub fn suite(
     order: &Order,
     root: &Path,

@@ -1,5 +1,5 @@
-//! The C toolchain for WASI: wasi-sdk where `WASI_SDK_PATH` says, else Debian's clang with the wasi-libc of Debian testing.
-//! It is found here, or fetched into the cache, but never installed.
+//! The C toolchain for WASI: the wasi-sdk that `WASI_SDK_PATH` names, else Debian's clang with the wasi-libc
+//! of Debian testing. It is found here, or fetched into the cache, but never installed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,17 +13,19 @@ use crate::target::Target;
 /// Environment variable that names the folder of a wasi-sdk.
 pub const SDK_VARIABLE: &str = "WASI_SDK_PATH";
 
-/// What building takes on Debian, with any toolchain.
+/// The packages that building takes on Debian, with any toolchain.
 pub const DEBIAN_BUILD_PACKAGES: [&str; 5] = ["curl", "gcc", "libc6-dev", "make", "xz-utils"];
 
-/// What Debian's own toolchain consists of, beside wasi-libc, which is not taken from the machine.
+/// The packages of Debian's own toolchain. wasi-libc is not among them, since it is not taken from the
+/// machine.
 pub const DEBIAN_CLANG_PACKAGES: [&str; 4] =
     ["clang-19", "libclang-rt-19-dev-wasm32", "lld-19", "llvm-19"];
 
-/// The archive without which a sysroot is none.
+/// The archive that every sysroot has.
 const LIBC: &str = "libc.a";
 
-/// Older ones do files through preview 1 even on `wasm32-wasip2`, and their snapshots cannot be reset.
+/// The oldest wasi-libc that will do. Older ones access files through preview 1 even on `wasm32-wasip2`, and
+/// their snapshots cannot be reset.
 const OLDEST_LIBC: &str = "0.0~git20260423";
 
 /// Programs and folders that compile C for one target.
@@ -36,16 +38,16 @@ pub(super) struct Toolchain {
     pub(super) ranlib: PathBuf,
     /// The folder with wasi-libc's `include` and `lib`.
     pub(super) sysroot: PathBuf,
-    /// The compiler's own library, where clang does not find it by itself.
+    /// The compiler's own library, if clang does not find it by itself.
     pub(super) builtins: Option<PathBuf>,
-    /// What the C library is called in the stamp.
+    /// The name of the C library in the stamp.
     pub(super) libc: String,
     /// The folders above, with the names that stand for them in what is stored.
     pub(super) folders: Vec<(PathBuf, &'static str)>,
 }
 
 impl Toolchain {
-    /// Finds the one that the machine offers.
+    /// Finds the toolchain that the machine offers.
     pub(super) fn find(
         target: Target,
         workshop: &Workshop,
@@ -92,7 +94,7 @@ impl Toolchain {
     ) -> Result<Self, MakeError> {
         let clang = PathBuf::from("clang-19");
         let resources = output(Command::new(&clang).arg("-print-resource-dir"))?;
-        // Debian's clang looks for its library elsewhere.
+        // Debian's clang looks for its library in another folder.
         let builtins_dir = Path::new(&resources).join("lib/wasi");
         let (version, sysroot) = debian_libc(workshop, progress)?;
         Ok(Self {
@@ -107,7 +109,7 @@ impl Toolchain {
         })
     }
 
-    /// What is missing shall be said now and not by a script minutes later.
+    /// Checks that nothing is missing, so that the error comes now and not from a script minutes later.
     fn checked(self) -> Result<Self, MakeError> {
         let libc = self.libc_dir().join(LIBC);
         for file in [Some(&libc), self.builtins.as_ref()].into_iter().flatten() {
@@ -119,18 +121,18 @@ impl Toolchain {
         Ok(self)
     }
 
-    /// What the compiler says of itself.
+    /// Returns the version of the compiler, in its own words.
     pub(super) fn version(&self) -> Result<String, MakeError> {
         let text = output(Command::new(&self.clang).arg("--version"))?;
         Ok(text.lines().next().unwrap_or_default().to_owned())
     }
 
-    /// The folder of the C library's archives.
+    /// Returns the folder of the C library's archives.
     pub(super) fn libc_dir(&self) -> PathBuf {
         self.sysroot.join("lib").join(self.target.name())
     }
 
-    /// The compiler with what it must know to compile for the target, as one word for `CC=`.
+    /// Returns the compiler with its options for the target, as one word for `CC=`.
     pub(super) fn cc(&self) -> String {
         format!(
             "{} --target={} --sysroot={}",
@@ -140,7 +142,7 @@ impl Toolchain {
         )
     }
 
-    /// The linker, for one object out of many.
+    /// Prepares the linker to make one object out of many.
     pub(super) fn link_objects(&self) -> Command {
         let mut clang = Command::new(&self.clang);
         clang
@@ -149,7 +151,7 @@ impl Toolchain {
         clang
     }
 
-    /// What a test program is linked with.
+    /// Returns the flags that a test program is linked with.
     pub(super) fn link_flags(&self) -> String {
         self.builtins
             .as_ref()
@@ -158,7 +160,7 @@ impl Toolchain {
     }
 }
 
-/// Version and sysroot of the wasi-libc in the cache, fetched when there is none.
+/// Returns version and sysroot of the wasi-libc in the cache, which is fetched first if there is none.
 fn debian_libc(
     workshop: &Workshop,
     progress: &mut dyn Progress,
@@ -192,7 +194,7 @@ fn debian_libc(
     Ok((version, place.join("usr")))
 }
 
-/// The newest version in the cache that is whole.
+/// Returns the newest complete version in the cache.
 fn newest(dir: &Path) -> Option<String> {
     let entries = fs::read_dir(dir).into_iter().flatten().flatten();
     entries

@@ -1,5 +1,5 @@
-//! The locked cache with a folder for what is in the making. Everything finished leaves it in one rename, so whatever
-//! is found elsewhere in the cache is whole.
+//! The locked cache with a folder for unfinished work. Everything finished leaves it in one rename, so
+//! whatever is found elsewhere in the cache is complete.
 
 use std::fs::{self, File};
 use std::io;
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::{MakeError, Order, Progress};
 
-/// How much of a log an error shows.
+/// The number of lines of a log that an error shows.
 const TAIL_LINES: usize = 15;
 
 /// A place to build in, for one order at a time.
@@ -54,24 +54,24 @@ impl Workshop {
         })
     }
 
-    /// The cache.
+    /// Returns the folder of the cache.
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
-    /// A path in the folder for what is in the making.
+    /// Returns a path in the folder for unfinished work.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.work.path().join(name)
     }
 
-    /// A new folder for what is in the making.
+    /// Makes a folder for unfinished work.
     pub(crate) fn dir(&self, name: &str) -> Result<PathBuf, MakeError> {
         let dir = self.path(name);
         fs::create_dir_all(&dir).map_err(MakeError::file("create", &dir))?;
         Ok(dir)
     }
 
-    /// Moves something finished to its place in the cache, over what was there.
+    /// Moves something finished to its place in the cache, and replaces what was there.
     pub(crate) fn place(&self, finished: &Path, place: &Path) -> Result<(), MakeError> {
         let parent = place.parent().unwrap_or(&self.root);
         fs::create_dir_all(parent).map_err(MakeError::file("create", parent))?;
@@ -82,7 +82,7 @@ impl Workshop {
         fs::rename(finished, place).map_err(MakeError::file("create", place))
     }
 
-    /// Runs a command to its end with its output in a log named after `what` it is to do.
+    /// Runs a command to its end. Its output goes to a log named after its purpose, `what`.
     pub(crate) fn run(&self, what: &str, command: &mut Command) -> Result<(), MakeError> {
         let path = self.logs.join(format!("{}.log", what.replace(' ', "-")));
         let log = File::create(&path).map_err(MakeError::file("create", &path))?;
@@ -105,7 +105,7 @@ impl Workshop {
     }
 }
 
-/// What a quick command prints on standard output, without white space at the ends.
+/// Runs a quick command, and returns its standard output without white space at the ends.
 pub(crate) fn output(command: &mut Command) -> Result<String, MakeError> {
     let output = command
         .stdin(Stdio::null())
@@ -122,13 +122,13 @@ pub(crate) fn output(command: &mut Command) -> Result<String, MakeError> {
     })
 }
 
-/// Makes `at` stand for `to`.
+/// Makes a link at `at` to `to`.
 #[cfg(unix)]
 pub(crate) fn link(to: &Path, at: &Path) -> Result<(), MakeError> {
     std::os::unix::fs::symlink(to, at).map_err(MakeError::file("create", at))
 }
 
-/// CPython for WASI is built on Unix only.
+/// Fails: CPython for WASI is built on Unix only.
 #[cfg(not(unix))]
 pub(crate) fn link(_to: &Path, at: &Path) -> Result<(), MakeError> {
     Err(MakeError::file("create", at)(
@@ -136,7 +136,7 @@ pub(crate) fn link(_to: &Path, at: &Path) -> Result<(), MakeError> {
     ))
 }
 
-/// A command with nothing of the user's settings: they would end up in what is built.
+/// Prepares a command without the user's settings, which would affect the result.
 pub(crate) fn clean(program: &str) -> Command {
     let mut command = Command::new(program);
     command.env_clear().env("LC_ALL", "C");
@@ -148,7 +148,7 @@ pub(crate) fn clean(program: &str) -> Command {
     command
 }
 
-/// `make`, with as many jobs as there are processors.
+/// Prepares `make`, with as many jobs as there are processors.
 pub(crate) fn make_command(dir: &Path) -> Command {
     let job_count = thread::available_parallelism().map_or(1, usize::from);
     let mut make = clean("make");
@@ -165,7 +165,7 @@ fn lock(path: &Path, progress: &mut dyn Progress) -> Result<File, MakeError> {
     Ok(lock)
 }
 
-/// What cannot be removed now is left to the next run: it is in nobody's way.
+/// Removes a folder. If that fails now, the rest is left to the next run, since it is in nobody's way.
 fn clear(dir: &Path, progress: &mut dyn Progress) {
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         progress.note("clearing away what an interrupted run has left");
@@ -182,7 +182,7 @@ fn name(command: &Command) -> String {
     command.get_program().to_string_lossy().into_owned()
 }
 
-/// The last lines of a log.
+/// Returns the last lines of a log.
 fn tail(path: &Path) -> String {
     let text = fs::read(path).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
@@ -199,7 +199,7 @@ pub(super) mod tests {
     use crate::target::Target;
     use std::sync::mpsc;
 
-    /// Keeps what it hears.
+    /// A listener that keeps all notes.
     #[derive(Default)]
     pub(in crate::make) struct Notes(pub(in crate::make) Vec<String>);
 
@@ -213,7 +213,7 @@ pub(super) mod tests {
         }
     }
 
-    /// For the default release, with nothing that leaves the machine.
+    /// Returns an order of the default release, with nothing that leaves the machine.
     pub(in crate::make) fn order() -> Order {
         Order {
             release: &RELEASES[0],
