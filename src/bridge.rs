@@ -1,4 +1,4 @@
-//! What is written by hand of the way between WIT and Python: people, and how the app is warmed up.
+//! Hand-written conversions of `person`, and the warm-up of the app.
 
 use pyo3::prelude::*;
 use wasi_py_embed::convert::{Call, FromPython, ToPython, expected, is_only_ours};
@@ -7,7 +7,7 @@ use crate::bindings::exports::wasi_py::people::people::Person;
 use crate::person;
 use crate::python::app_people::FILTER_BY_TAG;
 
-/// Calls the app as a host would until its bytecode is specialised. Runs before a snapshot.
+/// Calls the app as a host would, until its bytecode is specialised. This runs before a snapshot.
 pub(crate) fn warm_up(py: Python<'_>) -> PyResult<()> {
     const CALLS: usize = 64;
     FILTER_BY_TAG.find(py)?;
@@ -18,7 +18,7 @@ pub(crate) fn warm_up(py: Python<'_>) -> PyResult<()> {
             tags: vec!["funny".to_owned(), "student".to_owned()],
         };
         let tag = if call % 2 == 0 { "student" } else { "busy" };
-        // An app may dislike these people: it is right to raise then, and warm enough.
+        // An app may dislike these people. It is right to raise then, and warm enough.
         let _ = filter_by_tag(&Call::new(py), vec![person], tag);
     }
     Ok(())
@@ -37,7 +37,8 @@ impl<'py> ToPython<'py> for Person {
     }
 }
 
-/// Moved if nobody can see the person any more, copied otherwise. A subclass may have a `__del__` that can.
+/// Moves the person if nobody can see it any more, and copies it otherwise. A subclass may have a `__del__`
+/// that can.
 impl<'a, 'py> FromPython<'a, 'py> for Person {
     fn from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Self> {
         let is_only_ours = is_only_ours(&object) && object.is_exact_instance_of::<person::Person>();

@@ -1,4 +1,5 @@
-//! The guest: the world `people-component`, exported by the Python app. The class for its people is written in Rust.
+//! The guest: the world `people-component`, exported by the Python app. The class for its people is written
+//! in Rust.
 
 mod bridge;
 mod person;

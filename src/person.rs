@@ -15,7 +15,7 @@ pub struct Person {
     tags: Tags,
 }
 
-/// Tags stay in Rust until Python asks for them: most people are only filtered.
+/// The tags. They stay in Rust until Python asks for them, since most people are only filtered.
 enum Tags {
     Rust(Vec<String>),
     Python(Py<PyList>),
@@ -54,12 +54,12 @@ impl Person {
         }
     }
 
-    /// Name, age and tags.
+    /// Returns name, age and tags.
     pub(crate) fn parts(&self, py: Python<'_>) -> PyResult<(String, u16, Vec<String>)> {
         Ok((self.name.clone(), self.age, self.tag_texts(py)?))
     }
 
-    /// Name, age and tags of a person that nobody will see again.
+    /// Takes name, age and tags out of a person that nobody will see again.
     pub(crate) fn take(&mut self, py: Python<'_>) -> PyResult<(String, u16, Vec<String>)> {
         let tags = match &mut self.tags {
             Tags::Rust(tags) => mem::take(tags),
@@ -83,7 +83,7 @@ impl Person {
     }
 }
 
-/// The strings of a list that Python could have put anything into.
+/// Reads strings from a list into which Python could have put anything.
 fn texts(tags: &Bound<'_, PyList>) -> PyResult<Vec<String>> {
     let text = |tag: Bound<'_, PyAny>| {
         let tag = tag.cast_into::<PyString>().map_err(|error| {
@@ -183,7 +183,7 @@ impl Person {
         Ok(same.into_pyobject(py)?.to_owned().into_any().unbind())
     }
 
-    /// One recipe for `copy.copy`, `copy.deepcopy` and `pickle`, subclasses included.
+    /// Serves `copy.copy`, `copy.deepcopy` and `pickle` alike, subclasses included.
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         let py = slf.py();
         let state = PyDict::new(py);

@@ -1,18 +1,18 @@
-//! Commands in pages that the test of the pages does not run as they are, each with the reason: those that are run elsewhere, and
-//! those in whose place another is run.
+//! Commands in pages that the test of the pages does not run as they are, each with the reason: those that
+//! are run elsewhere, and those that another command stands for.
 
-/// A command that is run by somebody else.
+/// A command that is run elsewhere.
 #[derive(Debug)]
 pub struct Elsewhere {
-    /// As it stands in the page, without the comment behind it.
+    /// The command as the page has it, without the comment behind it.
     pub command: &'static str,
-    /// Why not here.
+    /// The reason why it is not run here.
     pub reason: &'static str,
-    /// A file of the repository, and the line in it that runs the same.
+    /// The file of the repository that runs the same, and the line in it.
     pub run_by: Option<(&'static str, &'static str)>,
 }
 
-/// All of them.
+/// All such commands.
 pub const ELSEWHERE: [Elsewhere; 13] = [
     Elsewhere {
         command: "cargo xtask fuzz",
@@ -81,14 +81,14 @@ pub const ELSEWHERE: [Elsewhere; 13] = [
     },
 ];
 
-/// Where a command begins, and how it begins instead.
+/// The beginning of a command, and the one that replaces it.
 ///
-/// The host is compiled by `cargo xtask test`, together with other crates: alone it would have `wasmtime` compiled anew with other
-/// features, which takes minutes.
+/// The host is compiled by `cargo xtask test`, together with other crates. Alone it would have `wasmtime`
+/// compiled anew with other features, which takes minutes.
 pub const INSTEAD: [(&str, &str); 1] =
     [("cargo run --quiet --package rust-host -- ", "rust-host ")];
 
-/// What is run for a command of a page.
+/// Returns the command that is run for one of a page.
 #[must_use]
 pub fn run_instead(command: &str) -> String {
     let mut instead = INSTEAD.iter().filter_map(|(begin, other)| {
@@ -98,7 +98,7 @@ pub fn run_instead(command: &str) -> String {
     instead.next().unwrap_or_else(|| command.to_owned())
 }
 
-/// Whether a command of a page is one that is run elsewhere.
+/// Tells whether a command of a page is run elsewhere.
 #[must_use]
 pub fn is_elsewhere(command: &str) -> bool {
     let (command, _) = command.split_once(" #").unwrap_or((command, ""));

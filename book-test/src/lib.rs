@@ -1,9 +1,9 @@
-//! The pages of this repository, as their tests see them: what they link to, which files they have the reader write,
-//! and which commands they have the reader run.
+//! The pages of this repository, for their tests: the links, the files that a reader writes, and the commands
+//! that a reader runs.
 //!
-//! A page begins in the root of the checkout. Of its fenced blocks, those marked `console` are run line by line
-//! ([`transcript`]), and those below a paragraph that ends with the name of a file below `~` are written to that file
-//! ([`page`]), in the order of the page ([`session`]).
+//! A page begins in the root of the checkout. Of its fenced blocks, those marked `console` are run line by
+//! line ([`transcript`]), and those below a paragraph that ends with the name of a file below `~` are written
+//! to that file ([`page`]), in the order of the page ([`session`]).
 
 pub mod elsewhere;
 pub mod page;
@@ -15,17 +15,17 @@ use std::{fs, io};
 
 use page::Page;
 
-/// The root of the repository.
+/// Returns the root of the repository.
 ///
 /// # Panics
-/// When it has gone.
+/// When it does not exist any more.
 #[must_use]
 pub fn repository() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     root.canonicalize().expect("the repository")
 }
 
-/// Every page: the book in `docs`, and those that a reader of the repository finds beside the code.
+/// Reads every page: the book in `docs`, and those that a reader of the repository finds beside the code.
 ///
 /// # Errors
 /// When they cannot be read.
@@ -45,7 +45,7 @@ pub fn pages() -> io::Result<Vec<Page>> {
     paths.into_iter().map(read).collect()
 }
 
-/// The pages in a folder and those below it.
+/// Collects the pages in a folder and below it.
 fn collect(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;

@@ -10,39 +10,40 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 /// A Markdown file of the repository.
 #[derive(Debug)]
 pub struct Page {
-    /// Seen from the root of the repository.
+    /// The path from the root of the repository.
     pub path: PathBuf,
-    /// What is in it.
+    /// The text.
     pub text: String,
 }
 
 /// A fenced block.
 #[derive(Debug)]
 pub struct Block {
-    /// What stands behind the opening fence.
+    /// The words behind the opening fence.
     pub language: String,
-    /// What is in it, without the indentation of the fence.
+    /// The content, without the indentation of the fence.
     pub content: String,
-    /// The file below `~` that the paragraph before it names at its end, as in ``The world, `~/hello/wit/world.wit`:``.
+    /// The file below `~` that the paragraph before it names at its end, as in ``The world,
+    /// `~/hello/wit/world.wit`:``.
     pub file: Option<String>,
-    /// Where it is in the page, its fences included.
+    /// The place in the page, fences included.
     pub range: Range<usize>,
 }
 
 /// A link, or an image.
 #[derive(Debug)]
 pub struct Link {
-    /// As it is written.
+    /// The target as it is written.
     pub to: String,
-    /// The line that it is in, from 1.
+    /// The number of its line, from 1.
     pub line: usize,
 }
 
 impl Page {
-    /// Reads the file that `path` is, seen from `root`.
+    /// Reads the file at `path` below `root`.
     ///
     /// # Errors
-    /// When there is none, or it is no text.
+    /// When there is no such file, or it is not text.
     pub fn read(root: &Path, path: PathBuf) -> io::Result<Self> {
         let text = fs::read_to_string(root.join(&path))?;
         Ok(Self { path, text })
@@ -52,13 +53,13 @@ impl Page {
         Parser::new_ext(&self.text, Options::ENABLE_TABLES).into_offset_iter()
     }
 
-    /// The line that is `offset` bytes into the text, from 1.
+    /// Returns the number of the line at `offset` bytes into the text, from 1.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
         self.text[..offset].matches('\n').count() + 1
     }
 
-    /// Its fenced blocks.
+    /// Returns its fenced blocks.
     #[must_use]
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
@@ -88,7 +89,7 @@ impl Page {
         blocks
     }
 
-    /// What its headings are called, with what they link to left out.
+    /// Returns the texts of its headings, without the targets of links in them.
     #[must_use]
     pub fn headings(&self) -> Vec<String> {
         let mut headings = Vec::new();
@@ -109,7 +110,7 @@ impl Page {
         headings
     }
 
-    /// What can stand behind a `#` in a link to this page, by the rule that mdBook has.
+    /// Returns the anchors that a link to this page can have behind its `#`, by the rule of mdBook.
     #[must_use]
     pub fn anchors(&self) -> Vec<String> {
         let mut used: HashMap<String, usize> = HashMap::new();
@@ -125,7 +126,7 @@ impl Page {
         self.headings().into_iter().map(unique).collect()
     }
 
-    /// Its links and images.
+    /// Returns its links and images.
     #[must_use]
     pub fn links(&self) -> Vec<Link> {
         let link = |(event, range): (Event<'_>, Range<usize>)| match event {
@@ -139,7 +140,7 @@ impl Page {
     }
 }
 
-/// The file below `~` that a paragraph ends with, between backticks and before a colon.
+/// Returns the file below `~` that a paragraph ends with, between backticks and before a colon.
 fn named_at_end(paragraph: &str) -> Option<String> {
     let (_, name) = paragraph.trim_end().strip_suffix("`:")?.rsplit_once('`')?;
     name.starts_with("~/").then(|| name.to_owned())

@@ -1,5 +1,6 @@
-//! Doing what a page says: one `bash` for the whole page, in the checkout, with an empty home folder that has the same path in
-//! every run, so that cargo does not compile again what has not changed.
+//! The session of a reader who follows a page. One `bash` runs the whole page, in the checkout, with an empty
+//! home folder. That folder has the same path in every run, so that cargo does not compile again what has not
+//! changed.
 
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -15,37 +16,38 @@ use crate::page::{Block, Page};
 use crate::repository;
 use crate::transcript::{self, Command};
 
-/// Where `cargo xtask test` says in which folders the programs are that pages call: a value as `PATH` has it.
+/// The variable in which `cargo xtask test` names the folders of programs that pages call: a value as `PATH`
+/// has it.
 pub const PROGRAMS: &str = "WASI_PY_PROGRAMS";
 
-/// What paths of the machine are in what pages show.
+/// The path that pages show in place of the machine's paths.
 const SHOWN_HOME: &str = "/home/you";
 const SHOWN_CHECKOUT: &str = "/home/you/wasi-py-rs";
 
-/// After so many seconds a page is not going to end by itself.
+/// The seconds after which a page is stopped, since it is not going to end by itself.
 const TIMEOUT_S: u32 = 1200;
 
-/// One thing that a page has its reader do.
+/// A step that a page has its reader take.
 #[derive(Debug)]
 enum Step {
-    /// To put this into that file below `~`.
+    /// Writes this into that file below `~`.
     Write(String, String),
     Run(Command),
 }
 
 /// A page that is being followed.
 struct Session {
-    /// `~`.
+    /// The folder `~`.
     home: PathBuf,
-    /// For what is written to files and what commands print.
+    /// The folder for the content of files and the output of commands.
     notes: PathBuf,
 }
 
-/// Does what the page says, and compares what is printed with what is shown.
+/// Follows the page, and compares the output of commands with what is shown.
 ///
 /// # Errors
-/// What is not as the page says. With `bless` no difference in what is printed is one: the page as it should be is the result, if
-/// it is another.
+/// The differences. With `bless`, differences in output are not errors: the corrected page is returned if it
+/// differs.
 pub fn follow(page: &Page, bless: bool) -> Result<Option<String>, String> {
     let steps = steps(page)?;
     if steps.is_empty() {
@@ -69,7 +71,7 @@ pub fn follow(page: &Page, bless: bool) -> Result<Option<String>, String> {
     }
 }
 
-/// Whether a page has commands.
+/// Tells whether a page has commands.
 #[must_use]
 pub fn has_commands(page: &Page) -> bool {
     page.blocks()
@@ -77,7 +79,7 @@ pub fn has_commands(page: &Page) -> bool {
         .any(|block| block.language == "console")
 }
 
-/// What a page has its reader do, in its order.
+/// Returns the steps of a page, in its order.
 fn steps(page: &Page) -> Result<Vec<Step>, String> {
     let mut steps = Vec::new();
     for block in page.blocks() {
@@ -97,7 +99,7 @@ fn steps(page: &Page) -> Result<Vec<Step>, String> {
             (None, _) => (),
         }
     }
-    // Files alone are of no use.
+    // Files without commands are not worth writing.
     let runs = steps.iter().any(|step| matches!(step, Step::Run(_)));
     Ok(if runs { steps } else { Vec::new() })
 }
@@ -117,7 +119,7 @@ impl Session {
         Ok(Self { home, notes })
     }
 
-    /// The whole page as a script, which ends early when a command does not end as it is shown.
+    /// Writes the whole page as a script, which ends early when a command does not end as it is shown.
     fn script(&self, steps: &[Step]) -> io::Result<String> {
         let mut script = String::new();
         for (number, step) in steps.iter().enumerate() {
@@ -142,7 +144,7 @@ impl Session {
     fn add(&self, script: &mut String, number: usize, command: &Command) {
         let expected = if command.fails() { "-ne" } else { "-eq" };
         let guests = repository().join("target/guests");
-        // What the components of projects are made of is compiled in the checkout already.
+        // The crates inside the components of projects are compiled in the checkout already.
         let _ = write!(
             script,
             "case $PWD in '{home}'/*) [ ! -e Cargo.toml ] || [ -e target ] || ln -s '{guests}' target;; esac\n\
@@ -160,7 +162,7 @@ impl Session {
         self.notes.join(format!("{number}.{what}"))
     }
 
-    /// Runs the script, with nothing to read and nothing of what cargo has set for this test.
+    /// Runs the script without input, and without the variables that cargo has set for this test.
     fn bash(&self, script: &str) -> io::Result<process::ExitStatus> {
         let file = self.notes.join("script");
         fs::write(&file, script)?;
@@ -175,7 +177,8 @@ impl Session {
         bash.arg(TIMEOUT_S.to_string()).arg("bash").arg(file);
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();
-            // How and where cargo compiles is left as it is: what pages build is then compiled already.
+            // The settings for where and how cargo compiles are kept: what pages build is then compiled
+            // already.
             let is_kept = ["CARGO_BUILD_BUILD_DIR", "CARGO_INCREMENTAL"].contains(&&*text);
             if text.starts_with("CARGO") && !is_kept
                 || text.starts_with("WASI_PY")
@@ -193,7 +196,7 @@ impl Session {
         run_as_group(&mut bash)
     }
 
-    /// What each command has printed, as a page shows it.
+    /// Returns the output of each command, as a page shows it.
     fn printed(&self, steps: &[Step]) -> Result<Vec<(Command, String)>, String> {
         let mut all = Vec::new();
         for (number, step) in steps.iter().enumerate() {
@@ -218,7 +221,7 @@ impl Session {
         Ok(all)
     }
 
-    /// The same text without paths of this machine.
+    /// Replaces the paths of this machine in a text.
     fn shown(&self, printed: &str) -> String {
         let path = |path: &Path| path.to_string_lossy().into_owned();
         printed
@@ -227,18 +230,18 @@ impl Session {
     }
 }
 
-/// Runs a program to its end, and then ends what it has left running.
+/// Runs a program to its end, and then ends the processes that it has left running.
 fn run_as_group(program: &mut process::Command) -> io::Result<process::ExitStatus> {
     let mut leader = program.process_group(0).spawn()?;
     let status = leader.wait();
     let group = format!("-{}", leader.id());
-    // Fails if nothing is left.
+    // It fails if no process is left.
     let mut kill = process::Command::new("kill");
     kill.args(["--", &group]).stderr(Stdio::null()).status()?;
     status
 }
 
-/// Where programs find what they have for the real home folder.
+/// Returns the variables by which programs find what they have for the real home folder.
 fn settings() -> Vec<(&'static str, PathBuf)> {
     const BELOW_HOME: [(&str, &str); 4] = [
         ("CARGO_HOME", ".cargo"),
@@ -266,7 +269,7 @@ fn compare(printed: &[(Command, String)]) -> Result<(), String> {
     Ok(())
 }
 
-/// The page with what was printed where another output is shown; `None` if it shows what was printed.
+/// Returns the page with the printed output in place of another one; `None` if it shows what was printed.
 fn blessed(page: &Page, printed: Vec<(Command, String)>) -> Option<String> {
     let mut printed = printed.into_iter();
     let mut text = page.text.clone();
@@ -288,14 +291,14 @@ fn blessed(page: &Page, printed: Vec<(Command, String)>) -> Option<String> {
         }
         blocks.push((block, commands));
     }
-    // From behind, so that what is to come stays where it is.
+    // From the end, so that the places of earlier blocks stay valid.
     for (block, commands) in blocks.iter().rev() {
         replace(&mut text, block, &transcript::block(commands));
     }
     (text != page.text).then_some(text)
 }
 
-/// Puts other content into a block, indented as its fence is.
+/// Replaces the content of a block, indented as its fence is.
 fn replace(text: &mut String, block: &Block, content: &str) {
     let start = text[..block.range.start].rfind('\n').map_or(0, |at| at + 1);
     let indentation = text[start..block.range.start].to_owned();

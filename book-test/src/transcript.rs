@@ -1,22 +1,23 @@
-//! What a `console` block shows: commands, and what they print.
+//! The content of a `console` block: commands and their output.
 //!
-//! A line that begins with `$ ` is a command; a backslash at its end goes on with the next line. The lines below it are what it
-//! prints, standard error included: all of it, or nothing if that does not matter. There, a line `...` stands for any
-//! number of lines, and `…` for any text within a line. A command succeeds, unless a line that is shown below it begins with `error`.
+//! A line that begins with `$ ` is a command. A backslash at its end continues it on the next line. The lines
+//! below it are its output, standard error included: all of it, or nothing if the output does not matter. In
+//! it a line `...` stands for any number of lines, and `…` for any text within a line. A command must
+//! succeed, unless a shown line below it begins with `error`.
 
 /// A command and what is shown of its output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
-    /// What the shell gets.
+    /// The text for the shell.
     pub text: String,
-    /// What is shown below it: nothing if that is empty.
+    /// The output that is shown; empty if none is.
     pub shown: String,
 }
 
-/// The commands in a block.
+/// Reads the commands in a block.
 ///
 /// # Errors
-/// The line that is there before the first command.
+/// A line that stands before the first command.
 pub fn commands(block: &str) -> Result<Vec<Command>, String> {
     let mut commands: Vec<Command> = Vec::new();
     let mut lines = block.lines();
@@ -38,7 +39,7 @@ pub fn commands(block: &str) -> Result<Vec<Command>, String> {
     Ok(commands)
 }
 
-/// A block that shows these commands.
+/// Writes a block that shows these commands.
 #[must_use]
 pub fn block(commands: &[Command]) -> String {
     let shown = |command: &Command| format!("$ {}\n{}", command.text, command.shown);
@@ -46,7 +47,7 @@ pub fn block(commands: &[Command]) -> String {
 }
 
 impl Command {
-    /// Whether it is shown to fail.
+    /// Tells whether it is shown to fail.
     #[must_use]
     pub fn fails(&self) -> bool {
         let begins = |line: &str| {
@@ -56,7 +57,7 @@ impl Command {
         self.shown.lines().any(begins)
     }
 
-    /// Whether `printed` is what is shown.
+    /// Tells whether `printed` is what is shown.
     #[must_use]
     pub fn shows(&self, printed: &str) -> bool {
         let lines = |text| str::lines(text).map(str::trim_end).collect::<Vec<_>>();

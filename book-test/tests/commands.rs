@@ -1,6 +1,7 @@
-//! Every command of every page: it ends as shown, and prints what is shown. `BLESS=1` writes what it prints into the page.
+//! Runs every command of every page: it ends as shown, and prints what is shown. `BLESS=1` writes what it
+//! prints into the page.
 //!
-//! One test a page, called as it is, so that `cargo xtask book --test how-to/errors` runs those of one.
+//! Each page is one test of its name, so that `cargo xtask book --test how-to/errors` runs one page.
 
 use std::process::ExitCode;
 
@@ -8,8 +9,8 @@ use book_test::session::{follow, has_commands};
 use book_test::{pages, repository};
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// Pages that take programs which nothing else needs: Node, `wkg`, a registry, valgrind. `cargo xtask test --full` runs
-/// them.
+/// Pages that take programs which nothing else needs: Node, `wkg`, a registry, valgrind.
+/// `cargo xtask test --full` runs them.
 const TAKE_MORE: [&str; 3] = [
     "how-to/hosts.md",
     "how-to/registry.md",

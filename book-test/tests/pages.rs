@@ -1,4 +1,5 @@
-//! The pages: links lead somewhere, the book has all of them, and what looks like a command is run.
+//! Tests of the pages: links lead somewhere, the book has every page, and everything that looks like a
+//! command is run.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use book_test::page::Page;
 use book_test::{pages, repository};
 
-/// A path without `..`, as far as it has something to go back from.
+/// Resolves `..` in a path, as far as there is something to go back from.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {
@@ -21,7 +22,7 @@ fn normal(path: &Path) -> PathBuf {
     normal
 }
 
-/// What is wrong with a link in `page`, if anything is.
+/// Returns the fault of a link in `page`, if it has one.
 fn fault(pages: &[Page], page: &Page, link: &str) -> Option<String> {
     if link.contains("://") {
         return None;

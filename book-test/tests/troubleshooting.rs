@@ -1,4 +1,5 @@
-//! The headings of the page on troubleshooting are what programs say: each is in the code, or in what a test has seen.
+//! Tests that the headings of the page on troubleshooting are what programs say: each is in the code, or in
+//! what a test has seen.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Whether a line has the parts of `heading`, in order. What stands between them there is `…` here.
+/// Tells whether a line has the parts of `heading`, in order. The text between them is `…` in the heading.
 fn says(line: &str, heading: &str) -> bool {
     let mut rest = line;
     heading.split('…').all(|part| match rest.split_once(part) {

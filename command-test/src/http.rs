@@ -1,4 +1,5 @@
-//! A component behind `wasmtime serve`, and a client that shows how a reply arrives: piece by piece, whole or not.
+//! A component behind `wasmtime serve`, and a client that shows how a reply arrives: piece by piece, complete
+//! or not.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -9,19 +10,19 @@ use std::time::{Duration, Instant};
 
 use crate::{WASMTIME, program, repository};
 
-/// Nothing on loopback takes longer.
+/// The longest time that anything on loopback takes.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// What `wasmtime serve` says in front of its address.
+/// The text of `wasmtime serve` in front of its address.
 const SERVING: &str = "Serving HTTP on http://";
 
-/// A running server, which ends when it is dropped.
+/// A running server. It ends when it is dropped.
 pub struct Server {
     child: Child,
     addr: SocketAddr,
     said: Arc<Mutex<String>>,
 }
 
-/// `wasmtime serve` of the example `http`, with further options.
+/// Prepares `wasmtime serve` of the example `http`, with further options.
 ///
 /// # Panics
 /// When the tests are not run by `cargo xtask test`.
@@ -86,10 +87,10 @@ impl Server {
         connection
     }
 
-    /// What it has written to standard error, once that contains `text`.
+    /// Waits until standard error contains `text`, and returns all of it.
     ///
     /// # Panics
-    /// When it does not.
+    /// When it never does.
     pub fn wait_for(&self, text: &str) -> String {
         let begun = Instant::now();
         loop {
@@ -130,12 +131,12 @@ fn lock(said: &Mutex<String>) -> MutexGuard<'_, String> {
 /// A reply whose head has arrived.
 #[derive(Debug)]
 pub struct Reply {
-    /// `200`.
+    /// The status: `200`.
     pub status: u16,
-    /// Names in lower case.
+    /// The headers. Names are in lower case.
     pub headers: Vec<(String, String)>,
     connection: BufReader<TcpStream>,
-    /// How many bytes are still to come, if it was said.
+    /// The number of bytes that are still to come, if the head has it.
     left: Option<usize>,
 }
 
@@ -143,7 +144,7 @@ impl Reply {
     /// Waits for the head.
     ///
     /// # Panics
-    /// When it is none.
+    /// When it is not a head.
     #[must_use]
     pub fn read(connection: TcpStream) -> Self {
         let mut connection = BufReader::new(connection);
@@ -170,7 +171,7 @@ impl Reply {
         reply
     }
 
-    /// The first header of that name.
+    /// Returns the first header of that name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
@@ -178,7 +179,7 @@ impl Reply {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The next piece as it was sent, empty at the end.
+    /// Returns the next piece as it was sent; empty at the end.
     ///
     /// # Errors
     /// When the body breaks off.
@@ -199,7 +200,7 @@ impl Reply {
         Ok(piece)
     }
 
-    /// All that is left.
+    /// Returns the rest of the body.
     ///
     /// # Errors
     /// When the body breaks off.
@@ -214,10 +215,10 @@ impl Reply {
         }
     }
 
-    /// The same as text.
+    /// Returns the rest of the body as text.
     ///
     /// # Panics
-    /// When the body breaks off or is no text.
+    /// When the body breaks off or is not text.
     #[must_use]
     pub fn text(self) -> String {
         String::from_utf8(self.body().expect("a body")).expect("text")
@@ -232,7 +233,7 @@ fn line(connection: &mut impl BufRead) -> io::Result<String> {
     }
 }
 
-/// Sends a piece of a chunked body; an empty one is its end.
+/// Sends a piece of a chunked body. An empty one is the end.
 ///
 /// # Errors
 /// When the connection is closed.

@@ -1,6 +1,8 @@
-//! The component as a command, run by the real `wasmtime`: what tests start, give and see.
+//! The component as a command, run by the real `wasmtime`: how tests start it, what they give it and what
+//! they see.
 //!
-//! `cargo xtask test` says where both are; the component is compiled for this machine, so that each run is short.
+//! `cargo xtask test` tells where both are. The component is compiled for this machine, so that each run is
+//! short.
 
 #![forbid(unsafe_code)]
 
@@ -18,36 +20,36 @@ use wlr_libpy::cache::{cache_root, libpython_dir};
 use wlr_libpy::release::RELEASES;
 use wlr_libpy::target::Target;
 
-/// Where `cargo xtask test` says that the command `wasmtime` is.
+/// The variable in which `cargo xtask test` names the command `wasmtime`.
 pub const WASMTIME: &str = "WASI_PY_WASMTIME";
 
-/// Where it says that `wac` is.
+/// The variable for `wac`.
 pub const WAC: &str = "WASI_PY_WAC";
-/// Where it says that `wasm-tools` is.
+/// The variable for `wasm-tools`.
 pub const WASM_TOOLS: &str = "WASI_PY_WASM_TOOLS";
-/// Where it says that `wkg` is.
+/// The variable for `wkg`.
 pub const WKG: &str = "WASI_PY_WKG";
-/// Where it says that Debian's `docker-registry` is.
+/// The variable for Debian's `docker-registry`.
 pub const REGISTRY: &str = "WASI_PY_REGISTRY";
 
-/// `wasmtime run`, about to run the component.
+/// A command `wasmtime run` of the component.
 pub struct Python {
     options: Vec<String>,
     component: PathBuf,
 }
 
-/// How a run has ended.
+/// The end of a run.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Ended {
-    /// `None` if a signal ended `wasmtime` itself.
+    /// The exit status; `None` if a signal ended `wasmtime` itself.
     pub status: Option<i32>,
-    /// All of standard output.
+    /// Standard output.
     pub stdout: String,
-    /// All of standard error.
+    /// Standard error.
     pub stderr: String,
 }
 
-/// A run with neither folders nor network nor environment.
+/// Prepares a run without folders, network and environment.
 #[must_use]
 pub fn python() -> Python {
     Python {
@@ -56,7 +58,7 @@ pub fn python() -> Python {
     }
 }
 
-/// A run of one of the compositions that `cargo xtask test` has made and compiled.
+/// Prepares a run of a composition that `cargo xtask test` has made and compiled.
 #[must_use]
 pub fn composition(name: &str) -> Python {
     Python {
@@ -65,7 +67,7 @@ pub fn composition(name: &str) -> Python {
     }
 }
 
-/// The same of another file.
+/// Prepares a run of another file.
 #[must_use]
 pub fn python_of(component: &str) -> Python {
     Python {
@@ -74,13 +76,13 @@ pub fn python_of(component: &str) -> Python {
     }
 }
 
-/// `wlr_libpy::py_main` in a program that is nothing else, with the standard library mapped in.
+/// Prepares `wlr_libpy::py_main` in a program that is nothing else, with the standard library mapped in.
 ///
 /// # Panics
 /// When there is no cache.
 #[must_use]
 pub fn py_main() -> Python {
-    /// A copy: Python writes what it compiles beside it, and the cache shall stay as it was made.
+    /// A copy: Python writes bytecode beside it, and the cache must stay as it was made.
     static PREFIX: LazyLock<TempDir> = LazyLock::new(|| {
         let cache = cache_root().expect("a cache");
         let libpython = libpython_dir(&cache, &RELEASES[0], Target::Wasip2, Assertions::wanted());
@@ -111,7 +113,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The program that an environment variable names.
+/// Prepares the program that an environment variable names.
 ///
 /// # Panics
 /// When the tests are not run by `cargo xtask test`.
@@ -123,7 +125,7 @@ pub fn program(variable: &str) -> Command {
     }))
 }
 
-/// The root of the repository.
+/// Returns the root of the repository.
 #[must_use]
 pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -149,7 +151,7 @@ impl Python {
         self
     }
 
-    /// The whole command.
+    /// Returns the whole command.
     ///
     /// # Panics
     /// When the tests are not run by `cargo xtask test`.
@@ -206,10 +208,10 @@ impl Python {
         command.spawn().expect("wasmtime starts")
     }
 
-    /// What a program prints that ends well and without a word on standard error.
+    /// Returns the output of a program that succeeds and writes nothing to standard error.
     ///
     /// # Panics
-    /// When it does not.
+    /// When it fails or writes to standard error.
     #[must_use]
     pub fn prints(&self, arguments: &[&str]) -> String {
         let ended = self.run(arguments);

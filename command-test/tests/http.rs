@@ -265,13 +265,15 @@ fn each_request_has_an_instance_of_its_own_unless_they_are_reused() {
     let server = Server::start(&[]);
     assert_eq!([(); 3].map(|()| visits(&server)), ["1\n", "1\n", "1\n"]);
     let server = Server::start(&["--max-instance-reuse-count", "2"]);
-    // Whether an instance is ready for the next request, or has not ended the last one yet, is a matter of time.
+    // Whether an instance is ready for the next request, or has not ended the last one yet, is a matter of
+    // time.
     let visited: Vec<String> = (0..100).map(|_| visits(&server)).collect();
     assert!(visited.contains(&"2\n".to_owned()), "{visited:?}");
     assert!(!visited.contains(&"3\n".to_owned()), "{visited:?}");
 }
 
-/// Those that the C library uses and those that the app does: what has a resource of the one would else not fit the other.
+/// Those that the C library uses and those that the app does: what has a resource of the one would else not
+/// fit the other.
 #[test]
 fn each_interface_is_imported_in_one_version() {
     let mut show = program(WASM_TOOLS);

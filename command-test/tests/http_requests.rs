@@ -11,7 +11,8 @@ const CHUNKED: &[&str] = &["transfer-encoding: chunked"];
 const LARGE: usize = 16 << 20;
 const PIECE: usize = 64 << 10;
 
-/// A server that lets `answer` have the connection of one request, once its head has arrived, and gives that head.
+/// A server that lets `answer` have the connection of one request, once its head has arrived, and gives that
+/// head.
 fn upstream(
     answer: impl FnOnce(&mut TcpStream) + Send + 'static,
 ) -> (String, thread::JoinHandle<String>) {

@@ -31,7 +31,8 @@ fn serve(answer: fn(TcpStream)) -> String {
     port.to_string()
 }
 
-/// Closes a connection once something has come, which is read only if that asks for it: otherwise the connection is reset.
+/// Closes a connection once something has come, which is read only if that asks for it: otherwise the
+/// connection is reset.
 fn close(mut connection: TcpStream) {
     /// A peer that asks for nothing keeps its connection for as long.
     const PATIENCE: Duration = Duration::from_secs(5);

@@ -1,4 +1,5 @@
-//! Programs as they are: of the standard library, of PyPI, with the network, and the typed interface by the same command.
+//! Programs as they are: of the standard library, of PyPI, with the network, and the typed interface by the
+//! same command.
 
 use std::fs;
 use std::path::PathBuf;

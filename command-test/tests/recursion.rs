@@ -1,4 +1,5 @@
-//! Recursion without end, through C: an exception with the stack that `wasmtime` gives by default, and not a trap.
+//! Recursion without end, through C: an exception with the stack that `wasmtime` gives by default, and not a
+//! trap.
 
 use command_test::python;
 

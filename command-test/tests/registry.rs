@@ -1,4 +1,5 @@
-//! Components and WIT packages in a registry on loopback, by `wkg`: what is pushed comes back as it was, and what goes wrong is named.
+//! Components and WIT packages in a registry on loopback, by `wkg`: what is pushed comes back as it was, and
+//! what goes wrong is named.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -10,7 +11,8 @@ use command_test::{REGISTRY, WKG, program, repository};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The name that the registry has for what `cargo xtask build` makes. The WIT package is called `wasi-py:people`.
+/// The name that the registry has for what `cargo xtask build` makes. The WIT package is called
+/// `wasi-py:people`.
 const COMPONENT: &str = "wasi-py:people-component";
 
 /// Debian's registry, serving a folder of its own until this is dropped.
