@@ -1,4 +1,5 @@
-//! Links libpython, and freezes the modules that CPython starts with: bytecode as constants, for which no folder is mapped in.
+//! Links libpython, and freezes the modules that CPython starts with. They become constants of bytecode, so
+//! no folder has to be mapped in.
 
 use std::error::Error;
 use std::fs;
@@ -6,7 +7,8 @@ use std::path::Path;
 
 use wlr_libpy::bld_cfg::{LibsConfig, configure_static_libs};
 
-/// What CPython needs and does not freeze itself: name, file in the standard library, whether it is a package.
+/// Modules that CPython needs and does not freeze itself: name, file in the standard library, `true` for a
+/// package.
 const MODULES: [(&str, &str, bool); 3] = [
     ("encodings", "encodings/__init__.py", true),
     ("encodings.aliases", "encodings/aliases.py", false),

@@ -1,4 +1,5 @@
-//! The world `capi`: Python called by its C API. What is unsafe about that is in `python`; here is what a component does with it.
+//! The world `capi`: Python called by its C API. `python` has the unsafe part of that, this file what a
+//! component does with it.
 
 mod python;
 

@@ -1,4 +1,5 @@
-//! As much of Python's C API as the component needs, made safe: an interpreter that runs, objects, and what was raised.
+//! As much of Python's C API as the component needs, made safe: an interpreter that runs, objects, and
+//! exceptions.
 
 #![allow(unsafe_code, reason = "the C API is what this example shows")]
 
@@ -58,14 +59,16 @@ impl Python {
         // SAFETY: the lock is held; a new reference, or null with an exception set.
         let globals = unsafe { Object::owned(self, ffi::PyDict_New()) }?;
         for (name, value) in names {
-            // SAFETY: a live dictionary, a string that ends in NUL, a live object, which the dictionary refers to anew.
+            // SAFETY: a live dictionary, a string that ends in NUL, a live object, which the dictionary
+            // refers to anew.
             let failed =
                 unsafe { ffi::PyDict_SetItemString(globals.raw(), name.as_ptr(), value.raw()) };
             if failed != 0 {
                 return Err(self.raised());
             }
         }
-        // SAFETY: a string that ends in NUL and a live dictionary; a new reference, or null with an exception set.
+        // SAFETY: a string that ends in NUL and a live dictionary; a new reference, or null with an exception
+        // set.
         unsafe {
             let globals = globals.raw();
             let value = ffi::PyRun_String(code.as_ptr(), ffi::Py_eval_input, globals, globals);
@@ -80,7 +83,7 @@ impl Python {
         self.raised()
     }
 
-    /// What the last call has raised.
+    /// Takes the exception of the last call.
     fn raised(self) -> Raised {
         // SAFETY: the lock is held; a new reference, or null if nothing was raised.
         let exception = unsafe { ffi::PyErr_GetRaisedException() };
@@ -109,7 +112,8 @@ impl Object {
 
     /// `object.name`
     pub(crate) fn attribute(&self, name: &CStr) -> Result<Self, Raised> {
-        // SAFETY: a live object and a string that ends in NUL; a new reference, or null with an exception set.
+        // SAFETY: a live object and a string that ends in NUL; a new reference, or null with an exception
+        // set.
         unsafe {
             let value = ffi::PyObject_GetAttrString(self.raw(), name.as_ptr());
             Self::owned(self.python(), value)

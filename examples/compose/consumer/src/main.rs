@@ -1,4 +1,5 @@
-//! A command that imports `people`: prints those who carry the tag that it is given, `student` unless there is one.
+//! A command that imports `people`. It prints those who carry the tag that it is given, or `student` without
+//! one.
 
 #[allow(
     missing_docs,

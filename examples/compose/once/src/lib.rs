@@ -1,3 +1,4 @@
-//! The world `once`, exported by a Python app that imports from another component. There is no Rust in it but what is generated.
+//! The world `once`, exported by a Python app that imports from another component. All Rust in it is
+//! generated.
 
 wasi_py_embed::component!();
