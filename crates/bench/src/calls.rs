@@ -115,7 +115,7 @@ fn turns_s(folder: &Path, rounds: usize) -> anyhow::Result<Vec<f64>> {
     (0..rounds)
         .map(turn)
         .collect::<anyhow::Result<_>>()
-        .context("criterion's estimates cannot be read")
+        .context("cannot read criterion's estimates")
 }
 
 /// The part of criterion's `estimates.json` that is read, in nanoseconds.

@@ -55,7 +55,7 @@ pub(crate) fn svg(measured: &Measured) -> anyhow::Result<String> {
             let (area, below) = rest.split_vertically(panel.height());
             panel
                 .draw(&area)
-                .map_err(|error| anyhow!("the chart cannot be drawn: {error}"))?;
+                .map_err(|error| anyhow!("cannot draw the chart: {error}"))?;
             rest = below;
         }
     }

@@ -39,7 +39,7 @@ pub(crate) fn measure(
     let (inside, native) = (inside?, native?);
     ensure!(
         inside == native,
-        "Python {} inside cannot be compared with a native {}",
+        "cannot compare Python {} inside with a native {}",
         inside.trim_end(),
         native.trim_end()
     );

@@ -60,7 +60,7 @@ pub fn people(count: usize) -> Vec<Person> {
 pub fn run(child: &Path) -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let plan = Plan::new(&arguments);
-    let scratch = tempfile::tempdir().context("no folder for temporary files")?;
+    let scratch = tempfile::tempdir().context("cannot create a temporary folder")?;
     let measured = measure(&arguments, &plan, child, scratch.path())?;
     let tables = table::markdown(&measured);
     println!("\n{tables}");

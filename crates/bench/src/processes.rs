@@ -40,7 +40,7 @@ pub(crate) fn measure(
             printed
                 .trim()
                 .parse()
-                .context("the child printed no number")
+                .context("expected a number from the child")
         })?;
         measured.put("memory", values);
     }

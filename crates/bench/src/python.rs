@@ -90,7 +90,7 @@ pub(crate) fn measure(
         );
         ensure!(
             expected.version == same.version,
-            "Python {} inside cannot be compared with a native {}",
+            "cannot compare Python {} inside with a native {}",
             expected.version,
             same.version
         );
@@ -136,7 +136,7 @@ impl Place<'_> {
             }
         };
         Answer::read(&answer)
-            .with_context(|| format!("`{}` answers unexpectedly: {answer}", source.name))
+            .with_context(|| format!("expected an answer of `{}`, found {answer}", source.name))
     }
 }
 

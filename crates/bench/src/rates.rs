@@ -58,7 +58,7 @@ fn rate(
             .into_iter()
             .map(|worker| {
                 let joined = worker.join();
-                joined.unwrap_or_else(|_| Err(anyhow!("a thread that calls has panicked")))
+                joined.unwrap_or_else(|_| Err(anyhow!("a calling thread panicked")))
             })
             .collect()
     });

@@ -29,7 +29,7 @@ pub enum PackError {
         reason: io::Error,
     },
     /// A name that a bundle cannot hold.
-    #[error("`{}` cannot be bundled: its name is not UTF-8", .0.display())]
+    #[error("cannot bundle `{}`: its name is not UTF-8", .0.display())]
     Name(PathBuf),
     /// Two files have the same name.
     #[error("`{0}` is there twice")]

@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     if !guest.prepares && snapshot != Snapshot::None {
         bail!(
-            "no snapshot can be taken of `{}`: it does not depend on `wasi-py-embed`\n\
+            "cannot take a snapshot of `{}`: it does not depend on `wasi-py-embed`\n\
              = help: leave the snapshot out with `--no-snapshot`",
             guest.package
         );

@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let settings = description.settings(&description.project()?);
     let stubs = description.world()?.stubs(&settings)?;
     let sources = std::path::absolute(app.join("src"))?;
-    let work = tempfile::tempdir().context("no folder for temporary files")?;
+    let work = tempfile::tempdir().context("cannot create a temporary folder")?;
     world::write(&stubs, work.path())?;
     let check = uses(&stubs, &settings.app, &sources);
     fs::write(work.path().join(CHECK), check)?;

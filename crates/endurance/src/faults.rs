@@ -173,7 +173,7 @@ fn check_slots(subjects: &Subjects) -> wasmtime::Result<()> {
         .collect::<wasmtime::Result<_>>()?;
     match subjects.start(&Limits::default()) {
         Err(InstantiateError::Full(_)) => {}
-        Err(error) => bail!("expected that the pool is full, found {error}"),
+        Err(error) => bail!("expected a full pool, found {error}"),
         Ok(_) => bail!("there is room for more than {SLOTS} instances"),
     }
     ensure!(alive.len() == SLOTS as usize);

@@ -21,7 +21,8 @@ pub(crate) struct Footprint {
 
 impl Footprint {
     pub(crate) fn now() -> wasmtime::Result<Self> {
-        let status = fs::read_to_string("/proc/self/status").context("`/proc` is needed")?;
+        let status =
+            fs::read_to_string("/proc/self/status").context("cannot read `/proc/self/status`")?;
         let kib = status
             .lines()
             .find_map(|line| line.strip_prefix("RssAnon:")?.trim().strip_suffix(" kB"))

@@ -50,7 +50,9 @@ impl Suite {
         let mut entries = fs::read_dir(&files).map_err(MakeError::file("read", &files))?;
         match entries.next() {
             Some(Ok(file)) => Ok(file.path()),
-            _ => Err(MakeError::Debian(format!("apt downloaded no `{package}`"))),
+            _ => Err(MakeError::Debian(format!(
+                "apt did not download `{package}`"
+            ))),
         }
     }
 

@@ -94,7 +94,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 /// Returns the median time from an edit of a Python file to the new component. Its plain form and its machine
 /// code come later.
 fn edit_s(count: usize) -> anyhow::Result<f64> {
-    let work = tempfile::tempdir().context("no folder for temporary files")?;
+    let work = tempfile::tempdir().context("cannot create a temporary folder")?;
     let (app, out) = (work.path().join("app"), work.path().join("people.wasm"));
     shell::copy_folder(&shell::repository().join("python-app"), &app, |_| true)?;
     let build = || {

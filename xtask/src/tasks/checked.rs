@@ -87,7 +87,7 @@ fn run_counted(command: &mut Command) -> anyhow::Result<Count> {
     let status = child.wait()?;
     ensure!(
         status.success(),
-        "the tests failed: {status}\n= help: what checks itself says on standard error of the guest which check that was"
+        "the tests failed: {status}\n= help: the check that failed is named on standard error of the guest"
     );
     Ok(count)
 }

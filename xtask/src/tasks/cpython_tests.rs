@@ -119,7 +119,7 @@ fn run_tests(suite: &Suite, tests: &[String]) -> anyhow::Result<()> {
     // In the words that readers of test results know.
     println!("{} passed, {failed} failed", tests.len() - failed);
     if failed > 0 {
-        bail!("not as `{}` says", Record::path().display());
+        bail!("the outcome differs from `{}`", Record::path().display());
     }
     Ok(())
 }

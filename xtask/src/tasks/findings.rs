@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let scripts = wanted(scripts()?, &arguments.names);
     ensure!(
         !scripts.is_empty(),
-        "no finding is called like this\n= help: `ls findings` lists them"
+        "no finding has such a name\n= help: `ls findings` lists them"
     );
     let step = Step::begin_counted("trying findings", scripts.len());
     let mut tried = Vec::new();

@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 fn print_times(component: &Path) -> anyhow::Result<()> {
     let (python, packages) = (python()?, Packages::ensure()?);
-    let work = tempfile::tempdir().context("no folder for temporary files")?;
+    let work = tempfile::tempdir().context("cannot create a temporary folder")?;
     let people = work.path().join("people.json");
     fs::write(&people, PEOPLE)?;
     let mut rust = Tools::ensure()?.host();

@@ -75,7 +75,7 @@ struct Pin {
 
 impl Pin {
     fn examine(tarball: &Path, sha256: &str) -> anyhow::Result<Self> {
-        let unreadable = || format!("`{}` cannot be read", tarball.display());
+        let unreadable = || format!("cannot read `{}`", tarball.display());
         let found = sha256_of(tarball).with_context(unreadable)?;
         ensure!(
             found.eq_ignore_ascii_case(sha256),

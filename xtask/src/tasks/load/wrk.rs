@@ -42,8 +42,7 @@ impl Load {
             .context("cannot run `wrk`")?;
         let said = String::from_utf8_lossy(&output.stdout);
         ensure!(output.status.success(), "`wrk` failed: {said}");
-        Measured::read(&said)
-            .with_context(|| format!("{} cannot be measured: {said}", request.line))
+        Measured::read(&said).with_context(|| format!("cannot measure {}: {said}", request.line))
     }
 }
 
