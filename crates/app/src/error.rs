@@ -1,4 +1,4 @@
-//! Why a Python project cannot be bundled.
+//! The error of bundling a Python project.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use wasi_py_bundle::packer::PackError;
 
 use crate::dependencies::DependencyError;
 
-/// Why a Python project cannot be bundled.
+/// The error of bundling a Python project.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// There is no Python project.
@@ -17,12 +17,12 @@ pub enum AppError {
         .0.display()
     )]
     NoProject(PathBuf),
-    /// A `pyproject.toml` that says less than it must.
+    /// A `pyproject.toml` that lacks something or is not valid.
     #[error("cannot use `{}`: {reason}", path.display())]
     Manifest {
         /// The file.
         path: PathBuf,
-        /// What is wrong.
+        /// The fault.
         reason: String,
     },
     /// The dependencies are not there.
@@ -31,14 +31,14 @@ pub enum AppError {
     /// A Python file does not compile.
     #[error("{0}")]
     Syntax(String),
-    /// The native Python that compiles could not be run.
+    /// The native Python that compiles cannot be run.
     #[error(
         "cannot run the native Python `{program}`: {reason}\n= help: fill the cache anew with `cargo wasi-py libpython --force`"
     )]
     Python {
         /// The program.
         program: String,
-        /// What went wrong.
+        /// The reason.
         reason: String,
     },
     /// The files cannot be packed.

@@ -1,7 +1,7 @@
-//! A Python project as a component has it: what its `pyproject.toml` says, what its lock pins, its sources as bytecode.
+//! A Python project as a component has it: its `pyproject.toml`, the packages that its lock pins, its sources
+//! as bytecode.
 //!
-//! Build scripts call this, so it uses no network and writes nothing. What fills the cache is the business of
-//! `wasi-py-project`.
+//! Build scripts call this, so it uses no network and writes nothing. `wasi-py-project` fills the cache.
 
 #![forbid(unsafe_code)]
 

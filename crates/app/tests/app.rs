@@ -1,4 +1,5 @@
-//! A Python project is packed with its bytecode, data, metadata and dependencies; what is wrong with it is named.
+//! A Python project is packed with its bytecode, data, metadata and dependencies; what is wrong with it is
+//! named.
 
 use std::path::Path;
 use std::process::Command;

@@ -1,6 +1,7 @@
 //! A read-only tree of files inside one byte string. A component carries it instead of a mapped folder.
 //!
-//! [`Bundle`] reads it in the guest, [`packer`] writes it in build scripts. Neither knows what the files mean.
+//! [`Bundle`] reads it in the guest, [`packer`] writes it in build scripts. Neither knows what the files
+//! mean.
 
 #![forbid(unsafe_code)]
 
