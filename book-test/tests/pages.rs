@@ -97,7 +97,7 @@ fn book_has_every_page() {
 
 #[test]
 fn commands_are_in_blocks_that_are_run() {
-    /// What blocks hold that show no commands.
+    /// The languages of blocks that show no commands.
     const LANGUAGES: [&str; 13] = [
         "console",
         "javascript",

@@ -67,7 +67,7 @@ impl Place {
         command.output().expect("it starts")
     }
 
-    /// What a tool says when it composes nothing.
+    /// Returns the message of a tool that composes nothing.
     fn refusal(&self, (tool, arguments): (&str, &[&str])) -> String {
         let output = self.run(tool, arguments);
         let text = String::from_utf8_lossy(&output.stderr).into_owned();

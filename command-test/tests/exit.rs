@@ -1,4 +1,4 @@
-//! How a command ends: codes, messages, what still runs at the end.
+//! The end of a command: exit codes, messages, and the code that still runs.
 
 use command_test::python;
 

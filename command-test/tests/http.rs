@@ -10,7 +10,7 @@ use command_test::{WASM_TOOLS, program, repository};
 const CHUNKED: &[&str] = &["transfer-encoding: chunked"];
 /// The memory of an instance may grow no further.
 const MEMORY: usize = 48 << 20;
-/// What it has to pass on without holding it.
+/// The size of a body that it must pass on without holding it.
 const LARGE: usize = 64 << 20;
 const PIECE: usize = 64 << 10;
 
@@ -167,7 +167,7 @@ fn exception_is_status_500_and_a_traceback_for_the_server() {
     );
 }
 
-/// What the server's standard error has of an answer that cannot be sent.
+/// Paths of answers that cannot be sent, each with a text on the server's standard error.
 const MISTAKES: [(&str, &str); 11] = [
     (
         "coroutine",

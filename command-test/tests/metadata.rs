@@ -1,4 +1,4 @@
-//! What the component says of itself to the tools of the field, and the bill of materials beside it.
+//! The component's metadata for the tools of the field, and the bill of materials beside it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use wlr_libpy::release::RELEASES;
 use wlr_libpy::stamp::sha256_of;
 
-/// What `wasm-tools metadata show` prints of the component itself.
+/// Returns what `wasm-tools metadata show` prints of the component itself.
 fn metadata() -> Value {
     let mut show = program(WASM_TOOLS);
     show.args(["metadata", "show", "--json"]);

@@ -19,7 +19,7 @@ fn snippet(name: &str) -> String {
     fs::read_to_string(path).expect("a snippet")
 }
 
-/// Where `answer` is given to each connection, as long as the test runs.
+/// Gives each connection to `answer`, as long as the test runs, and returns the port.
 fn serve(answer: fn(TcpStream)) -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("listens");
     let port = listener.local_addr().expect("an address").port();

@@ -185,7 +185,7 @@ fn x_options_are_there_and_act() {
     assert!(timed.stderr.contains("| json\n"), "{timed:?}");
 }
 
-/// What the snapshot has started looks as what starts anew; `-X a` makes it start anew.
+/// A start from the snapshot looks like a fresh one. `-X a` makes Python start anew.
 #[test]
 fn snapshot_looks_like_a_fresh_start() {
     let looks = "sys.flags, sys.path, sys.argv, sys.prefix, sys.executable, sys.warnoptions, sys.stdout.encoding, \

@@ -2,8 +2,8 @@
 
 use command_test::{Ended, Python, py_main, python};
 
-/// How a run ends, but for the names of the files, words on CPython's inner state, and the one thing that is
-/// decided otherwise: the component is in UTF-8 mode by itself.
+/// Returns the end of a run, without the names of the files, words on CPython's inner state, and the one
+/// thing that is decided otherwise: the component is in UTF-8 mode by itself.
 fn ended(python: &Python, arguments: &[&str], input: &str) -> Ended {
     let alike = |text: String| {
         text.replace("utf8_mode=1", "utf8_mode=0")

@@ -43,7 +43,7 @@ impl Registry {
         }
     }
 
-    /// What it holds under this name and tag, as `wkg` has described it.
+    /// Returns what it holds under this name and tag, as `wkg` has described it.
     fn manifest(&self, name: &str, tag: &str) -> Value {
         let folder = self.folder.path().join("docker/registry/v2");
         let link = format!("repositories/{name}/_manifests/tags/{tag}/current/link");
@@ -62,7 +62,7 @@ impl Drop for Registry {
     }
 }
 
-/// Which port is free, the system says.
+/// The configuration of the registry, in which the system chooses a free port.
 const CONFIGURATION: &str = "\
 version: 0.1
 storage: { filesystem: { rootdirectory: FOLDER } }
@@ -141,7 +141,7 @@ impl User {
         assert!(output.status.success(), "{arguments:?}: {output:?}");
     }
 
-    /// What is said instead.
+    /// Runs the command, which must fail, and returns its message.
     fn refusal(&self, arguments: &[&str]) -> String {
         let output = self.wkg(arguments);
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -149,7 +149,7 @@ impl User {
         text
     }
 
-    /// Where `wkg` looks for a version of the component.
+    /// Returns the reference at which `wkg` looks for a version of the component.
     fn reference(&self, version: &str) -> String {
         format!("{}/{}:{version}", self.address, COMPONENT.replace(':', "/"))
     }

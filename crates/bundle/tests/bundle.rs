@@ -1,4 +1,4 @@
-//! What goes into a bundle comes out of it, and what is no bundle is refused.
+//! Files that go into a bundle come out of it, and bytes that are not a bundle are refused.
 
 use wasi_py_bundle::packer::Packer;
 use wasi_py_bundle::{Bundle, OpenError, Unpacker};

@@ -1,4 +1,4 @@
-//! What the crates of a project say to the person who builds it.
+//! The texts of a project's crates for the person who builds it.
 
 use std::path::Path;
 

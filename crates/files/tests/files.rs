@@ -1,4 +1,4 @@
-//! What lies where, what can be done with it, and which error says that something cannot.
+//! The place of each file, the operations on it, and the error for each impossible one.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -246,7 +246,7 @@ fn a_file_without_a_name_lives_until_it_is_closed() {
     assert_eq!(room(&mut files, temporary), LIMIT_BYTES - ENTRY_BYTES);
 }
 
-/// How much fits into one more file.
+/// Returns the number of bytes that fit into one more file.
 fn room(files: &mut Files<Shelf>, temporary: Handle) -> u64 {
     let file = files.open_at(temporary, "room", EXCLUSIVE).expect("a file");
     let writer = files.writer(file, Some(0)).expect("a writer");

@@ -1,4 +1,4 @@
-//! What is told of steps: to a file, to nobody, to a terminal. The example `console` has all kinds of them.
+//! Messages of steps: to a file, to nobody, to a terminal. The example `console` has steps of every kind.
 
 use std::process::Command;
 
@@ -13,7 +13,7 @@ fn example(arguments: &[&str]) -> Command {
     command
 }
 
-/// What it prints to standard output and standard error.
+/// Returns its standard output and standard error.
 fn printed(arguments: &[&str]) -> (String, String) {
     let output = example(arguments).output().expect("it starts");
     assert!(output.status.success(), "{output:?}");

@@ -33,7 +33,7 @@ fn command(component: &Path, folder: &Path) -> Command {
     command
 }
 
-/// What a successful command leaves in `out.wasm`.
+/// Returns the content of `out.wasm` after a successful command.
 fn kept(command: &mut Command, folder: &Path) -> Vec<u8> {
     let output = command.args(["--out", "out.wasm"]).output().expect("runs");
     assert!(output.status.success(), "{}", stderr(&output));
@@ -44,7 +44,7 @@ fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
-/// What a command says that fails and leaves everything as it was.
+/// Returns the text of a command that fails and leaves everything as it was.
 fn refusal(component: &Path) -> String {
     let folder = folder();
     let out = folder.path().join("out.wasm");
@@ -229,7 +229,7 @@ fn random_numbers_that_the_app_draws_at_import_are_warned_of_with_their_lines() 
     );
 }
 
-/// Where the lab has this line.
+/// Names the file and the number of this line in the lab.
 fn line_of_kept(line: &str) -> String {
     let source = include_str!("../../../host-test/apps/lab/src/people_app/kept.py");
     let before = source.lines().take_while(|text| *text != line).count();
@@ -246,7 +246,7 @@ fn every_result_with_random_hashes_is_another() {
     assert!(first != second, "both runs drew the same secret");
 }
 
-/// What a component imports and exports.
+/// Returns the imports and exports of a component.
 fn world(component: &[u8]) -> (Vec<String>, Vec<String>) {
     let (mut imports, mut exports) = (Vec::new(), Vec::new());
     let mut depth = 0;

@@ -1,4 +1,4 @@
-//! What a build script sees, on a libpython of a few bytes.
+//! A build script's view of a libpython of a few bytes.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;

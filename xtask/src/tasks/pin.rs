@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     /// `Python-3.13.N.tar.xz` from python.org or a mirror of it
     #[arg(value_name = "TARBALL")]
     tarball: PathBuf,
-    /// What python.org publishes as its sha256, in hexadecimal digits: take it from there, not from where the
+    /// Its sha256 as python.org publishes it, in hexadecimal digits: take it from there, not from where the
     /// file came from
     #[arg(long, value_name = "HEX")]
     sha256: String,

@@ -15,7 +15,7 @@ Results: printed, or in the file that `--out` of the host program names.";
 
 /// Filters people by the component, which is built first if need be.
 ///
-/// What follows `--` goes to the host program, `cargo xtask run -- --help` lists it.
+/// Arguments after `--` go to the host program, `cargo xtask run -- --help` lists them.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {

@@ -86,7 +86,7 @@ impl Place {
         fs::write(self.path("app/requirements.lock"), text).expect("written");
     }
 
-    /// What is in the cache for good.
+    /// Counts the finished folders in the cache.
     fn cached(&self) -> usize {
         fs::read_dir(self.path("cache/dependencies")).map_or(0, Iterator::count)
     }
