@@ -37,17 +37,8 @@ pub(crate) fn copy_folder(
 /// written again.
 pub(crate) fn copy_repository(to: &Path) -> anyhow::Result<()> {
     let repository = repository();
-    let listed = Command::new("git")
-        .arg("ls-files")
-        .current_dir(&repository)
-        .output()
-        .context("cannot run `git`")?;
-    ensure!(
-        listed.status.success(),
-        "`git ls-files` failed\n= help: run this in a clone of the repository"
-    );
-    for name in String::from_utf8(listed.stdout)?.lines() {
-        let (from, to) = (repository.join(name), to.join(name));
+    for name in tracked()? {
+        let (from, to) = (repository.join(&name), to.join(&name));
         fs::create_dir_all(to.parent().unwrap_or(&to))?;
         let failed = || format!("cannot copy `{}`", from.display());
         let contents = fs::read(&from).with_context(failed)?;
@@ -57,6 +48,21 @@ pub(crate) fn copy_repository(to: &Path) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Returns the names of all files that git tracks, seen from the root of the repository.
+pub(crate) fn tracked() -> anyhow::Result<Vec<String>> {
+    let listed = Command::new("git")
+        .arg("ls-files")
+        .current_dir(repository())
+        .output()
+        .context("cannot run `git`")?;
+    ensure!(
+        listed.status.success(),
+        "`git ls-files` failed\n= help: run this in a clone of the repository"
+    );
+    let names = String::from_utf8(listed.stdout)?;
+    Ok(names.lines().map(str::to_owned).collect())
 }
 
 /// Returns the command `wasi-py` of this repository, to be run in a folder.

@@ -1,5 +1,7 @@
 //! `cargo xtask lint`: all checks that do not run the code.
 
+mod width;
+
 use std::process::{Command, Stdio};
 
 use wasi_py_project::component::install_dependencies;
@@ -61,6 +63,7 @@ const STUBBED: &str = "examples/http";
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let tools = PythonTools::ensure()?;
     shell::run(shell::cargo().args(["fmt", "--all", "--check"]))?;
+    width::check()?;
     shell::run(tools.module("ruff").arg("check"))?;
     shell::run(tools.module("ruff").args(["format", "--check"]))?;
     let host = hosts::python()?.interpreter();
