@@ -10,7 +10,7 @@ use tempfile::TempDir;
 const STUDENTS: &str =
     "John, 21: funny, student\nJane, 22: thoughtful, student\nJim, 17: young, student\n";
 
-/// A component that `cargo xtask test` has built.
+/// Returns the path of a component that `cargo xtask test` has built.
 fn fixture(name: &str) -> PathBuf {
     let path = repository().join(format!("target/fixtures/{name}.wasm"));
     assert!(

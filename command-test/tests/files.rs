@@ -7,7 +7,7 @@ use std::path::Path;
 use command_test::{Python, python};
 use tempfile::TempDir;
 
-/// A folder with these files.
+/// Makes a folder with these files.
 fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
@@ -208,7 +208,7 @@ with tempfile.NamedTemporaryFile('w+') as file:
     file.write('x' * 10)
 open(os.path.join(tempfile.gettempdir(), 'left'), 'w').close()";
 
-/// The files in a folder of this machine.
+/// Lists the files in a folder of this machine.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("a folder");
     entries

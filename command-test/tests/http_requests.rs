@@ -11,8 +11,8 @@ const CHUNKED: &[&str] = &["transfer-encoding: chunked"];
 const LARGE: usize = 16 << 20;
 const PIECE: usize = 64 << 10;
 
-/// A server that lets `answer` have the connection of one request, once its head has arrived, and gives that
-/// head.
+/// Starts a server that gives the connection of one request to `answer`, once its head has arrived, and
+/// returns that head.
 fn upstream(
     answer: impl FnOnce(&mut TcpStream) + Send + 'static,
 ) -> (String, thread::JoinHandle<String>) {

@@ -24,7 +24,7 @@ fn materials_text() -> String {
     fs::read_to_string(repository().join("dist/people.sbom.json")).expect("it lies beside")
 }
 
-/// The version of each part.
+/// Returns the version of each part.
 fn materials() -> BTreeMap<String, String> {
     let document: Value = serde_json::from_str(&materials_text()).expect("JSON");
     let parts = document["components"].as_array().expect("parts");

@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use command_test::{Python, python};
 
-/// A run that may use the network, and may not look names up.
+/// Prepares a run that may use the network, and may not look names up.
 fn networked() -> Python {
     python().option("-Sinherit-network")
 }
 
-/// A program of `tests/snippets`.
+/// Reads a program of `tests/snippets`.
 fn snippet(name: &str) -> String {
     let path = format!("{}/tests/snippets/{name}", env!("CARGO_MANIFEST_DIR"));
     fs::read_to_string(path).expect("a snippet")

@@ -135,7 +135,7 @@ asyncio.run(main())";
     assert_eq!(refused.status, Some(1), "{refused:?}");
 }
 
-/// The packages that `cargo xtask test` has installed from PyPI for its own use.
+/// Returns the folder of packages that `cargo xtask test` has installed from PyPI for its own use.
 fn site_packages() -> PathBuf {
     let folder = std::env::var_os("WASI_PY_SITE_PACKAGES");
     folder

@@ -69,7 +69,7 @@ storage: { filesystem: { rootdirectory: FOLDER } }
 http: { addr: '127.0.0.1:0' }
 ";
 
-/// The address in `… msg=\"listening on 127.0.0.1:40001\" …`.
+/// Returns the address in `… msg=\"listening on 127.0.0.1:40001\" …`.
 fn address_in(line: &str) -> Option<String> {
     let (_, rest) = line.split_once("listening on ")?;
     Some(rest.split_once('"')?.0.to_owned())
@@ -82,7 +82,7 @@ struct User {
 }
 
 impl User {
-    /// Whose packages of `wasi-py` are at that address.
+    /// Prepares a user for whom the packages of `wasi-py` are at that address.
     fn of(address: &str) -> Self {
         let user = Self {
             folder: tempfile::tempdir().expect("a folder"),
@@ -95,7 +95,7 @@ impl User {
         user
     }
 
-    /// With the WIT package of this repository, described by its `wkg.toml`.
+    /// Prepares a user who has the WIT package of this repository, described by its `wkg.toml`.
     fn with_wit(address: &str) -> Self {
         let user = Self::of(address);
         for file in ["wkg.toml", "wkg.lock"] {
@@ -110,7 +110,7 @@ impl User {
         user
     }
 
-    /// With a world that imports version `version` of the interface `people`.
+    /// Prepares a user who has a world that imports version `version` of the interface `people`.
     fn consumer(address: &str, version: &str) -> Self {
         let user = Self::of(address);
         fs::create_dir(user.path("wit")).expect("a folder");
@@ -164,7 +164,7 @@ fn people() -> PathBuf {
     repository().join("dist/people.wasm")
 }
 
-/// A component that is quickly pushed.
+/// Returns a component that is quickly pushed.
 fn small() -> PathBuf {
     repository().join("target/fixtures/control.wasm")
 }

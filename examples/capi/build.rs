@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// By a Python of the same version: another one has other bytecode.
+/// Compiles by a Python of the same version: another one has other bytecode.
 fn compile(
     libpython: &LibsConfig,
     name: &str,

@@ -30,7 +30,7 @@ const REFERENCE_SOURCE: &str = include_str!("make/reference.rs");
 /// The crates that carry the C sources, in the order of [`pins`].
 pub(crate) const C_SOURCES: [&str; 4] = ["bzip2-sys", "liblzma-sys", "libsqlite3-sys", "libz-sys"];
 
-/// The lines of this crate's manifest that pin [`C_SOURCES`].
+/// Returns the lines of this crate's manifest that pin [`C_SOURCES`].
 pub(crate) fn pins() -> impl Iterator<Item = &'static str> {
     include_str!("../Cargo.toml").lines().filter(|line| {
         line.split_once(" = ")

@@ -150,7 +150,7 @@ fn project_without_a_name_is_refused() {
     assert!(error.contains("missing field `name`"), "{error}");
 }
 
-/// An app in a folder, with what its `pyproject.toml` asks for and its lock.
+/// Makes an app in a folder, with these dependencies in its `pyproject.toml` and this lock.
 fn app(dependencies: &str, lock: Option<&str>) -> tempfile::TempDir {
     let root = tempfile::tempdir().expect("a folder");
     std::fs::create_dir_all(root.path().join("src")).expect("a folder");

@@ -67,7 +67,7 @@ impl Source for Shelf {
     }
 }
 
-/// A second later each time.
+/// Returns a second more each time.
 fn clock() -> Duration {
     static SECONDS: AtomicU64 = AtomicU64::new(1_000);
     Duration::from_secs(SECONDS.fetch_add(1, Ordering::Relaxed))

@@ -5,7 +5,7 @@ use std::process::Command;
 use rexpect::session::spawn_command;
 use wasi_py_project::checkout::target_dir;
 
-/// The example, which cargo compiles with this test.
+/// Prepares the example, which cargo compiles with this test.
 fn example(arguments: &[&str]) -> Command {
     let mut command = Command::new(target_dir().join("debug/examples/console"));
     command.args(["--pause-ms", "300"]).args(arguments);
@@ -38,7 +38,7 @@ warning: unused variable
     assert_eq!(without_time(&err), expected);
 }
 
-/// The lines with `m:ss` for the time since the task began.
+/// Replaces the time since the task began by `m:ss`.
 fn without_time(lines: &str) -> String {
     let line = |line: &str| match line.split_once("  ") {
         Some((number, rest)) if number.starts_with('[') => {

@@ -26,7 +26,7 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
 }
 
-/// The command in a folder that relative paths begin at.
+/// Prepares the command in a folder that relative paths begin at.
 fn command(component: &Path, folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wasi-py-snapshot"));
     command.arg(component).current_dir(folder);

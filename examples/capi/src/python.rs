@@ -41,13 +41,13 @@ impl Python {
         Self(PhantomData)
     }
 
-    /// `import name`
+    /// Runs `import name`.
     pub(crate) fn import(self, name: &CStr) -> Result<Object, Raised> {
         // SAFETY: the lock is held; a new reference, or null with an exception set.
         unsafe { Object::owned(self, ffi::PyImport_ImportModule(name.as_ptr())) }
     }
 
-    /// The value of an expression that sees builtins and `names`.
+    /// Returns the value of an expression that sees builtins and `names`.
     pub(crate) fn evaluate(
         self,
         expression: &str,
@@ -76,7 +76,7 @@ impl Python {
         }
     }
 
-    /// A `ValueError` of our own.
+    /// Raises a `ValueError` of our own.
     fn refuse(self, message: &CStr) -> Raised {
         // SAFETY: the lock is held; a static exception class, and a string that ends in NUL and is copied.
         unsafe { ffi::PyErr_SetString(ffi::PyExc_ValueError, message.as_ptr()) };
@@ -105,12 +105,12 @@ impl Object {
         self.0.as_ptr()
     }
 
-    /// There are objects only while an interpreter runs.
+    /// Returns the interpreter. There are objects only while one runs.
     fn python(&self) -> Python {
         Python(PhantomData)
     }
 
-    /// `object.name`
+    /// Returns `object.name`.
     pub(crate) fn attribute(&self, name: &CStr) -> Result<Self, Raised> {
         // SAFETY: a live object and a string that ends in NUL; a new reference, or null with an exception
         // set.
@@ -120,7 +120,7 @@ impl Object {
         }
     }
 
-    /// `str(object)`
+    /// Returns `str(object)`.
     pub(crate) fn text(&self) -> Result<String, Raised> {
         // SAFETY: a live object; a new reference, or null with an exception set.
         let text = unsafe { Self::owned(self.python(), ffi::PyObject_Str(self.raw())) }?;
@@ -135,7 +135,7 @@ impl Object {
         Ok(String::from_utf8_lossy(bytes).into_owned())
     }
 
-    /// `type(object)`
+    /// Returns `type(object)`.
     fn class(&self) -> Self {
         // SAFETY: a live object, which has a type; a new reference.
         let class = unsafe { ffi::PyObject_Type(self.raw()) };
@@ -181,7 +181,7 @@ fn freeze() {
     unsafe { ffi::PyImport_FrozenModules = table.as_ptr() };
 }
 
-/// Text is UTF-8, whatever the environment says.
+/// Sets UTF-8 for text, whatever the environment says.
 fn preinitialize() {
     let mut config = MaybeUninit::<ffi::PyPreConfig>::uninit();
     // SAFETY: the first call writes every field, and CPython does not run yet.

@@ -8,7 +8,7 @@ use crate::release::RELEASES;
 use crate::stamp::{Archive, Tree};
 use tempfile::TempDir;
 
-/// A libpython in a folder of its own, whole unless a test damages it.
+/// Makes a libpython in a folder of its own, complete unless a test damages it.
 fn libpython() -> TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     write_libpython(dir.path());
@@ -46,7 +46,7 @@ fn open(dir: &TempDir) -> Result<LibsConfig, LibpyError> {
     )
 }
 
-/// The outcome of a build script with these variables, and what it told cargo.
+/// Returns the outcome of a build script with these variables, and what it told cargo.
 fn script(target: Target, variables: &[(&str, &Path)]) -> (Result<LibsConfig, LibpyError>, String) {
     let variables: HashMap<_, _> = variables.iter().copied().collect();
     let mut script = BuildScript {

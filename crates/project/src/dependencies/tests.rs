@@ -92,7 +92,7 @@ impl Place {
     }
 }
 
-/// `one`, which needs `two`, and an app that asks for `one`.
+/// Makes `one`, which needs `two`, and an app that asks for `one`.
 fn one_and_two() -> Place {
     let place = Place::new(&["one>=1"]);
     place.wheel(
@@ -215,7 +215,7 @@ fn package_with_a_native_wheel_alone_is_refused_by_name() {
     assert_eq!((place.lock_text(), place.cached()), (None, 0));
 }
 
-/// A package that imports its native module `_speed` like that.
+/// Makes a package that imports its native module `_speed` like that.
 fn package_with_native_module(init: &str) -> Place {
     let place = Place::new(&["fast"]);
     let files = [("fast/__init__.py", init), ("fast/_speed.abi3.so", "")];

@@ -16,7 +16,8 @@ const RELEASE: Release = Release {
     expat: "0",
 };
 
-/// A mirror of python.org that has one file, whatever is asked for; its address, and the paths asked for.
+/// Starts a mirror of python.org that has one file, whatever is asked for. Returns its address, and the paths
+/// asked for.
 fn mirror(content: &'static str) -> (String, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("bound"));
