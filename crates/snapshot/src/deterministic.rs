@@ -12,14 +12,14 @@ use wasmtime_wasi_http::{
 };
 
 /// The state of that host.
-pub(crate) struct World {
+pub(crate) struct Host {
     wasi: WasiCtx,
     http: WasiHttpCtx,
     hooks: Nowhere,
     table: ResourceTable,
 }
 
-impl World {
+impl Host {
     pub(crate) fn new(random: Vec<u8>) -> Self {
         let mut wasi = WasiCtx::builder();
         // The person who builds should see what the app prints while it is imported.
@@ -38,7 +38,7 @@ impl World {
     }
 }
 
-impl WasiView for World {
+impl WasiView for Host {
     fn ctx(&mut self) -> WasiCtxView<'_> {
         WasiCtxView {
             ctx: &mut self.wasi,
@@ -47,7 +47,7 @@ impl WasiView for World {
     }
 }
 
-impl WasiHttpView for World {
+impl WasiHttpView for Host {
     fn http(&mut self) -> WasiHttpCtxView<'_> {
         WasiHttpCtxView {
             ctx: &mut self.http,

@@ -7,7 +7,6 @@
 
 #![forbid(unsafe_code)]
 
-mod absent;
 mod description;
 mod deterministic;
 mod initial;
@@ -16,6 +15,7 @@ mod prepare;
 mod requests;
 mod state;
 mod strip;
+mod stub_imports;
 
 use sha2::{Digest, Sha256};
 use wasmparser::Parser;

@@ -4,10 +4,10 @@ use wasmtime::component::{Component, Instance, Linker};
 use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Store, Strategy};
 use wasmtime_wizer::Wizer;
 
-use crate::deterministic::World;
+use crate::deterministic::Host;
 use crate::requests::{self, Asked};
 use crate::state::State;
-use crate::{BEGIN, KEEP, PREPARE, SnapshotError, absent, initial};
+use crate::{BEGIN, KEEP, PREPARE, SnapshotError, initial, stub_imports};
 
 /// Room for the deep recursion that CPython allows itself, and for freeing long chains of objects.
 const WASM_STACK_BYTES: usize = 64 << 20;
@@ -48,10 +48,10 @@ async fn prepared(
     component: &[u8],
     instrumented: &[u8],
     random: Vec<u8>,
-) -> Result<(Store<World>, Instance), SnapshotError> {
+) -> Result<(Store<Host>, Instance), SnapshotError> {
     let engine = Engine::new(&configuration()).map_err(SnapshotError::Component)?;
     let compiled = Component::new(&engine, instrumented).map_err(SnapshotError::Component)?;
-    let mut store = Store::new(&engine, World::new(random));
+    let mut store = Store::new(&engine, Host::new(random));
     let instance = linker(&compiled)
         .map_err(SnapshotError::Component)?
         .instantiate_async(&mut store, &compiled)
@@ -88,11 +88,11 @@ async fn prepared(
 }
 
 /// Links the build's host, and stubs for all other imports.
-fn linker(component: &Component) -> wasmtime::Result<Linker<World>> {
+fn linker(component: &Component) -> wasmtime::Result<Linker<Host>> {
     let mut linker = Linker::new(component.engine());
     wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
     requests::add_to_linker(&mut linker)?;
-    absent::add_to_linker(&mut linker, component)?;
+    stub_imports::add_to_linker(&mut linker, component)?;
     Ok(linker)
 }
 

@@ -15,7 +15,7 @@ use wasmtime_wasi_http::p2::body::HyperOutgoingBody;
 use wasmtime_wasi_http::{WasiHttp, WasiHttpView};
 
 use crate::SnapshotError;
-use crate::deterministic::World;
+use crate::deterministic::Host;
 
 /// A request: method, path and query, headers, body.
 pub(crate) type Asked = (String, String, Vec<(String, Vec<u8>)>, Vec<u8>);
@@ -28,13 +28,13 @@ const AUTHORITY: &str = "localhost";
 type Answer = Result<http::Response<HyperOutgoingBody>, types::ErrorCode>;
 
 /// Links requests and responses. `outgoing-handler`, by which an app asks others, stays a stub.
-pub(crate) fn add_to_linker(linker: &mut Linker<World>) -> wasmtime::Result<()> {
-    types::add_to_linker::<_, WasiHttp>(linker, &LinkOptions::default().into(), World::http)
+pub(crate) fn add_to_linker(linker: &mut Linker<Host>) -> wasmtime::Result<()> {
+    types::add_to_linker::<_, WasiHttp>(linker, &LinkOptions::default().into(), Host::http)
 }
 
 /// Makes all requests, over and over.
 pub(crate) async fn make(
-    store: &mut Store<World>,
+    store: &mut Store<Host>,
     instance: &Instance,
     requests: &[Asked],
 ) -> Result<(), SnapshotError> {
@@ -51,7 +51,7 @@ pub(crate) async fn make(
 }
 
 async fn make_one(
-    store: &mut Store<World>,
+    store: &mut Store<Host>,
     proxy: &Proxy,
     asked: &Asked,
 ) -> Result<(), SnapshotError> {

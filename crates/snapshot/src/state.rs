@@ -7,11 +7,11 @@ use wasmtime::Store;
 use wasmtime::component::{ComponentNamedList, Instance, Lift, WasmList};
 use wasmtime_wizer::ComponentInstanceState;
 
-use crate::deterministic::World;
+use crate::deterministic::Host;
 
 /// An instance that is kept.
 pub(crate) struct State<'a> {
-    pub(crate) store: &'a mut Store<World>,
+    pub(crate) store: &'a mut Store<Host>,
     pub(crate) instance: Instance,
     /// The first error. Wizer's interface has none here.
     pub(crate) failed: Option<wasmtime::Error>,

@@ -4,7 +4,7 @@ use wasmtime::Engine;
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, Linker, LinkerInstance, ResourceType};
 
-use crate::deterministic::World;
+use crate::deterministic::Host;
 
 /// The packages, and one interface, that the build's host provides.
 const PROVIDED: [&str; 7] = [
@@ -18,11 +18,11 @@ const PROVIDED: [&str; 7] = [
 ];
 
 /// The type of every resource of these imports. Nobody ever makes one.
-struct Absent;
+struct Stub;
 
 /// Links all imports that the build's host does not provide.
 pub(crate) fn add_to_linker(
-    linker: &mut Linker<World>,
+    linker: &mut Linker<Host>,
     component: &Component,
 ) -> wasmtime::Result<()> {
     let engine = linker.engine().clone();
@@ -75,7 +75,7 @@ fn is_provided(import: &str) -> bool {
 }
 
 fn add(
-    instance: &mut LinkerInstance<'_, World>,
+    instance: &mut LinkerInstance<'_, Host>,
     name: &str,
     item: &ComponentItem,
     full_name: &str,
@@ -90,7 +90,7 @@ fn add(
             })
         }
         ComponentItem::Resource(_) => {
-            let ty = ResourceType::host::<Absent>();
+            let ty = ResourceType::host::<Stub>();
             instance.resource(name, ty, |_, _| Ok(()))
         }
         _ => Ok(()),
