@@ -7,9 +7,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use wasi_py_bindgen::{Settings, World};
 use wasi_py_app::AppError;
 use wasi_py_app::Project;
+use wasi_py_bindgen::{Settings, World};
 
 use crate::{BuildError, wit_crates};
 

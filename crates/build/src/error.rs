@@ -3,8 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use wasi_py_bindgen::BindgenError;
 use wasi_py_app::AppError;
+use wasi_py_bindgen::BindgenError;
 use wlr_libpy::error::LibpyError;
 
 /// The error of building a component. `Debug` prints what `Display` prints, since cargo shows the former to

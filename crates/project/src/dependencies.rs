@@ -8,8 +8,8 @@ mod lock;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wasi_py_app::dependencies::{Dependencies, LOCK_NAME};
 use wasi_py_app::Project;
+use wasi_py_app::dependencies::{Dependencies, LOCK_NAME};
 
 use crate::console;
 

@@ -91,7 +91,10 @@ const PARTS: [Part; 11] = [
     Part {
         name: "bundle",
         needs: Needs::Nothing,
-        tests: Tests::Crates(&["wasi-py-app", "wasi-py-bundle", "wasi-py-files"], "wasi-py-bundle/pack"),
+        tests: Tests::Crates(
+            &["wasi-py-app", "wasi-py-bundle", "wasi-py-files"],
+            "wasi-py-bundle/pack",
+        ),
     },
     Part {
         name: "libpy",
