@@ -8,8 +8,9 @@ mod project;
 
 use std::path::PathBuf;
 
-use wasi_py_project::component::{self, Guest, Snapshot};
+use wasi_py_project::component::{self, Snapshot};
 use wasi_py_project::console::Step;
+use wasi_py_project::guest::GuestCrate;
 use wlr_libpy::target::Target;
 
 use crate::guests::{EXAMPLES, example, guest, people};
@@ -50,7 +51,7 @@ pub(crate) fn path(name: &str) -> PathBuf {
 }
 
 /// Lists the fixtures by the name of their file.
-fn fixtures() -> Vec<(&'static str, Guest, Snapshot)> {
+fn fixtures() -> Vec<(&'static str, GuestCrate, Snapshot)> {
     let people_with = |app| people(Some(shell::repository().join("host-test/apps").join(app)));
     let lab = people_with("lab");
     let test_crate = |artifact, target| guest("wlr-libpy-test", artifact, target);

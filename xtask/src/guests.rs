@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::UNIX_EPOCH;
 
-use wasi_py_project::component::{self, Guest, Snapshot};
+use wasi_py_project::component::{self, Snapshot};
 use wasi_py_project::console::Step;
+use wasi_py_project::guest::GuestCrate;
 use wasi_py_project::tools::Tools;
 use wlr_libpy::target::Target;
 
@@ -38,8 +39,8 @@ pub(crate) fn product() -> PathBuf {
 }
 
 /// Returns the guest that the example is shown on, with its own app or another.
-pub(crate) fn people(app: Option<PathBuf>) -> Guest {
-    Guest {
+pub(crate) fn people(app: Option<PathBuf>) -> GuestCrate {
+    GuestCrate {
         variables: vec![(APP_VARIABLE, app.clone().map(PathBuf::into_os_string))],
         app: app.or_else(|| Some(shell::repository().join("python-app"))),
         prepares: true,
@@ -48,8 +49,8 @@ pub(crate) fn people(app: Option<PathBuf>) -> Guest {
 }
 
 /// Returns the library that every guest links, as a guest.
-fn library() -> Guest {
-    Guest {
+fn library() -> GuestCrate {
+    GuestCrate {
         prepares: true,
         ..guest("wasi-py-embed", "wasi_py_embed", Target::Wasip2)
     }
@@ -80,8 +81,8 @@ pub(crate) fn library_variables() -> anyhow::Result<[(&'static str, OsString); 2
 }
 
 /// Returns a guest crate of this workspace that needs nothing special.
-pub(crate) fn guest(package: &str, artifact: &str, target: Target) -> Guest {
-    Guest {
+pub(crate) fn guest(package: &str, artifact: &str, target: Target) -> GuestCrate {
+    GuestCrate {
         folder: shell::repository(),
         package: package.to_owned(),
         artifact: artifact.to_owned(),
@@ -94,7 +95,11 @@ pub(crate) fn guest(package: &str, artifact: &str, target: Target) -> Guest {
 }
 
 /// Builds a guest to `out`, with its plain form and its machine code for this machine beside it.
-pub(crate) fn build_for_host(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
+pub(crate) fn build_for_host(
+    guest: &GuestCrate,
+    snapshot: Snapshot,
+    out: &Path,
+) -> anyhow::Result<()> {
     component::build_with_plain(guest, snapshot, out)?;
     let mut precompile = Tools::ensure()?.host();
     precompile.arg("--component").arg(out).arg("--precompile");
@@ -118,9 +123,9 @@ fn is_newer(made: &Path, from: &Path) -> bool {
 }
 
 /// Returns a package below `examples`, with its Python project in `app`.
-pub(crate) fn example(name: &str) -> Guest {
+pub(crate) fn example(name: &str) -> GuestCrate {
     let app = shell::repository().join("examples").join(name).join("app");
-    Guest {
+    GuestCrate {
         app: Some(app),
         prepares: true,
         ..guest(name, name, Target::Wasip2)

@@ -1,7 +1,8 @@
 //! `wasi-py build`: the component of the project in this folder.
 
 use anyhow::bail;
-use wasi_py_project::component::{self, Guest, Snapshot};
+use wasi_py_project::component::{self, Snapshot};
+use wasi_py_project::guest::GuestCrate;
 
 use crate::place;
 
@@ -26,7 +27,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let description = place::description()?;
-    let guest = Guest::of_package(&std::env::current_dir()?, &description.app)?;
+    let guest = GuestCrate::of_package(&std::env::current_dir()?, &description.app)?;
     // The build script checks the same, but its error would stand amid cargo's output.
     let settings = description.settings(&description.project()?);
     description.world()?.rust(&settings)?;

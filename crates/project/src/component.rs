@@ -1,6 +1,5 @@
 //! The way from a guest crate to its component: fill the cache, run cargo, take the snapshot.
 
-use std::ffi::OsString;
 use std::io;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -13,6 +12,7 @@ use wlr_libpy::target::Target;
 
 use crate::console::{self, Step};
 use crate::dependencies::{Index, Installer};
+use crate::guest::GuestCrate;
 use crate::inventory::Inventory;
 use crate::made::unless_made;
 use crate::tools::Tools;
@@ -31,33 +31,12 @@ pub enum Snapshot {
     RandomHashes,
 }
 
-/// A crate that becomes a component.
-#[derive(Clone, Debug)]
-pub struct Guest {
-    /// The folder of the package, or of a workspace that has it.
-    pub folder: PathBuf,
-    /// The name of the package.
-    pub package: String,
-    /// The name of the `.wasm` file, without that ending.
-    pub artifact: String,
-    /// The target that it is compiled for.
-    pub target: Target,
-    /// The folder that cargo builds in.
-    pub target_dir: PathBuf,
-    /// The folder of the Python project that is bundled.
-    pub app: Option<PathBuf>,
-    /// Environment variables that its build script reads; `None` removes one.
-    pub variables: Vec<(&'static str, Option<OsString>)>,
-    /// True if a snapshot can be taken, which takes `wasi-py-embed` among its dependencies.
-    pub prepares: bool,
-}
-
 /// Builds a guest to `out`, and its bill of materials beside it. If `out` begins from a snapshot, the plain
 /// form is built as well.
 ///
 /// # Errors
 /// When it cannot be built; `out` is then what it was.
-pub fn build_with_plain(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
+pub fn build_with_plain(guest: &GuestCrate, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
     let inventory = if guest.prepares {
         let compiled = Compiled::of(guest)?;
         compiled.finish(snapshot, out)?;
@@ -82,7 +61,7 @@ pub const MATERIALS_EXTENSION: &str = "sbom.json";
 ///
 /// # Errors
 /// When it cannot be built; `out` is then what it was.
-pub fn build(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
+pub fn build(guest: &GuestCrate, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
     if guest.prepares && snapshot != Snapshot::Raw {
         Compiled::of(guest)?.finish(snapshot, out)
     } else {
@@ -91,39 +70,16 @@ pub fn build(guest: &Guest, snapshot: Snapshot, out: &Path) -> anyhow::Result<()
     }
 }
 
-impl Guest {
-    /// Returns the folder that cargo keeps unfinished results in.
-    #[must_use]
-    pub fn build_dir(&self) -> PathBuf {
-        let elsewhere = std::env::var_os(checkout::BUILD_DIR_VARIABLE).map(PathBuf::from);
-        elsewhere.unwrap_or_else(|| self.resolved_target_dir())
-    }
-
-    /// Resolves links: projects that share a folder of results then share what is compiled there, since its
-    /// path is in flags.
-    fn resolved_target_dir(&self) -> PathBuf {
-        let resolved = self.target_dir.canonicalize();
-        resolved.unwrap_or_else(|_| self.target_dir.clone())
-    }
-
-    /// Returns the folder that cargo leaves compiled files in.
-    #[must_use]
-    pub fn built(&self) -> PathBuf {
-        let folder = self.target_dir.join(self.target.name()).join("release");
-        folder.join(format!("{}.wasm", self.artifact))
-    }
-}
-
 /// A compiled guest, and the tools that make its component.
 struct Compiled<'a> {
-    guest: &'a Guest,
+    guest: &'a GuestCrate,
     tools: Tools,
     inventory: Inventory,
 }
 
 impl<'a> Compiled<'a> {
     /// Compiles the guest and the tools at once: they share no folder, so neither waits for the other.
-    fn of(guest: &'a Guest) -> anyhow::Result<Self> {
+    fn of(guest: &'a GuestCrate) -> anyhow::Result<Self> {
         let tools = std::thread::scope(|scope| {
             let tools = scope.spawn(Tools::ensure);
             compile(guest)?;
@@ -181,7 +137,7 @@ fn ensure_success(
 ///
 /// # Errors
 /// When it cannot be built.
-pub fn compile(guest: &Guest) -> anyhow::Result<()> {
+pub fn compile(guest: &GuestCrate) -> anyhow::Result<()> {
     libpython::ensure_for(guest.target)?;
     install_dependencies(guest)?;
     let mut cargo = cargo_build(guest, &guest.build_dir())?;
@@ -197,7 +153,7 @@ pub fn compile(guest: &Guest) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// When the folder of cargo's sources is not known.
-pub fn cargo_build(guest: &Guest, build_dir: &Path) -> anyhow::Result<Command> {
+pub fn cargo_build(guest: &GuestCrate, build_dir: &Path) -> anyhow::Result<Command> {
     let mut cargo = shell::cargo(&guest.folder);
     cargo
         .args(["build", "--release", "--package", &guest.package])
@@ -222,7 +178,7 @@ pub fn cargo_build(guest: &Guest, build_dir: &Path) -> anyhow::Result<Command> {
 ///
 /// # Errors
 /// When the project cannot be read, or an install fails.
-pub fn install_dependencies(guest: &Guest) -> anyhow::Result<()> {
+pub fn install_dependencies(guest: &GuestCrate) -> anyhow::Result<()> {
     if let Some(app) = &guest.app
         && let Some(dependencies) = Project::read(app)?.dependencies()?
     {

@@ -7,13 +7,13 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, ensure};
-use serde::Deserialize;
 use wasi_py_app::Project;
 use wlr_libpy::cache::cache_root;
 use wlr_libpy::parts::parts;
 use wlr_libpy::release::Release;
 
-use crate::component::Guest;
+use crate::guest::GuestCrate;
+use crate::metadata::About;
 use crate::{libpython, shell};
 
 /// A piece of software with a version of its own.
@@ -49,18 +49,6 @@ pub enum Origin {
     Generic,
     /// A registry of Python packages.
     PyPi,
-}
-
-/// The description of a package by its authors.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-pub struct About {
-    /// The description, in one line.
-    pub description: Option<String>,
-    /// The authors.
-    #[serde(default)]
-    pub authors: Vec<String>,
-    /// The URL of its page.
-    pub homepage: Option<String>,
 }
 
 /// The contents of a component.
@@ -121,7 +109,7 @@ impl Inventory {
     ///
     /// # Errors
     /// When cargo fails, or one of them is missing.
-    pub fn of(guest: &Guest) -> anyhow::Result<Self> {
+    pub fn of(guest: &GuestCrate) -> anyhow::Result<Self> {
         let mut crates = crates(guest)?;
         ensure!(
             !crates.is_empty(),
@@ -209,7 +197,7 @@ impl From<wlr_libpy::parts::Part> for Part {
 }
 
 /// Returns the crates of a guest: itself, those that are linked into it, and the one whose data are bundled.
-fn crates(guest: &Guest) -> anyhow::Result<Vec<Part>> {
+fn crates(guest: &GuestCrate) -> anyhow::Result<Vec<Part>> {
     let mut cargo = shell::cargo(&guest.folder);
     cargo
         .args(["tree", "--quiet", "--charset", "ascii"])

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::inventory::About;
 use crate::shell;
 
 /// The packages of a workspace, and the folder of their results.
@@ -30,8 +29,21 @@ pub struct Package {
     /// The table `package.metadata`: null where there is none.
     #[serde(default)]
     pub metadata: serde_json::Value,
+    /// The package in words.
     #[serde(flatten)]
-    pub(crate) about: About,
+    pub about: About,
+}
+
+/// The description of a package by its authors.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct About {
+    /// The description, in one line.
+    pub description: Option<String>,
+    /// The authors.
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// The URL of its page.
+    pub homepage: Option<String>,
 }
 
 /// A dependency of a package.

@@ -7,8 +7,9 @@ use std::process::{Command, Stdio};
 use anyhow::{bail, ensure};
 
 use wasi_py_project::checkout::BUILD_DIR_VARIABLE;
-use wasi_py_project::component::{self, Guest};
+use wasi_py_project::component;
 use wasi_py_project::console::Step;
+use wasi_py_project::guest::GuestCrate;
 use wasi_py_project::inventory::Inventory;
 use wasi_py_project::tools::Tools;
 use wlr_libpy::cache::{CACHE_VARIABLE, cache_root};
@@ -38,7 +39,7 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
     let stranger = Stranger::new(work.path().join("home"))?;
     let step = Step::begin(format!("building again in another folder, as {stranger}"));
     // Both use the same tools: compiling others would take longer than all the rest.
-    let there = Guest {
+    let there = GuestCrate {
         folder: copy.clone(),
         target_dir: copy.join("target"),
         app: Some(copy.join("python-app")),

@@ -1,19 +1,40 @@
 //! A user's own package, as cargo describes it.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use wlr_libpy::target::Target;
 
-use crate::component::Guest;
-use crate::inventory::About;
-use crate::metadata::{Metadata, Package};
+use crate::checkout;
+use crate::metadata::{About, Metadata, Package};
 use crate::shell;
 
 /// The crate whose feature `snapshot` exports the functions that a snapshot is taken with.
 const EMBED: &str = "wasi-py-embed";
 
-impl Guest {
+/// A crate that becomes a component.
+#[derive(Clone, Debug)]
+pub struct GuestCrate {
+    /// The folder of the package, or of a workspace that has it.
+    pub folder: PathBuf,
+    /// The name of the package.
+    pub package: String,
+    /// The name of the `.wasm` file, without that ending.
+    pub artifact: String,
+    /// The target that it is compiled for.
+    pub target: Target,
+    /// The folder that cargo builds in.
+    pub target_dir: PathBuf,
+    /// The folder of the Python project that is bundled.
+    pub app: Option<PathBuf>,
+    /// Environment variables that its build script reads; `None` removes one.
+    pub variables: Vec<(&'static str, Option<OsString>)>,
+    /// True if a snapshot can be taken, which takes `wasi-py-embed` among its dependencies.
+    pub prepares: bool,
+}
+
+impl GuestCrate {
     /// Reads the guest of the package around `folder`. Its Python project is in `app`, relative to the
     /// package.
     ///
@@ -47,6 +68,27 @@ impl Guest {
         let package =
             package.with_context(|| format!("cargo knows nothing of `{}`", self.package))?;
         Ok(package.about)
+    }
+
+    /// Returns the folder that cargo keeps unfinished results in.
+    #[must_use]
+    pub fn build_dir(&self) -> PathBuf {
+        let elsewhere = std::env::var_os(checkout::BUILD_DIR_VARIABLE).map(PathBuf::from);
+        elsewhere.unwrap_or_else(|| self.resolved_target_dir())
+    }
+
+    /// Resolves links: projects that share a folder of results then share what is compiled there, since its
+    /// path is in flags.
+    pub(crate) fn resolved_target_dir(&self) -> PathBuf {
+        let resolved = self.target_dir.canonicalize();
+        resolved.unwrap_or_else(|_| self.target_dir.clone())
+    }
+
+    /// Returns the folder that cargo leaves compiled files in.
+    #[must_use]
+    pub fn built(&self) -> PathBuf {
+        let folder = self.target_dir.join(self.target.name()).join("release");
+        folder.join(format!("{}.wasm", self.artifact))
     }
 }
 
@@ -108,7 +150,7 @@ mod tests {
             "{MANIFEST}[lib]\ncrate-type = [\"cdylib\"]\n[dependencies]\nwasi-py-embed = \"*\"\n"
         ));
         let root = folder.path().canonicalize().expect("there");
-        let guest = Guest::of_package(&root.join("src"), Path::new("app")).expect("a guest");
+        let guest = GuestCrate::of_package(&root.join("src"), Path::new("app")).expect("a guest");
         assert_eq!(
             (guest.package.as_str(), guest.artifact.as_str()),
             ("my-words", "my_words")
@@ -122,7 +164,7 @@ mod tests {
     fn package_without_a_cdylib_is_refused() {
         let folder = package(MANIFEST);
         let error =
-            Guest::of_package(folder.path(), Path::new("app")).expect_err("a plain library");
+            GuestCrate::of_package(folder.path(), Path::new("app")).expect_err("a plain library");
         assert!(
             error.to_string().starts_with(
                 "`my-words` cannot become a component: it has no library of the crate type `cdylib`\n= help: "
@@ -134,7 +176,8 @@ mod tests {
     #[test]
     fn folder_without_a_package_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
-        let error = Guest::of_package(folder.path(), Path::new("app")).expect_err("nothing there");
+        let error =
+            GuestCrate::of_package(folder.path(), Path::new("app")).expect_err("nothing there");
         assert!(
             error.to_string().starts_with("no `Cargo.toml` in `"),
             "{error}"
