@@ -13,6 +13,8 @@ pub use record::{Field, Record, from_field, into_fields, to_field};
 pub use value::{Failure, Present, Success};
 pub use variant::{Case, Variant};
 
+use std::fmt;
+
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -25,6 +27,13 @@ pub struct ClassName {
     pub name: &'static str,
     /// Its docstring, empty for none.
     pub doc: &'static str,
+}
+
+/// As messages have it: `wit.exports.shapes.Shape`, with backticks.
+impl fmt::Display for ClassName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}.{}`", self.module, self.name)
+    }
 }
 
 impl ClassName {

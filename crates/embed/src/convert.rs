@@ -13,6 +13,7 @@ use std::cell::RefCell;
 
 use pyo3::prelude::*;
 
+pub(crate) use error::expected_class;
 pub use error::{expected, from_argument, in_field, in_returned};
 pub use list::is_only_ours;
 

@@ -25,7 +25,7 @@ impl Object {
         let found = class.find(object.py())?;
         match found.cast::<PyType>() {
             Ok(class_found) if !object.is_instance(class_found)? => {
-                Err(expected(&format!("a `{}`", class.label()), &object))
+                Err(expected(&format!("`{}`", class.label()), &object))
             }
             // A function that makes objects of whatever class can stand in for a class.
             _ => Ok(Self::new(object)),

@@ -48,7 +48,7 @@ impl Enumeration {
     pub fn index(&self, object: &Bound<'_, PyAny>) -> PyResult<usize> {
         let members = &self.made(object.py())?.1;
         let found = members.iter().position(|member| object.is(member));
-        found.ok_or_else(|| expected(&format!("a `{}`", self.name.name), object))
+        found.ok_or_else(|| expected(&self.name.to_string(), object))
     }
 
     fn made(&self, py: Python<'_>) -> PyResult<&(Py<PyAny>, Vec<Py<PyAny>>)> {
@@ -107,7 +107,7 @@ impl Flags {
     pub fn bits(&self, object: &Bound<'_, PyAny>) -> PyResult<u32> {
         match object.is_instance(&self.class(object.py())?)? {
             true => object.getattr("value")?.extract(),
-            false => Err(expected(&format!("a `{}`", self.name.name), object)),
+            false => Err(expected(&self.name.to_string(), object)),
         }
     }
 }

@@ -6,15 +6,13 @@ use pyo3::prelude::*;
 use pyo3::pyclass::boolean_struct::False;
 use pyo3::types::{PyNotImplemented, PyTuple};
 
-use crate::convert::{Call, FromPython, expected, in_field, is_only_ours};
+use crate::convert::{Call, FromPython, expected_class, in_field, is_only_ours};
 
 /// A field of an object: `None` after the garbage collector has cleared it, which to Python is the same as holding `None`.
 pub type Field = Option<Py<PyAny>>;
 
 /// A class whose objects have `N` named fields.
 pub trait Record<const N: usize>: PyClass<Frozen = False> {
-    /// Its name in Python.
-    const CLASS: &'static str;
     /// The names of its fields in Python, in the order of the WIT.
     const FIELDS: [&'static str; N];
 
@@ -117,7 +115,7 @@ pub fn into_fields<'py, R: Record<N>, const N: usize>(
     let is_only_ours = is_only_ours(&object) && object.is_exact_instance_of::<R>();
     let object = object
         .cast_into::<R>()
-        .map_err(|error| expected(&format!("a `{}`", R::CLASS), &error.into_inner()))?;
+        .map_err(|error| expected_class(&py.get_type::<R>(), &error.into_inner()))?;
     if !is_only_ours {
         return values(&object);
     }

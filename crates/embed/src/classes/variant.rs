@@ -130,7 +130,7 @@ impl Variant {
             .iter()
             .position(|case| class.is(case))
             .or_else(|| cases.iter().position(|case| is_instance(object, case)))
-            .ok_or_else(|| expected(&format!("a case of `{}`", self.name.name), object))?;
+            .ok_or_else(|| expected(&format!("a case of {}", self.name), object))?;
         let value = match object.cast::<Full>() {
             Ok(full) => full.get().value(py),
             Err(_) => py.None().into_bound(py),

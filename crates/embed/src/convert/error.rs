@@ -2,6 +2,7 @@
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::PyType;
 
 use super::{Call, FromPython};
 
@@ -12,9 +13,18 @@ pub fn expected(expected: &str, found: &Bound<'_, PyAny>) -> PyErr {
     PyTypeError::new_err(format!("expected {expected}, found `{found}`"))
 }
 
+/// A `TypeError`: an object of `class` would have been right.
+pub(crate) fn expected_class(class: &Bound<'_, PyType>, found: &Bound<'_, PyAny>) -> PyErr {
+    expected(&format!("`{}`", name_of(class)), found)
+}
+
 /// What Python calls the type of an object.
 pub(super) fn type_name(object: &Bound<'_, PyAny>) -> String {
-    let name = object.get_type().fully_qualified_name();
+    name_of(&object.get_type())
+}
+
+fn name_of(class: &Bound<'_, PyType>) -> String {
+    let name = class.fully_qualified_name();
     name.map(|name| name.to_string()).unwrap_or_default()
 }
 
