@@ -102,10 +102,7 @@ fn exception_of_the_inner_component_arrives_with_both_tracebacks() {
         .traceback
         .split_once("In another component:\n")
         .expect("two tracebacks");
-    assert!(
-        outer.contains("others.filter_by_tag(asked, tag)"),
-        "{outer}"
-    );
+    assert!(outer.contains("others.filter_by_tag(new, tag)"), "{outer}");
     assert!(
         inner.ends_with("\nZeroDivisionError: division by zero\n"),
         "{inner}"

@@ -86,7 +86,7 @@ impl Writer<'_> {
         })
     }
 
-    /// Whether a definition needs a class of its own in generated code.
+    /// Whether a type needs a class of its own in generated code.
     pub(crate) fn is_defined_here(&self, id: wit_bindgen_core::wit_parser::TypeId) -> bool {
         let is_class = matches!(
             self.world.type_def(id).kind,
@@ -96,6 +96,8 @@ impl Writer<'_> {
                 | TypeDefKind::Flags(_)
                 | TypeDefKind::Resource
         );
-        is_class && self.settings.type_in_rust(self.world, id).is_none()
+        is_class
+            && self.world.class_of(id) == id
+            && self.settings.type_in_rust(self.world, id).is_none()
     }
 }

@@ -4,13 +4,14 @@ mod check;
 mod clashes;
 mod comments;
 mod read;
+mod shared;
 mod sources;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
 use wit_bindgen_core::wit_parser::{
-    Function, Handle, Resolve, Type, TypeDef, TypeDefKind, TypeId, WorldId,
+    Function, Handle, InterfaceId, Resolve, Type, TypeDef, TypeDefKind, TypeId, WorldId,
 };
 use wit_bindgen_core::{TypeInfo, Types};
 
@@ -29,7 +30,9 @@ pub struct World {
     /// The interface that each named type belongs to.
     owners: HashMap<TypeId, usize>,
     infos: Types,
-    /// The error types of functions, as definitions, for which there is an exception.
+    /// Types whose class is that of the same type of an earlier interface.
+    shared: BTreeMap<TypeId, TypeId>,
+    /// The error types of functions, as those that have the class, for which there is an exception.
     errors: HashSet<TypeId>,
 }
 
@@ -44,6 +47,8 @@ pub(crate) enum Direction {
 #[derive(Clone, Debug)]
 pub(crate) struct Interface {
     pub(crate) direction: Direction,
+    /// The interface as the WIT has it, which a world can have more than once; `None` for the world itself.
+    origin: Option<InterfaceId>,
     /// `wasi-py:people/people`, without a version; empty for the world itself.
     pub(crate) wit_name: String,
     /// The same with the version, if there is one.
@@ -69,6 +74,10 @@ impl Interface {
 
     pub(crate) fn is_called(&self, name: &str) -> bool {
         self.names().any(|own| own == name)
+    }
+
+    fn is_same_as(&self, other: &Self) -> bool {
+        self.origin.is_some() && self.origin == other.origin
     }
 }
 
@@ -96,7 +105,7 @@ impl World {
         resolve.generate_nominal_type_ids(id);
         let mut infos = Types::default();
         infos.analyze(&resolve);
-        let interfaces = read::interfaces(&resolve, id);
+        let interfaces = read::interfaces(&original, &resolve, id);
         let mut owners = HashMap::new();
         for (index, interface) in interfaces.iter().enumerate() {
             owners.extend(interface.types.iter().map(|id| (*id, index)));
@@ -109,8 +118,10 @@ impl World {
             files,
             owners,
             infos,
+            shared: BTreeMap::new(),
             errors: HashSet::new(),
         };
+        world.shared = world.shared_types();
         world.errors = world.error_types();
         world.check_support()?;
         world.check_names()?;
@@ -185,7 +196,7 @@ impl World {
             .any(|part| self.has_exported_borrow(part))
     }
 
-    /// Whether there is an exception for a definition: functions fail with it.
+    /// Whether there is an exception for a type that has a class: functions fail with it.
     pub(crate) fn is_error(&self, id: TypeId) -> bool {
         self.errors.contains(&id)
     }
@@ -197,7 +208,7 @@ impl World {
             .flat_map(|interface| &interface.functions);
         let errors = functions.filter_map(|function| match self.kind(&function.result?)? {
             TypeDefKind::Result(result) => match result.err? {
-                Type::Id(id) => Some(self.definition(id)),
+                Type::Id(id) => Some(self.class_of(id)),
                 _ => None,
             },
             _ => None,

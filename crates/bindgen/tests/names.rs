@@ -203,6 +203,60 @@ fn names_that_were_reported_compile() {
     compile(REPORTED).unwrap_or_else(|error| panic!("{error}"));
 }
 
+/// Types that share a class, and types that do not: with everything that code is generated for.
+const ON_BOTH_SIDES: &str = "
+    package shop:sides;
+    interface types {
+        record place { row: u32, number: u32 }
+        flags edges { top, bottom }
+        resource tool { constructor(name: string); name: func() -> string; }
+    }
+    interface seats {
+        use types.{place, edges as borders, tool};
+        enum side { left, right }
+        record mark { at: place, side: side, note: option<string> }
+        variant change { marked(mark), drawn(borders), nested(list<mark>), undone }
+        type changes = list<change>;
+        resource seat { place: func() -> place; swap: static func(one: seat, other: seat) -> seat; }
+        record booking { seat: seat, mark: mark }
+        record loan { tool: tool, mark: option<mark> }
+        record glance { tool: borrow<tool>, mark: mark }
+        record visit { tool: borrow<tool>, seat: borrow<seat> }
+        variant outcome { booked(booking), lent(loan), refused(change) }
+        pass: func(mark: mark, changes: changes, glance: glance) -> result<tuple<mark, option<side>>, change>;
+        book: func(place: place, visit: visit) -> result<booking, outcome>;
+        label: func(text: tuple<string, place>, side: option<tuple<string, option<side>, result<mark, side>>>);
+        lend: func(loan: loan, borders: option<borders>) -> result<list<result<mark, changes>>, changes>;
+    }
+    interface halls { use seats.{mark, booking, change}; enter: func(mark: mark, booking: booking) -> result<_, change>; }
+    world ones { import seats; export seats; import halls; export halls; }
+    world all { import types; import seats; export seats; export types; export halls; }
+    world half { import halls; export seats; }
+";
+
+#[test]
+fn types_of_interfaces_on_both_sides_compile() {
+    for world in ["ones", "all", "half"] {
+        compile(&only(ON_BOTH_SIDES, world)).unwrap_or_else(|error| panic!("{world}: {error}"));
+    }
+}
+
+#[test]
+fn stubs_of_interfaces_on_both_sides_satisfy_mypy() {
+    for world in ["ones", "all", "half"] {
+        check_types(&only(ON_BOTH_SIDES, world)).unwrap_or_else(|error| panic!("{world}: {error}"));
+    }
+}
+
+/// A package without its worlds but one.
+fn only(text: &str, world: &str) -> String {
+    let is_other = |line: &&str| {
+        line.trim().starts_with("world ") && !line.contains(&format!("world {world} "))
+    };
+    let lines = text.lines().filter(|line| !is_other(line));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 #[ignore = "takes minutes: run `cargo xtask test --full`"]
 fn names_that_are_refused_are_few_and_each_has_its_line() {

@@ -284,6 +284,97 @@ fn reserved_words_are_names_with_an_underscore() {
     assert!(stub.content.contains(line), "{}", stub.content);
 }
 
+/// The stub of a module, by the end of its path.
+fn stub_of(text: &str, path: &str) -> String {
+    let world = read(text).unwrap_or_else(|error| panic!("{error}"));
+    let found = stubs(&world)
+        .into_iter()
+        .find(|stub| stub.path.ends_with(path));
+    found.expect("a stub").content
+}
+
+/// An interface with types of its own and one that it uses, around what a world does with it.
+fn seats(world: &str) -> String {
+    format!(
+        "package a:b;
+        interface tools {{ record place {{ row: u8 }} resource tool; }}
+        interface seats {{
+            use tools.{{place, tool}};
+            record mark {{ at: place, side: side }}
+            enum side {{ left, right }}
+            variant change {{ marked(mark), undone }}
+            type changes = list<change>;
+            resource seat;
+            record booking {{ seat: seat, mark: mark }}
+            record loan {{ tool: tool }}
+            f: func(c: changes, b: booking) -> result<loan, change>;
+        }}
+        world w {{ {world} }}"
+    )
+}
+
+#[test]
+fn type_of_an_interface_that_is_imported_and_exported_has_one_class() {
+    let stub = stub_of(&seats("import seats; export seats;"), "exports/seats.pyi");
+    for line in [
+        "Place: TypeAlias = wit.imports.tools.Place\n",
+        "Mark: TypeAlias = wit.imports.seats.Mark\n",
+        "Side: TypeAlias = wit.imports.seats.Side\n",
+        "ChangeMarked: TypeAlias = wit.imports.seats.ChangeMarked\n",
+        "ChangeException = wit.imports.seats.ChangeException\n",
+        "Changes: TypeAlias = wit.imports.seats.Changes\n",
+        // The tool is the host's on both sides.
+        "Loan: TypeAlias = wit.imports.seats.Loan\n",
+        // The seat is not.
+        "class Booking:\n    seat: Seat\n    mark: Mark\n",
+    ] {
+        assert!(stub.contains(line), "{line}{stub}");
+    }
+}
+
+#[test]
+fn type_that_holds_a_resource_of_each_side_has_a_class_on_each() {
+    let text = seats("import seats; export tools; export seats;");
+    let stub = stub_of(&text, "exports/seats.pyi");
+    assert!(stub.contains("class Loan:\n    tool: Tool\n"), "{stub}");
+    assert!(
+        stub.contains("Mark: TypeAlias = wit.imports.seats.Mark\n"),
+        "{stub}"
+    );
+    let stub = stub_of(&text, "exports/tools.pyi");
+    assert!(
+        stub.contains("Place: TypeAlias = wit.imports.tools.Place\n"),
+        "{stub}"
+    );
+}
+
+#[test]
+fn type_of_one_side_has_its_class_there() {
+    let stub = stub_of(&seats("export tools; export seats;"), "exports/seats.pyi");
+    assert!(stub.contains("class Mark:\n"), "{stub}");
+    assert!(
+        stub.contains("Place: TypeAlias = wit.exports.tools.Place\n"),
+        "{stub}"
+    );
+}
+
+/// They have nothing in common but the name.
+#[test]
+fn interfaces_that_a_world_writes_out_share_no_types() {
+    let text = "package a:b;
+        world w {
+            import store: interface { record r { a: u8 } f: func(r: r); }
+            export store: interface { record r { b: string } f: func(r: r); }
+        }";
+    for (path, field) in [
+        ("imports/store.pyi", "a: int"),
+        ("exports/store.pyi", "b: str"),
+    ] {
+        let stub = stub_of(text, path);
+        assert!(stub.contains(&format!("class R:\n    {field}\n")), "{stub}");
+    }
+}
+
 /// Worlds and apps: folders with WIT, folder with Python.
 const TYPED: [(&[&str], &str); 7] = [
     (&["wit"], "python-app/src"),

@@ -32,15 +32,19 @@ impl Interpreter {
     pub fn export_result<T, E>(
         &self,
         body: impl for<'py> FnOnce(&Call<'py>) -> PyResult<T>,
-        other: impl FnOnce(Raised) -> Option<E>,
+        other: impl Fn(Raised) -> Option<E>,
     ) -> Result<T, E>
     where
         E: for<'a, 'py> FromPython<'a, 'py>,
     {
         let outcome = self.attached(|py| {
             let call = Call::new(py);
-            restored(py, |_| body(&call))
-                .map_err(|error| value_of(&call, &error).map_err(|error| Raised::new(py, &error)))
+            restored(py, |_| body(&call)).map_err(|error| {
+                passed_on(py, &error)
+                    .and_then(&other)
+                    .map_or_else(|| value_of(&call, &error), Ok)
+                    .map_err(|error| Raised::new(py, &error))
+            })
         });
         outcome.map_err(|error| {
             error.unwrap_or_else(|raised| match other(raised.clone()) {
@@ -49,6 +53,13 @@ impl Interpreter {
             })
         })
     }
+}
+
+/// What another component raised, if that is what an import has failed with and the app lets pass.
+fn passed_on(py: Python<'_>, error: &PyErr) -> Option<Raised> {
+    let failure = error.value(py).cast::<Failure>().ok()?;
+    let is_passed_on = failure.get().is_of_import() && Raised::elsewhere(py, error).is_some();
+    is_passed_on.then(|| Raised::new(py, error))
 }
 
 /// What an `Err` carries; otherwise the exception itself, and so for one that another component raised.

@@ -12,12 +12,13 @@ use crate::calls::{Session, State, component};
 
 const ECHO: &str = "wasi-py:everything/echo@0.1.0";
 const NAMES: &str = "wasi-py:everything/names@0.1.0";
+const TWICE: &str = "wasi-py:everything/twice@0.1.0";
 const VIEWS: &str = "wasi-py:everything/views@0.1.0";
 
 /// A host that returns what it is given.
 fn start() -> Session {
     Session::start("everything", |linker| {
-        for interface in [ECHO, NAMES] {
+        for interface in [ECHO, NAMES, TWICE] {
             link_echo(linker, interface);
         }
         for (version, now) in [("1.0.0", Val::U32(7)), ("2.0.0", text("seven"))] {
@@ -121,6 +122,13 @@ fn names_that_python_or_rust_have_are_names_like_others() {
     let names = functions(NAMES);
     assert_eq!(names.len(), 8, "{names:?}");
     echo_values(NAMES, &names);
+}
+
+#[test]
+fn what_an_import_returns_can_be_returned_by_an_export_of_the_same_interface() {
+    let names = functions(TWICE);
+    assert_eq!(names.len(), 6, "{names:?}");
+    echo_values(TWICE, &names);
 }
 
 /// Exports of the world by names of the C library, zlib and the linker. Each that prints needs the library's `write`, each
@@ -257,10 +265,18 @@ const PROGRAMS: &[(&str, &str)] = &[
         "from wit.imports import echo, shapes\nresult = echo.Form is shapes.Shape or echo.FormCircle is shapes.ShapeCircle",
         "True",
     ),
-    // The same interface on both sides has classes of its own only where it defines types.
+    // The same interface on both sides has the same classes.
     (
         "import wit.imports.echo as i, wit.exports.echo as e\nresult = i.Point is e.Point",
         "True",
+    ),
+    (
+        "import wit.imports.twice as i, wit.exports.twice as e\nnames = 'Mark', 'Side', 'Edges', 'Change', 'ChangeMarked', 'ChangeUndone', 'ChangeException'\nresult = all(getattr(i, name) is getattr(e, name) for name in names) and i.Changes == e.Changes",
+        "True",
+    ),
+    (
+        "from wit.exports.twice import Mark\nimport pickle\nresult = pickle.loads(pickle.dumps(Mark(None))), Mark",
+        "(Mark(at=None, label=None), <class 'wit.imports.twice.Mark'>)",
     ),
     // Types with a name and no class.
     (
@@ -369,15 +385,15 @@ const PROGRAMS: &[(&str, &str)] = &[
     ),
     (
         "from wit.imports.echo import echo_colour\ntry: echo_colour(0)\nexcept TypeError as e: result = e",
-        "expected a `Colour`, found `int`",
+        "expected `wit.imports.shapes.Colour`, found `int`",
     ),
     (
         "from wit.imports.echo import echo_permissions\ntry: echo_permissions(1)\nexcept TypeError as e: result = e",
-        "expected a `Permissions`, found `int`",
+        "expected `wit.imports.shapes.Permissions`, found `int`",
     ),
     (
         "from wit.imports.echo import echo_form\ntry: echo_form(None)\nexcept TypeError as e: result = e",
-        "expected a case of `Shape`, found `NoneType`",
+        "expected a case of `wit.imports.shapes.Shape`, found `NoneType`",
     ),
     (
         "from wit.imports.echo import echo_point\nfrom wit.imports.shapes import Point\ntry: echo_point(Point('1', 2))\nexcept TypeError as e: result = e, e.__notes__",

@@ -11,8 +11,10 @@ mod host {
 }
 
 use host::wasi_py::resources::journals::Full;
+use host::wasi_py::resources::seats::{Booking, Place, Seat};
 
 const COUNTERS: &str = "wasi-py:resources/counters@0.1.0";
+const SEATS: &str = "wasi-py:resources/seats@0.1.0";
 /// Lines that fit into a journal.
 const ROOM: u32 = 3;
 
@@ -25,10 +27,13 @@ struct Journal {
 type Store<'a> = wasmtime::StoreContextMut<'a, State>;
 
 fn start() -> Session {
-    Session::start("resources", link)
+    Session::start("resources", |linker| {
+        link_journals(linker);
+        link_seats(linker);
+    })
 }
 
-fn link(linker: &mut Linker<State>) {
+fn link_journals(linker: &mut Linker<State>) {
     let mut journals = linker
         .instance("wasi-py:resources/journals@0.1.0")
         .expect("an instance");
@@ -88,6 +93,37 @@ fn link(linker: &mut Linker<State>) {
         Ok((store.data_mut().table.delete(journal)?.name,))
     };
     journals.func_wrap("archive", archive).expect("links");
+}
+
+/// Seats that say where they are; that somebody has one is not noted.
+fn link_seats(linker: &mut Linker<State>) {
+    let mut seats = linker.instance(SEATS).expect("an instance");
+    let dropped = |mut store: Store<'_>, rep: u32| {
+        let seat = Resource::<Seat>::new_own(rep);
+        store.data_mut().table.delete(place_of(seat))?;
+        Ok(())
+    };
+    let ty = ResourceType::host::<Seat>();
+    seats.resource("seat", ty, dropped).expect("links");
+    let place = |store: Store<'_>, (seat,): (Resource<Seat>,)| {
+        Ok((*store.data().table.get(&place_of(seat))?,))
+    };
+    seats.func_wrap("[method]seat.place", place).expect("links");
+    let book = |mut store: Store<'_>, (place, name): (Place, String)| {
+        let seat = store.data_mut().table.push(place)?;
+        let seat = Resource::new_own(seat.rep());
+        Ok((Booking { seat, name },))
+    };
+    seats.func_wrap("book", book).expect("links");
+    let cancel = |mut store: Store<'_>, (booking,): (Booking,)| {
+        Ok((store.data_mut().table.delete(place_of(booking.seat))?,))
+    };
+    seats.func_wrap("cancel", cancel).expect("links");
+}
+
+/// What the host keeps for a seat.
+fn place_of(seat: Resource<Seat>) -> Resource<Place> {
+    Resource::new_own(seat.rep())
 }
 
 fn counter(session: &mut Session, start: u32) -> Val {
@@ -242,6 +278,34 @@ fn lent_resource_is_of_use_until_the_call_ends() {
         panic!("{journal:?}");
     };
     assert_eq!(lines_of(&mut session, journal), ["made in Python", "lent"]);
+}
+
+#[test]
+fn record_without_a_resource_is_one_class_on_both_sides() {
+    let mut session = start();
+    let place = Val::Record(vec![
+        ("row".to_owned(), Val::U32(3)),
+        ("number".to_owned(), Val::U32(7)),
+    ]);
+    let arguments = [place.clone(), Val::String("Ann".to_owned())];
+    let booking = session.call(&format!("{SEATS}#book"), &arguments);
+    let booking = booking.expect("a booking");
+    assert_eq!(
+        session.call(&format!("{SEATS}#cancel"), &[booking]),
+        Some(place)
+    );
+}
+
+#[test]
+fn record_with_a_resource_is_a_class_of_its_own_on_each_side() {
+    let program = "
+from wit.exports import seats as own
+from wit.imports import seats as host
+try: host.cancel(own.Booking(None, 'Ann'))
+except TypeError as error: result = error, own.Place is host.Place, own.Booking is host.Booking
+";
+    let expected = "(TypeError('expected `wit.imports.seats.Booking`, found `wit.exports.seats.Booking`'), True, False)";
+    assert_eq!(run(&mut start(), program), expected);
 }
 
 /// The app has used the network while it was imported, whose handle would have the number of the journal's.

@@ -24,10 +24,13 @@ impl Writer<'_> {
             let is_full = case.ty.is_some();
             quote!(classes::Case { name: #name, doc: #doc, is_full: #is_full })
         });
-        let conversions = self.variant_conversions(id, variant);
+        let conversions = self
+            .world
+            .sharing(id)
+            .map(|id| self.variant_conversions(id, variant));
         quote! {
             pub static #ident: classes::Variant = classes::Variant::new(#name, &[#(#cases),*]);
-            #conversions
+            #(#conversions)*
         }
     }
 
@@ -80,18 +83,28 @@ impl Writer<'_> {
         id: TypeId,
         enumeration: &Enum,
     ) -> TokenStream {
-        let (ident, path) = (self.static_of(id), self.rust_path(id));
-        let name = self.class_name(interface, id);
+        let (ident, name) = (self.static_of(id), self.class_name(interface, id));
         let cases = enumeration
             .cases
             .iter()
             .map(|case| names::constant(&case.name));
+        let conversions = self
+            .world
+            .sharing(id)
+            .map(|id| self.enumeration_conversions(id, enumeration));
+        quote! {
+            pub static #ident: classes::Enumeration = classes::Enumeration::new(#name, &[#(#cases),*]);
+            #(#conversions)*
+        }
+    }
+
+    fn enumeration_conversions(&self, id: TypeId, enumeration: &Enum) -> TokenStream {
+        let (ident, path) = (self.static_of(id), self.rust_path(id));
         let arms = enumeration.cases.iter().enumerate().map(|(index, case)| {
             let name = names::rust_case(&case.name);
             quote!(#index => Self::#name)
         });
         quote! {
-            pub static #ident: classes::Enumeration = classes::Enumeration::new(#name, &[#(#cases),*]);
             impl<'py> ToPython<'py> for #path {
                 fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                     #ident.member(call.py(), self as usize)
@@ -109,11 +122,18 @@ impl Writer<'_> {
     }
 
     pub(super) fn flags(&self, interface: &Interface, id: TypeId, flags: &Flags) -> TokenStream {
-        let (ident, path) = (self.static_of(id), self.rust_path(id));
-        let name = self.class_name(interface, id);
+        let (ident, name) = (self.static_of(id), self.class_name(interface, id));
         let names = flags.flags.iter().map(|flag| names::constant(&flag.name));
+        let conversions = self.world.sharing(id).map(|id| self.flags_conversions(id));
         quote! {
             pub static #ident: classes::Flags = classes::Flags::new(#name, &[#(#names),*]);
+            #(#conversions)*
+        }
+    }
+
+    fn flags_conversions(&self, id: TypeId) -> TokenStream {
+        let (ident, path) = (self.static_of(id), self.rust_path(id));
+        quote! {
             impl<'py> ToPython<'py> for #path {
                 fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                     #ident.object(call.py(), u32::from(self.bits()))

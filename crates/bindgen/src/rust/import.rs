@@ -167,7 +167,7 @@ impl Writer<'_> {
     fn raised(&self, error: Option<&Type>) -> TokenStream {
         let exception = error.and_then(|ty| match ty {
             Type::Id(id) => {
-                let id = self.world.definition(*id);
+                let id = self.world.class_of(*id);
                 self.world.is_error(id).then_some(id)
             }
             _ => None,

@@ -56,13 +56,10 @@ impl Writer<'_> {
         let mut lines = Vec::new();
         for id in &interface.types {
             lines.extend(self.add_class(*id)?);
-            let definition = self.world.definition(*id);
-            if self.world.is_error(definition) {
+            let class = self.world.class_of(*id);
+            if self.world.is_error(class) {
                 let name = exception_class(self.world.name_of(*id));
-                let (owner, ident) = (
-                    self.module_of(definition),
-                    self.exception_static(definition),
-                );
+                let (owner, ident) = (self.module_of(class), self.exception_static(class));
                 lines.push(quote!(module.add(#name, #owner::#ident.class(module.py())?)?;));
             }
         }
@@ -85,7 +82,7 @@ impl Writer<'_> {
     /// Puts a class into the module, under the name that the interface has for it.
     fn add_class(&self, id: TypeId) -> Result<Option<TokenStream>, BindgenError> {
         let name = names::class(self.world.name_of(id));
-        let definition = self.world.definition(id);
+        let definition = self.world.class_of(id);
         let owner = self.module_of(definition);
         let class = match (
             self.settings.type_in_rust(self.world, id),

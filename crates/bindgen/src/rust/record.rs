@@ -12,8 +12,11 @@ use crate::world::Interface;
 impl Writer<'_> {
     pub(super) fn record(&self, interface: &Interface, id: TypeId, record: &Record) -> TokenStream {
         let class = self.record_class(interface, id, record);
-        let conversions = self.record_conversions(id, record);
-        quote!(#class #conversions)
+        let conversions = self
+            .world
+            .sharing(id)
+            .map(|id| self.record_conversions(id, record));
+        quote!(#class #(#conversions)*)
     }
 
     fn record_class(&self, interface: &Interface, id: TypeId, record: &Record) -> TokenStream {
@@ -37,7 +40,6 @@ impl Writer<'_> {
             }
 
             impl classes::Record<#count> for #ident {
-                const CLASS: &'static str = #class;
                 const FIELDS: [&'static str; #count] = [#(#python_names),*];
 
                 fn fields(&self) -> [&classes::Field; #count] {

@@ -53,8 +53,8 @@ impl Writer<'_> {
 
     fn imported_resource_conversions(&self, id: TypeId) -> TokenStream {
         let (ident, path) = (self.class_ident(id), self.rust_path(id));
-        let wit_name = self.world.name_of(id);
-        let expected = format!("a `{}`", names::class(wit_name));
+        let (module, wit_name) = (&self.world.owner(id).module, self.world.name_of(id));
+        let expected = format!("`{module}.{}`", names::class(wit_name));
         quote! {
             // SAFETY: `from_handle` takes the number of a handle and drops it when it is dropped itself.
             unsafe impl embed::Resource for #path {

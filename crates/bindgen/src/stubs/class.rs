@@ -39,32 +39,32 @@ pub(super) fn write(
 fn definition(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: TypeId) {
     let world = scope.world;
     let (name, def) = (world.name_of(id), world.type_def(id));
-    let definition = world.definition(id);
-    let is_alias = definition != id;
+    let class = world.class_of(id);
+    let is_alias = class != id;
     match &def.kind {
         _ if scope.settings.type_in_rust(world, id).is_some() => in_rust(out, scope, name),
+        _ if is_alias => alias(out, scope, name, class),
         TypeDefKind::Record(fields) => record(out, scope, name, fields, &def.docs),
         TypeDefKind::Enum(cases) => enumeration(out, scope, name, cases, &def.docs),
         TypeDefKind::Flags(bits) => flags(out, scope, name, bits, &def.docs),
         TypeDefKind::Variant(cases) => variant(out, scope, name, cases),
         TypeDefKind::Resource => resource(out, scope, interface, id),
-        TypeDefKind::Type(_) if is_alias => alias(out, scope, name, definition),
         _ => {
-            let (class, structure) = (names::class(name), scope.structure(id));
+            let (own, structure) = (names::class(name), scope.structure(id));
             let annotation = scope.imported("typing", "TypeAlias");
-            let _ = writeln!(out, "{class}: {annotation} = {structure}");
+            let _ = writeln!(out, "{own}: {annotation} = {structure}");
             document(out, &def.docs, "");
             out.push('\n');
         }
     }
-    if !world.is_error(definition) {
+    if !world.is_error(class) {
         return;
     }
     let exception = exception_class(name);
     match is_alias {
         true => {
-            let module = scope.module_of(definition);
-            let original = exception_class(world.name_of(definition));
+            let module = scope.module_of(class);
+            let original = exception_class(world.name_of(class));
             let _ = writeln!(out, "{exception} = {module}{original}\n");
         }
         false => {

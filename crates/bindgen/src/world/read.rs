@@ -23,22 +23,23 @@ pub(super) fn select(
     })
 }
 
-/// Imports first, in the order of the WIT.
-pub(super) fn interfaces(resolve: &Resolve, id: WorldId) -> Vec<Interface> {
-    let world = &resolve.worlds[id];
+/// Imports first, in the order of the WIT. In `resolve` each side has types of its own, in the order of `original`.
+pub(super) fn interfaces(original: &Resolve, resolve: &Resolve, id: WorldId) -> Vec<Interface> {
+    let (origin, world) = (&original.worlds[id], &resolve.worlds[id]);
     let mut found = vec![
         world_itself(Direction::Import),
         world_itself(Direction::Export),
     ];
-    for (direction, items) in [
-        (Direction::Import, &world.imports),
-        (Direction::Export, &world.exports),
+    for (direction, items, origins) in [
+        (Direction::Import, &world.imports, &origin.imports),
+        (Direction::Export, &world.exports, &origin.exports),
     ] {
-        for (key, item) in items {
+        for ((key, item), origin) in items.iter().zip(origins.values()) {
             match item {
-                WorldItem::Interface { id, .. } => {
-                    found.push(interface(resolve, direction, key, *id));
-                }
+                WorldItem::Interface { id, .. } => found.push(Interface {
+                    origin: interface_of(origin),
+                    ..interface(resolve, direction, key, *id)
+                }),
                 WorldItem::Function(function) => {
                     found[direction as usize].functions.push(function.clone());
                 }
@@ -50,9 +51,17 @@ pub(super) fn interfaces(resolve: &Resolve, id: WorldId) -> Vec<Interface> {
     found
 }
 
+fn interface_of(item: &WorldItem) -> Option<InterfaceId> {
+    match item {
+        WorldItem::Interface { id, .. } => Some(*id),
+        WorldItem::Function(_) | WorldItem::Type { .. } => None,
+    }
+}
+
 fn world_itself(direction: Direction) -> Interface {
     Interface {
         direction,
+        origin: None,
         wit_name: String::new(),
         full_name: String::new(),
         python_name: None,

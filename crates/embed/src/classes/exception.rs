@@ -37,16 +37,23 @@ impl Exception {
     /// The exception with `value`, ready to be raised.
     #[must_use]
     pub fn raised(&self, value: Bound<'_, PyAny>) -> PyErr {
-        let made = self
-            .class(value.py())
-            .and_then(|class| class.call1((value,)));
-        made.map_or_else(|error| error, PyErr::from_value)
+        let made = self.class(value.py());
+        of_import(made.and_then(|class| class.call1((value,))))
     }
 }
 
 /// The exception for an error whose type has no exception of its own: `wit.types.Err`.
 #[must_use]
 pub fn failure(value: Bound<'_, PyAny>) -> PyErr {
-    let made = value.py().get_type::<Failure>().call1((value,));
-    made.map_or_else(|error| error, PyErr::from_value)
+    of_import(value.py().get_type::<Failure>().call1((value,)))
+}
+
+/// What an imported function fails with, ready to be raised.
+fn of_import(made: PyResult<Bound<'_, PyAny>>) -> PyErr {
+    let noted = made.inspect(|made| {
+        if let Ok(failure) = made.cast::<Failure>() {
+            failure.get().note_import();
+        }
+    });
+    noted.map_or_else(|error| error, PyErr::from_value)
 }

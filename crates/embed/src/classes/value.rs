@@ -1,5 +1,7 @@
 //! The module `wit.types`: `Some` for options in options, `Ok` and `Err` for results. `Err` is an exception at the same time.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -119,6 +121,19 @@ pub struct Failure {
     /// What went wrong.
     #[pyo3(get)]
     value: Py<PyAny>,
+    is_of_import: AtomicBool,
+}
+
+impl Failure {
+    /// Tells whether an imported function has failed with it, rather than that the app has made it.
+    pub(crate) fn is_of_import(&self) -> bool {
+        self.is_of_import.load(Ordering::Relaxed)
+    }
+
+    /// Notes that an imported function has failed with it.
+    pub(super) fn note_import(&self) {
+        self.is_of_import.store(true, Ordering::Relaxed);
+    }
 }
 
 holds_a_value!(Failure {
@@ -127,6 +142,7 @@ holds_a_value!(Failure {
     fn __new__(py: Python<'_>, value: Option<Py<PyAny>>) -> Self {
         Self {
             value: value.unwrap_or_else(|| py.None()),
+            is_of_import: AtomicBool::new(false),
         }
     }
 });

@@ -13,7 +13,7 @@ use crate::components::{existing, host};
 
 const PACKAGE: &str = "wasi-py:everything/";
 /// The interfaces whose functions are imported and exported, each export calling its import.
-const ECHOING: [&str; 2] = ["echo", "names"];
+const ECHOING: [&str; 3] = ["echo", "names", "twice"];
 
 /// A running instance.
 pub(super) struct Session {

@@ -1,0 +1,76 @@
+//! Types that share a Python class. `wit-bindgen` gives each side of a world types of its own; an interface that is imported
+//! and exported means the same by them on both sides, but for what holds a resource.
+
+use std::collections::{BTreeMap, HashSet};
+use std::iter;
+
+use wit_bindgen_core::wit_parser::{Handle, Type, TypeDefKind, TypeId};
+
+use super::{World, parts};
+
+impl World {
+    /// Returns the type whose class Python has for a type: what a chain of `use` and `type` ends at, in the first of the
+    /// interfaces that share it.
+    pub(crate) fn class_of(&self, id: TypeId) -> TypeId {
+        let definition = self.definition(id);
+        self.shared.get(&definition).copied().unwrap_or(definition)
+    }
+
+    /// Returns a type and those of later interfaces that share its class.
+    pub(crate) fn sharing(&self, id: TypeId) -> impl Iterator<Item = TypeId> {
+        let shared = self.shared.iter();
+        let shared = shared.filter(move |(_, first)| **first == id);
+        iter::once(id).chain(shared.map(|(again, _)| *again))
+    }
+
+    /// Maps types of interfaces that the world has again to the same types of the first time.
+    pub(super) fn shared_types(&self) -> BTreeMap<TypeId, TypeId> {
+        let repeated = self.repeated_types();
+        let differing = self.differing_types(&repeated);
+        let pairs = repeated.into_iter();
+        pairs
+            .filter(|(again, _)| !differing.contains(again))
+            .collect()
+    }
+
+    /// Pairs each type of an interface that the world has again with that of the first time.
+    fn repeated_types(&self) -> Vec<(TypeId, TypeId)> {
+        let mut pairs = Vec::new();
+        for (index, again) in self.interfaces.iter().enumerate() {
+            let mut earlier = self.interfaces[..index].iter();
+            let is_same = |one: &&_| again.is_same_as(one);
+            if let Some(first) = earlier.find(is_same) {
+                pairs.extend(again.types.iter().copied().zip(first.types.iter().copied()));
+            }
+        }
+        pairs
+    }
+
+    /// Finds the types that mean something else each time: resources, and what holds them.
+    fn differing_types(&self, repeated: &[(TypeId, TypeId)]) -> HashSet<TypeId> {
+        let again = repeated.iter().map(|(again, _)| *again);
+        let is_resource = |id: &TypeId| matches!(self.type_def(*id).kind, TypeDefKind::Resource);
+        let mut differing: HashSet<TypeId> = again.filter(is_resource).collect();
+        // Each type is behind those that it is made of.
+        for (id, def) in &self.resolve.types {
+            if held(&def.kind).any(|part| differing.contains(&part)) {
+                differing.insert(id);
+            }
+        }
+        differing
+    }
+}
+
+/// Returns the types that a type is directly made of, and the resource of a handle.
+fn held(kind: &TypeDefKind) -> impl Iterator<Item = TypeId> {
+    let resource = match kind {
+        TypeDefKind::Handle(Handle::Own(resource) | Handle::Borrow(resource)) => Some(*resource),
+        _ => None,
+    };
+    let parts = parts(kind).into_iter();
+    let ids = parts.filter_map(|part| match part {
+        Type::Id(id) => Some(id),
+        _ => None,
+    });
+    ids.chain(resource)
+}
