@@ -7,6 +7,7 @@
 
 mod error;
 mod names;
+mod python;
 mod rust;
 mod settings;
 mod stubs;

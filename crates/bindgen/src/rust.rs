@@ -11,7 +11,7 @@ mod types;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use wit_bindgen_core::wit_parser::TypeDefKind;
+use wit_bindgen_core::wit_parser::TypeId;
 
 use crate::{BindgenError, Settings, World};
 
@@ -87,16 +87,8 @@ impl Writer<'_> {
     }
 
     /// Whether a type needs a class of its own in generated code.
-    pub(crate) fn is_defined_here(&self, id: wit_bindgen_core::wit_parser::TypeId) -> bool {
-        let is_class = matches!(
-            self.world.type_def(id).kind,
-            TypeDefKind::Record(_)
-                | TypeDefKind::Variant(_)
-                | TypeDefKind::Enum(_)
-                | TypeDefKind::Flags(_)
-                | TypeDefKind::Resource
-        );
-        is_class
+    pub(crate) fn is_defined_here(&self, id: TypeId) -> bool {
+        self.world.kind(id).has_class()
             && self.world.class_of(id) == id
             && self.settings.type_in_rust(self.world, id).is_none()
     }

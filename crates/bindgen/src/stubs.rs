@@ -1,17 +1,13 @@
 //! Type stubs of the package `wit`, for type checkers and editors: what the generated Rust is in Python.
 
-mod annotation;
 mod class;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use wit_bindgen_core::wit_parser::{Function, FunctionKind};
-
+use crate::python::Scope;
 use crate::world::Interface;
-use crate::{BindgenError, Settings, World, names};
-
-use annotation::{Scope, is_class};
+use crate::{BindgenError, Settings, World};
 
 /// A stub file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,35 +79,4 @@ fn stub(name: &str, content: String, exports: Option<Exports>) -> Stub {
         content,
         exports,
     }
-}
-
-/// The parameters that Python passes, as Python calls them.
-pub(crate) fn parameter_names(function: &Function) -> Vec<String> {
-    let skipped = usize::from(matches!(function.kind, FunctionKind::Method(_)));
-    let params = function.params.iter().skip(skipped);
-    params.map(|param| names::python(&param.name)).collect()
-}
-
-/// The types of an interface that have a name and no class: what they are called, and what they are as an expression.
-pub(crate) fn aliases(
-    world: &World,
-    settings: &Settings,
-    interface: &Interface,
-) -> Vec<(String, String)> {
-    let types = interface.types.iter();
-    let aliases = types.filter(|id| {
-        let definition = world.type_def(world.definition(**id));
-        !is_class(&definition.kind)
-    });
-    let named = aliases.filter_map(|id| {
-        let expression = Scope::expression(world, settings, *id)?;
-        Some((names::class(world.name_of(*id)), expression))
-    });
-    named.collect()
-}
-
-/// How a function is written in the app: `def count(text: str) -> int`.
-pub(crate) fn signature(world: &World, settings: &Settings, function: &Function) -> String {
-    let mut scope = Scope::anywhere(world, settings);
-    class::signature(&mut scope, function)
 }

@@ -3,7 +3,9 @@
 mod check;
 mod clashes;
 mod comments;
+mod kind;
 mod read;
+mod role;
 mod shared;
 mod sources;
 
@@ -11,13 +13,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
 use wit_bindgen_core::wit_parser::{
-    Function, Handle, InterfaceId, Resolve, Type, TypeDef, TypeDefKind, TypeId, WorldId,
+    Function, InterfaceId, Resolve, Result_, Type, TypeDef, TypeId, WorldId,
 };
 use wit_bindgen_core::{TypeInfo, Types};
 
 use crate::{BindgenError, names};
 
 pub(crate) use clashes::IN_PATHS;
+pub(crate) use kind::Kind;
+pub(crate) use role::{Role, role};
 
 /// A world that was read, and can be generated from.
 pub struct World {
@@ -30,8 +34,11 @@ pub struct World {
     /// The interface that each named type belongs to.
     owners: HashMap<TypeId, usize>,
     infos: Types,
+    kinds: HashMap<TypeId, Kind>,
     /// Types whose class is that of the same type of an earlier interface.
     shared: BTreeMap<TypeId, TypeId>,
+    /// Types with a `borrow` of a resource that this component exports.
+    exported_borrows: HashSet<TypeId>,
     /// The error types of functions, as those that have the class, for which there is an exception.
     errors: HashSet<TypeId>,
 }
@@ -118,12 +125,15 @@ impl World {
             files,
             owners,
             infos,
+            kinds: HashMap::new(),
             shared: BTreeMap::new(),
+            exported_borrows: HashSet::new(),
             errors: HashSet::new(),
         };
+        world.kinds = world.read_kinds()?;
         world.shared = world.shared_types();
+        world.exported_borrows = world.exported_borrows();
         world.errors = world.error_types();
-        world.check_support()?;
         world.check_names()?;
         Ok(world)
     }
@@ -162,16 +172,29 @@ impl World {
 
     /// The type that a chain of `use` and `type` ends at.
     pub(crate) fn definition(&self, mut id: TypeId) -> TypeId {
-        while let TypeDefKind::Type(Type::Id(next)) = self.type_def(id).kind {
-            id = next;
+        while let Kind::Alias(Type::Id(next)) = self.kind(id) {
+            id = *next;
         }
         id
     }
 
-    /// What a type is, whatever it is called.
-    pub(crate) fn kind(&self, ty: &Type) -> Option<&TypeDefKind> {
+    /// What a type is that the world has.
+    pub(crate) fn kind(&self, id: TypeId) -> &Kind {
+        &self.kinds[&id]
+    }
+
+    /// What a type is, whatever it is called; nothing for numbers, text and their like.
+    pub(crate) fn resolved(&self, ty: &Type) -> Option<&Kind> {
         match ty {
-            Type::Id(id) => Some(&self.type_def(self.definition(*id)).kind),
+            Type::Id(id) => Some(self.kind(self.definition(*id))),
+            _ => None,
+        }
+    }
+
+    /// The `result` that a function returns; nothing if it cannot fail.
+    pub(crate) fn result_of(&self, function: &Function) -> Option<&Result_> {
+        match self.resolved(&function.result?)? {
+            Kind::Result(result) => Some(result),
             _ => None,
         }
     }
@@ -187,13 +210,29 @@ impl World {
 
     /// Whether a value of this type holds a `borrow` of a resource that this component exports.
     pub(crate) fn has_exported_borrow(&self, ty: &Type) -> bool {
-        let Type::Id(id) = ty else { return false };
-        if let TypeDefKind::Handle(Handle::Borrow(resource)) = self.type_def(*id).kind {
-            return self.is_exported_resource(resource);
+        matches!(ty, Type::Id(id) if self.exported_borrows.contains(id))
+    }
+
+    fn exported_borrows(&self) -> HashSet<TypeId> {
+        self.holding(|_, kind| {
+            matches!(kind, Kind::Borrow(resource) if self.is_exported_resource(*resource))
+        })
+    }
+
+    /// Finds the types that are something, or hold it, however deep inside.
+    fn holding(&self, is_held: impl Fn(TypeId, &Kind) -> bool) -> HashSet<TypeId> {
+        let mut holding = HashSet::new();
+        // The parser has each type behind those that it is made of.
+        for (id, _) in &self.resolve.types {
+            let Some(kind) = self.kinds.get(&id) else {
+                continue;
+            };
+            let is_holding = |part: &Type| matches!(part, Type::Id(id) if holding.contains(id));
+            if is_held(id, kind) || kind.parts().iter().any(is_holding) {
+                holding.insert(id);
+            }
         }
-        parts(&self.type_def(*id).kind)
-            .iter()
-            .any(|part| self.has_exported_borrow(part))
+        holding
     }
 
     /// Whether there is an exception for a type that has a class: functions fail with it.
@@ -206,11 +245,8 @@ impl World {
             .interfaces
             .iter()
             .flat_map(|interface| &interface.functions);
-        let errors = functions.filter_map(|function| match self.kind(&function.result?)? {
-            TypeDefKind::Result(result) => match result.err? {
-                Type::Id(id) => Some(self.class_of(id)),
-                _ => None,
-            },
+        let errors = functions.filter_map(|function| match self.result_of(function)?.err? {
+            Type::Id(id) => Some(self.class_of(id)),
             _ => None,
         });
         errors
@@ -220,13 +256,13 @@ impl World {
 
     /// Whether a type is the record that stands for any Python exception.
     pub(crate) fn is_exception(&self, id: TypeId) -> bool {
-        let def = self.type_def(self.definition(id));
-        let TypeDefKind::Record(record) = &def.kind else {
+        let id = self.definition(id);
+        let Kind::Record(record) = self.kind(id) else {
             return false;
         };
         let fields = record.fields.iter();
         let fields = fields.map(|field| (field.name.as_str(), &field.ty));
-        def.name.as_deref() == Some("exception")
+        self.name_of(id) == "exception"
             && fields.eq(EXCEPTION_FIELDS.map(|name| (name, &Type::String)))
     }
 }
@@ -253,16 +289,4 @@ pub(crate) fn free_functions(interface: &Interface) -> impl Iterator<Item = &Fun
 pub(crate) fn functions_of(interface: &Interface, id: TypeId) -> impl Iterator<Item = &Function> {
     let functions = interface.functions.iter();
     functions.filter(move |function| function.kind.resource() == Some(id))
-}
-
-/// The types that a type is directly made of.
-pub(crate) fn parts(kind: &TypeDefKind) -> Vec<Type> {
-    match kind {
-        TypeDefKind::Record(record) => record.fields.iter().map(|field| field.ty).collect(),
-        TypeDefKind::Tuple(tuple) => tuple.types.clone(),
-        TypeDefKind::Variant(variant) => variant.cases.iter().filter_map(|case| case.ty).collect(),
-        TypeDefKind::Option(ty) | TypeDefKind::List(ty) | TypeDefKind::Type(ty) => vec![*ty],
-        TypeDefKind::Result(result) => result.ok.into_iter().chain(result.err).collect(),
-        _ => Vec::new(),
-    }
 }

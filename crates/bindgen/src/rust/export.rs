@@ -2,12 +2,14 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use wit_bindgen_core::wit_parser::{Function, FunctionKind, Type, TypeDefKind, TypeId};
+use wit_bindgen_core::wit_parser::{Function, Param, Type, TypeId};
 
 use super::Writer;
 use crate::settings::path;
-use crate::world::{Direction, EXCEPTION_FIELDS, Interface, free_functions, functions_of};
-use crate::{BindgenError, names, stubs};
+use crate::world::{
+    Direction, EXCEPTION_FIELDS, Interface, Kind, Role, free_functions, functions_of, role,
+};
+use crate::{BindgenError, names, python};
 
 /// More arguments than this are passed as a tuple that Python makes.
 const MOST_ARGUMENTS: usize = 12;
@@ -31,7 +33,7 @@ impl Writer<'_> {
     fn resources(&self, interface: &Interface) -> Vec<TypeId> {
         let types = interface.types.iter().copied();
         types
-            .filter(|id| matches!(self.world.type_def(*id).kind, TypeDefKind::Resource))
+            .filter(|id| matches!(self.world.kind(*id), Kind::Resource))
             .collect()
     }
 
@@ -89,7 +91,7 @@ impl Writer<'_> {
             let name = self.world.name_of(id);
             all.push((function_static(&[name]), vec![names::class(name)]));
             let statics = functions_of(interface, id)
-                .filter(|function| matches!(function.kind, FunctionKind::Static(_)));
+                .filter(|function| matches!(role(function), Role::Static(_)));
             all.extend(statics.map(|function| row(&[name, function.item_name()], function)));
         }
         all
@@ -146,9 +148,9 @@ impl Writer<'_> {
         let (class, item) = (self.world.name_of(id), function.item_name());
         let (ident, place) = (names::rust(item), place(interface));
         let result = self.owned_or_unit(function.result.as_ref());
-        match function.kind {
-            FunctionKind::Method(_) => {
-                let (parameters, idents) = self.parameters(&function.params[1..]);
+        let (parameters, idents) = self.parameters(python::passed(function));
+        match role(function) {
+            Role::Method(_) => {
                 let (arguments, name) = (arguments(&idents), names::python(item));
                 let label = format!("{}.{}.{name}", self.settings.app, names::class(class));
                 let body = self.run(function, &quote! {
@@ -158,8 +160,7 @@ impl Writer<'_> {
                 });
                 quote!(fn #ident(&self, #parameters) -> #result { #body })
             }
-            FunctionKind::Constructor(_) => {
-                let (parameters, idents) = self.parameters(&function.params);
+            Role::Constructor(_) => {
                 let (class_static, arguments) = (function_static(&[class]), arguments(&idents));
                 let result = match self.fails(function) {
                     Some(error) => {
@@ -176,8 +177,7 @@ impl Writer<'_> {
                 );
                 quote!(fn new(#parameters) -> #result { #body })
             }
-            _ => {
-                let (parameters, idents) = self.parameters(&function.params);
+            Role::Free | Role::Static(_) => {
                 let (function_static, arguments) =
                     (function_static(&[class, item]), arguments(&idents));
                 let function_path = quote!(#place::#function_static);
@@ -214,7 +214,7 @@ impl Writer<'_> {
             return quote!(Some(#record));
         }
         let definition = self.world.definition(*id);
-        let TypeDefKind::Variant(variant) = &self.world.type_def(definition).kind else {
+        let Kind::Variant(variant) = self.world.kind(definition) else {
             return quote!(None);
         };
         let holder = variant.cases.iter().find_map(|case| match case.ty {
@@ -235,10 +235,7 @@ impl Writer<'_> {
         quote!(#path { #(#fields: raised.#fields),* })
     }
 
-    fn parameters(
-        &self,
-        params: &[wit_bindgen_core::wit_parser::Param],
-    ) -> (TokenStream, Vec<Ident>) {
+    fn parameters(&self, params: &[Param]) -> (TokenStream, Vec<Ident>) {
         let idents: Vec<Ident> = (0..params.len())
             .map(|index| format_ident!("argument_{index}"))
             .collect();
@@ -260,9 +257,9 @@ impl Writer<'_> {
                     continue;
                 }
                 let path = self.python_path_of(function);
-                let names = stubs::parameter_names(function);
-                let signature = stubs::signature(self.world, self.settings, function);
-                let is_method = matches!(function.kind, FunctionKind::Method(_));
+                let names = python::parameter_names(function);
+                let signature = python::signature(self.world, self.settings, function);
+                let is_method = matches!(role(function), Role::Method(_));
                 rows.push(quote!(embed::Expected {
                     app: #app,
                     interface: #name,
@@ -278,11 +275,12 @@ impl Writer<'_> {
 
     /// Where the app has a function: attributes from the module on.
     fn python_path_of(&self, function: &Function) -> Vec<String> {
-        let resource = function.kind.resource().map(|id| self.world.name_of(id));
-        match (resource, &function.kind) {
-            (None, _) => vec![names::python(&function.name)],
-            (Some(class), FunctionKind::Constructor(_)) => vec![names::class(class)],
-            (Some(class), _) => vec![names::class(class), names::python(function.item_name())],
+        let class = |id| names::class(self.world.name_of(id));
+        let name = names::python(function.item_name());
+        match role(function) {
+            Role::Free => vec![name],
+            Role::Constructor(resource) => vec![class(resource)],
+            Role::Method(resource) | Role::Static(resource) => vec![class(resource), name],
         }
     }
 }

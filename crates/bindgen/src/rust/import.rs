@@ -2,12 +2,13 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use wit_bindgen_core::wit_parser::{Function, FunctionKind, Param, Type, TypeDefKind};
+use wit_bindgen_core::wit_parser::{Function, Param, Type};
 
 use super::Writer;
 use super::module::docs;
 use crate::names;
-use crate::world::{Direction, Interface, free_functions};
+use crate::python::passed;
+use crate::world::{Direction, Interface, Role, free_functions, role};
 
 impl Writer<'_> {
     pub(super) fn imported_functions(&self, interface: &Interface) -> TokenStream {
@@ -45,18 +46,15 @@ impl Writer<'_> {
         function: &Function,
         resource: &TokenStream,
     ) -> TokenStream {
-        let params = match function.kind {
-            FunctionKind::Method(_) => &function.params[1..],
-            _ => &function.params[..],
-        };
+        let params = passed(function);
         let parameters = Parameters::of(params);
         let (idents, declared) = (&parameters.idents, &parameters.declared);
         let arguments = self.arguments(params, idents);
         let (item, docs) = (function.item_name(), docs(&function.docs));
         let (rust_name, python_name) = (names::rust_method(item), names::python(item));
         let ident = format_ident!("method_{python_name}");
-        match function.kind {
-            FunctionKind::Method(_) => {
+        match role(function) {
+            Role::Method(_) => {
                 let call =
                     quote!(self.0.with(|__resource| Ok(__resource.#rust_name(#(#arguments),*)))?);
                 let body = self.import_body(function, params, &call);
@@ -68,7 +66,7 @@ impl Writer<'_> {
                     }
                 }
             }
-            FunctionKind::Constructor(_) => {
+            Role::Constructor(_) => {
                 let conversions = self.conversions(function, params);
                 let made = match self.fails(function) {
                     Some(error) => {
@@ -91,7 +89,7 @@ impl Writer<'_> {
                     }
                 }
             }
-            _ => {
+            Role::Free | Role::Static(_) => {
                 let body = self.import_body(
                     function,
                     params,
@@ -157,10 +155,7 @@ impl Writer<'_> {
     /// The error type of a function that can fail; `Some(None)` if it fails without saying more.
     #[allow(clippy::option_option, reason = "a failure can carry nothing")]
     pub(super) fn fails(&self, function: &Function) -> Option<Option<Type>> {
-        match self.world.kind(&function.result?)? {
-            TypeDefKind::Result(result) => Some(result.err),
-            _ => None,
-        }
+        self.world.result_of(function).map(|result| result.err)
     }
 
     /// The exception for `error`.

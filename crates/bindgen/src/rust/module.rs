@@ -2,13 +2,13 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use wit_bindgen_core::wit_parser::{Docs, TypeDefKind, TypeId};
+use wit_bindgen_core::wit_parser::{Docs, TypeId};
 
 use super::Writer;
 use super::import::function_ident;
 use crate::settings::path;
-use crate::world::{Direction, Interface, case_class, exception_class, free_functions};
-use crate::{BindgenError, names, stubs};
+use crate::world::{Direction, Interface, Kind, case_class, exception_class, free_functions};
+use crate::{BindgenError, names, python};
 
 impl Writer<'_> {
     /// The Rust module that has the classes, conversions and functions of an interface.
@@ -40,13 +40,20 @@ impl Writer<'_> {
         if !self.is_defined_here(id) {
             return exception;
         }
-        let class = match &self.world.type_def(id).kind {
-            TypeDefKind::Record(record) => self.record(interface, id, record),
-            TypeDefKind::Variant(variant) => self.variant(interface, id, variant),
-            TypeDefKind::Enum(enumeration) => self.enumeration(interface, id, enumeration),
-            TypeDefKind::Flags(flags) => self.flags(interface, id, flags),
-            TypeDefKind::Resource => self.resource(interface, id),
-            _ => TokenStream::new(),
+        let class = match self.world.kind(id) {
+            Kind::Record(record) => self.record(interface, id, record),
+            Kind::Variant(variant) => self.variant(interface, id, variant),
+            Kind::Enum(enumeration) => self.enumeration(interface, id, enumeration),
+            Kind::Flags(flags) => self.flags(interface, id, flags),
+            Kind::Resource => self.resource(interface, id),
+            Kind::Bytes(_)
+            | Kind::List(_)
+            | Kind::Option(_)
+            | Kind::Result(_)
+            | Kind::Tuple(_)
+            | Kind::Own(_)
+            | Kind::Borrow(_)
+            | Kind::Alias(_) => TokenStream::new(),
         };
         quote!(#class #exception)
     }
@@ -82,43 +89,40 @@ impl Writer<'_> {
     /// Puts a class into the module, under the name that the interface has for it.
     fn add_class(&self, id: TypeId) -> Result<Option<TokenStream>, BindgenError> {
         let name = names::class(self.world.name_of(id));
-        let definition = self.world.class_of(id);
-        let owner = self.module_of(definition);
-        let class = match (
-            self.settings.type_in_rust(self.world, id),
-            &self.world.type_def(definition).kind,
-        ) {
-            (Some(text), _) => {
-                let class = path(text)?;
-                quote!(module.py().get_type::<#class>())
+        if let Some(text) = self.settings.type_in_rust(self.world, id) {
+            let class = path(text)?;
+            return Ok(Some(
+                quote!(module.add(#name, module.py().get_type::<#class>())?;),
+            ));
+        }
+        let class = self.world.class_of(id);
+        let owner = self.module_of(class);
+        let (class_ident, class_static) = (self.class_ident(class), self.static_of(class));
+        Ok(match self.world.kind(class) {
+            Kind::Resource if self.world.is_exported_resource(class) => None,
+            Kind::Record(_) | Kind::Resource => {
+                Some(quote!(module.add(#name, module.py().get_type::<#owner::#class_ident>())?;))
             }
-            (_, TypeDefKind::Record(_)) => {
-                let ident = self.class_ident(definition);
-                quote!(module.py().get_type::<#owner::#ident>())
-            }
-            (_, TypeDefKind::Resource) if self.world.is_exported_resource(definition) => {
-                return Ok(None);
-            }
-            (_, TypeDefKind::Resource) => {
-                let ident = self.class_ident(definition);
-                quote!(module.py().get_type::<#owner::#ident>())
-            }
-            (_, TypeDefKind::Variant(variant)) => {
-                let ident = self.static_of(definition);
+            Kind::Variant(variant) => {
                 let cases = variant.cases.iter();
                 let cases = cases.map(|case| case_class(self.world.name_of(id), &case.name));
-                return Ok(Some(quote! {
-                    module.add(#name, #owner::#ident.class(module.py())?)?;
-                    #owner::#ident.add_cases(module, &[#(#cases),*])?;
-                }));
+                Some(quote! {
+                    module.add(#name, #owner::#class_static.class(module.py())?)?;
+                    #owner::#class_static.add_cases(module, &[#(#cases),*])?;
+                })
             }
-            (_, TypeDefKind::Enum(_) | TypeDefKind::Flags(_)) => {
-                let ident = self.static_of(definition);
-                quote!(#owner::#ident.class(module.py())?)
+            Kind::Enum(_) | Kind::Flags(_) => {
+                Some(quote!(module.add(#name, #owner::#class_static.class(module.py())?)?;))
             }
-            _ => return Ok(None),
-        };
-        Ok(Some(quote!(module.add(#name, #class)?;)))
+            Kind::Bytes(_)
+            | Kind::List(_)
+            | Kind::Option(_)
+            | Kind::Result(_)
+            | Kind::Tuple(_)
+            | Kind::Own(_)
+            | Kind::Borrow(_)
+            | Kind::Alias(_) => None,
+        })
     }
 
     /// The package `wit`, the interpreter and what prepares it for a snapshot.
@@ -132,9 +136,11 @@ impl Writer<'_> {
             });
         let aliases = self.world.interfaces.iter().flat_map(|interface| {
             let module = &interface.module;
-            let aliases = stubs::aliases(self.world, self.settings, interface);
-            let rows = aliases.into_iter();
-            rows.map(move |(name, expression)| quote!((#module, #name, #expression)))
+            let aliases = python::aliases(self.world, self.settings, interface);
+            aliases.into_iter().map(move |alias| {
+                let (name, expression) = (alias.name, alias.expression);
+                quote!((#module, #name, #expression))
+            })
         });
         let builtins = self.settings.builtins.iter().map(|text| path(text));
         let builtins = builtins.collect::<Result<Vec<_>, _>>()?;

@@ -2,11 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use wit_bindgen_core::wit_parser::{Record, Type, TypeDefKind, TypeId};
+use wit_bindgen_core::wit_parser::{Record, Type, TypeId};
 
 use super::Writer;
 use super::module::docs;
 use crate::names;
+use crate::python::needed_fields;
 use crate::world::Interface;
 
 impl Writer<'_> {
@@ -96,20 +97,10 @@ impl Writer<'_> {
         }
     }
 
-    /// The constructor's parameters: options at the end may be left out.
+    /// The constructor's parameters, of which some may be left out.
     fn signature(&self, record: &Record, fields: &[proc_macro2::Ident]) -> TokenStream {
-        let is_option = |ty: &Type| matches!(self.world.kind(ty), Some(TypeDefKind::Option(_)));
-        let last_needed = record
-            .fields
-            .iter()
-            .rposition(|field| !is_option(&field.ty));
-        let parameters = fields.iter().enumerate().map(|(index, field)| {
-            match last_needed.is_some_and(|last| index <= last) {
-                true => quote!(#field),
-                false => quote!(#field = None),
-            }
-        });
-        quote!(#(#parameters),*)
+        let (needed, optional) = fields.split_at(needed_fields(self.world, record));
+        quote!(#(#needed,)* #(#optional = None),*)
     }
 
     fn record_conversions(&self, id: TypeId, record: &Record) -> TokenStream {

@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use wit_bindgen_core::wit_parser::{Handle, Type, TypeDefKind, TypeId};
+use wit_bindgen_core::wit_parser::{Type, TypeId};
 
 use super::Writer;
 use crate::names;
+use crate::world::Kind;
 
 impl Writer<'_> {
     /// The type of a value that is owned, but for what is a `borrow` in it.
@@ -23,9 +24,9 @@ impl Writer<'_> {
             Type::F32 => quote!(f32),
             Type::F64 => quote!(f64),
             Type::Char => quote!(char),
-            // `error-context` was refused when the world was read.
-            Type::String | Type::ErrorContext => quote!(::std::string::String),
+            Type::String => quote!(::std::string::String),
             Type::Id(id) => self.owned_id(*id),
+            Type::ErrorContext => unreachable!("`error-context` was refused"),
         }
     }
 
@@ -35,38 +36,42 @@ impl Writer<'_> {
     }
 
     fn owned_id(&self, id: TypeId) -> TokenStream {
-        let def = self.world.type_def(id);
-        if def.name.is_some() {
-            let path = self.rust_path(id);
-            return match self.world.info(&Type::Id(id)).has_borrow_handle {
-                true => quote!(#path<'_>),
-                false => path,
-            };
+        if self.world.type_def(id).name.is_some() {
+            return self.owned_path(id);
         }
-        match &def.kind {
-            TypeDefKind::List(item) => {
+        match self.world.kind(id) {
+            Kind::Bytes(item) | Kind::List(item) => {
                 let item = self.owned(item);
                 quote!(::std::vec::Vec<#item>)
             }
-            TypeDefKind::Option(value) => {
+            Kind::Option(value) => {
                 let value = self.owned(value);
                 quote!(::core::option::Option<#value>)
             }
-            TypeDefKind::Result(result) => {
+            Kind::Result(result) => {
                 let ok = self.owned_or_unit(result.ok.as_ref());
                 let err = self.owned_or_unit(result.err.as_ref());
                 quote!(::core::result::Result<#ok, #err>)
             }
-            TypeDefKind::Tuple(tuple) => {
+            Kind::Tuple(tuple) => {
                 let items = tuple.types.iter().map(|item| self.owned(item));
                 quote!((#(#items,)*))
             }
-            TypeDefKind::Handle(Handle::Own(resource)) => self.rust_path(*resource),
-            TypeDefKind::Handle(Handle::Borrow(resource)) => self.borrowed(*resource),
-            TypeDefKind::Type(ty) => self.owned(ty),
-            // Everything else has a name, or was refused when the world was read.
-            _ => quote!(()),
+            Kind::Own(resource) => self.rust_path(*resource),
+            Kind::Borrow(resource) => self.borrowed(*resource),
+            Kind::Alias(ty) => self.owned(ty),
+            Kind::Record(_)
+            | Kind::Variant(_)
+            | Kind::Enum(_)
+            | Kind::Flags(_)
+            | Kind::Resource => self.owned_path(id),
         }
+    }
+
+    /// The path of a named type, with a lifetime if it holds something borrowed.
+    fn owned_path(&self, id: TypeId) -> TokenStream {
+        let (path, lifetime) = (self.rust_path(id), self.lifetime(&Type::Id(id), "'_"));
+        quote!(#path #lifetime)
     }
 
     fn borrowed(&self, resource: TypeId) -> TokenStream {
@@ -107,32 +112,42 @@ impl Writer<'_> {
 
     /// How the value behind a reference is passed on without giving it away.
     fn lent(&self, ty: &Type, value: &TokenStream) -> TokenStream {
-        let Type::Id(id) = ty else {
-            return match ty {
-                Type::String => quote!(#value.as_str()),
-                _ => quote!(*#value),
-            };
+        let id = match ty {
+            Type::String => return quote!(#value.as_str()),
+            Type::Bool
+            | Type::U8
+            | Type::U16
+            | Type::U32
+            | Type::U64
+            | Type::S8
+            | Type::S16
+            | Type::S32
+            | Type::S64
+            | Type::F32
+            | Type::F64
+            | Type::Char => return quote!(*#value),
+            Type::Id(id) => *id,
+            Type::ErrorContext => unreachable!("`error-context` was refused"),
         };
-        match &self.world.type_def(self.world.definition(*id)).kind {
-            TypeDefKind::Type(Type::String) => return quote!(#value.as_str()),
-            TypeDefKind::List(_) => return quote!(#value.as_slice()),
+        match self.world.kind(self.world.definition(id)) {
+            Kind::Alias(Type::String) => return quote!(#value.as_str()),
+            Kind::Bytes(_) | Kind::List(_) => return quote!(#value.as_slice()),
+            _ if self.world.type_def(id).name.is_some() => return value.clone(),
             _ => {}
         }
-        let def = self.world.type_def(*id);
-        match &def.kind {
-            _ if def.name.is_some() => value.clone(),
-            TypeDefKind::Option(inner) => {
+        match self.world.kind(id) {
+            Kind::Option(inner) => {
                 let inner = self.lent(inner, &quote!(value));
                 quote!(#value.as_ref().map(|value| #inner))
             }
-            TypeDefKind::Tuple(tuple) => {
+            Kind::Tuple(tuple) => {
                 let items = tuple.types.iter().enumerate().map(|(index, item)| {
                     let index = syn::Index::from(index);
                     self.lent(item, &quote!((&#value.#index)))
                 });
                 quote!((#(#items,)*))
             }
-            TypeDefKind::Result(result) => {
+            Kind::Result(result) => {
                 let part = |ty: Option<&Type>| match ty {
                     Some(ty) => self.lent(ty, &quote!(value)),
                     None => quote!(*value),
@@ -140,9 +155,16 @@ impl Writer<'_> {
                 let (ok, err) = (part(result.ok.as_ref()), part(result.err.as_ref()));
                 quote!(match #value { Ok(value) => Ok(#ok), Err(value) => Err(#err) })
             }
-            TypeDefKind::Type(ty) => self.lent(ty, value),
+            Kind::Alias(ty) => self.lent(ty, value),
             // A borrowed handle is a reference already.
-            _ => quote!(*#value),
+            Kind::Own(_) | Kind::Borrow(_) => quote!(*#value),
+            Kind::Record(_)
+            | Kind::Variant(_)
+            | Kind::Enum(_)
+            | Kind::Flags(_)
+            | Kind::Resource
+            | Kind::Bytes(_)
+            | Kind::List(_) => value.clone(),
         }
     }
 }

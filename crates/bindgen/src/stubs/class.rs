@@ -2,15 +2,14 @@
 
 use std::fmt::Write;
 
-use wit_bindgen_core::wit_parser::{
-    Docs, Enum, Flags, Function, FunctionKind, Record, Type, TypeDefKind, TypeId, Variant,
-};
+use wit_bindgen_core::wit_parser::{Docs, Enum, Flags, Function, Record, TypeId, Variant};
 
 use super::Exports;
-use super::annotation::Scope;
 use crate::names;
+use crate::python::{Scope, needed_fields, parameters, result, signature_in};
 use crate::world::{
-    Direction, Interface, case_class, exception_class, free_functions, functions_of,
+    Direction, Interface, Kind, Role, case_class, exception_class, free_functions, functions_of,
+    role,
 };
 
 /// Writes all of an interface, and says what the app has to have for it.
@@ -25,7 +24,7 @@ pub(super) fn write(
     match interface.direction {
         Direction::Import => {
             for function in free_functions(interface) {
-                let signature = signature(scope, function);
+                let signature = signature_in(scope, function);
                 method(out, &signature, &function.docs, "");
             }
             None
@@ -41,15 +40,22 @@ fn definition(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id
     let (name, def) = (world.name_of(id), world.type_def(id));
     let class = world.class_of(id);
     let is_alias = class != id;
-    match &def.kind {
+    match world.kind(id) {
         _ if scope.settings.type_in_rust(world, id).is_some() => in_rust(out, scope, name),
         _ if is_alias => alias(out, scope, name, class),
-        TypeDefKind::Record(fields) => record(out, scope, name, fields, &def.docs),
-        TypeDefKind::Enum(cases) => enumeration(out, scope, name, cases, &def.docs),
-        TypeDefKind::Flags(bits) => flags(out, scope, name, bits, &def.docs),
-        TypeDefKind::Variant(cases) => variant(out, scope, name, cases),
-        TypeDefKind::Resource => resource(out, scope, interface, id),
-        _ => {
+        Kind::Record(fields) => record(out, scope, name, fields, &def.docs),
+        Kind::Enum(cases) => enumeration(out, scope, name, cases, &def.docs),
+        Kind::Flags(bits) => flags(out, scope, name, bits, &def.docs),
+        Kind::Variant(cases) => variant(out, scope, name, cases),
+        Kind::Resource => resource(out, scope, interface, id),
+        Kind::Bytes(_)
+        | Kind::List(_)
+        | Kind::Option(_)
+        | Kind::Result(_)
+        | Kind::Tuple(_)
+        | Kind::Own(_)
+        | Kind::Borrow(_)
+        | Kind::Alias(_) => {
             let (own, structure) = (names::class(name), scope.structure(id));
             let annotation = scope.imported("typing", "TypeAlias");
             let _ = writeln!(out, "{own}: {annotation} = {structure}");
@@ -97,7 +103,7 @@ fn alias(out: &mut String, scope: &mut Scope<'_>, name: &str, definition: TypeId
         "{own}: {annotation} = {module}{}",
         names::class(original)
     );
-    if let TypeDefKind::Variant(variant) = &world.type_def(definition).kind {
+    if let Kind::Variant(variant) = world.kind(definition) {
         for case in &variant.cases {
             let (own, original) = (
                 case_class(name, &case.name),
@@ -112,17 +118,10 @@ fn alias(out: &mut String, scope: &mut Scope<'_>, name: &str, definition: TypeId
 fn record(out: &mut String, scope: &mut Scope<'_>, name: &str, record: &Record, docs: &Docs) {
     let _ = writeln!(out, "@{}", scope.imported("dataclasses", "dataclass"));
     head(out, &names::class(name), "", docs);
-    let is_option = |ty: &Type| matches!(scope.world.kind(ty), Some(TypeDefKind::Option(_)));
-    let last_needed = record
-        .fields
-        .iter()
-        .rposition(|field| !is_option(&field.ty));
+    let needed = needed_fields(scope.world, record);
     for (index, field) in record.fields.iter().enumerate() {
         let annotation = scope.annotation(&field.ty);
-        let default = match last_needed.is_some_and(|last| index <= last) {
-            true => "",
-            false => " = ...",
-        };
+        let default = if index < needed { "" } else { " = ..." };
         let _ = writeln!(
             out,
             "    {}: {annotation}{default}",
@@ -203,7 +202,7 @@ fn resource(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: 
     };
     head(out, &class, &base, docs);
     for function in functions_of(interface, id) {
-        let is_method = matches!(function.kind, FunctionKind::Method(_));
+        let is_method = matches!(role(function), Role::Method(_));
         if is_imported || is_method {
             resource_function(out, scope, function);
         }
@@ -221,35 +220,35 @@ fn resource(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: 
     out.push_str("    ...\n\n");
     head(out, &scope.free(format!("{class}Class")), &base, docs);
     for function in functions_of(interface, id) {
-        let signature = signature(scope, function);
-        match function.kind {
-            FunctionKind::Constructor(_) => {
+        let signature = signature_in(scope, function);
+        match role(function) {
+            Role::Constructor(_) => {
                 let parameters = parameters(scope, function, true);
                 let line = format!("def __call__({parameters}) -> {class}");
                 method(out, &line, &function.docs, "    ");
             }
-            FunctionKind::Static(_) => {
+            Role::Static(_) => {
                 let line = signature
                     .replacen('(', "(self, ", 1)
                     .replacen("(self, )", "(self)", 1);
                 method(out, &line, &function.docs, "    ");
             }
-            _ => {}
+            Role::Free | Role::Method(_) => {}
         }
     }
     out.push_str("    ...\n\n");
 }
 
 fn resource_function(out: &mut String, scope: &mut Scope<'_>, function: &Function) {
-    if let FunctionKind::Static(_) = function.kind {
+    if let Role::Static(_) = role(function) {
         let _ = writeln!(out, "    @{}", scope.builtin("staticmethod"));
     }
-    let line = match function.kind {
-        FunctionKind::Constructor(_) => {
+    let line = match role(function) {
+        Role::Constructor(_) => {
             let parameters = parameters(scope, function, true);
             format!("def __init__({parameters}) -> None")
         }
-        _ => signature(scope, function),
+        Role::Free | Role::Method(_) | Role::Static(_) => signature_in(scope, function),
     };
     method(out, &line, &function.docs, "    ");
 }
@@ -262,7 +261,7 @@ fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) -> Ex
     let _ = writeln!(out, "class {class}({protocol}):");
     out.push_str("    \"\"\"What the module that implements this has to have.\"\"\"\n\n");
     for id in &interface.types {
-        if let TypeDefKind::Resource = scope.world.type_def(*id).kind {
+        if let Kind::Resource = scope.world.kind(*id) {
             let member = names::class(scope.world.name_of(*id));
             let (property, class) = (
                 scope.builtin("property"),
@@ -294,46 +293,6 @@ fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) -> Ex
     scope.is_shadowed = false;
     out.push('\n');
     Exports { class, members }
-}
-
-/// `def name(parameters) -> result`, as it stands in a module or class.
-pub(super) fn signature(scope: &mut Scope<'_>, function: &Function) -> String {
-    if let FunctionKind::Constructor(id) = function.kind {
-        let (class, parameters) = (
-            names::class(scope.world.name_of(id)),
-            parameters(scope, function, true),
-        );
-        return format!("class {class}: def __init__({parameters}) -> None");
-    }
-    let is_method = matches!(function.kind, FunctionKind::Method(_));
-    let parameters = parameters(scope, function, is_method);
-    let result = result(scope, function);
-    format!(
-        "def {}({parameters}) -> {result}",
-        names::python(function.item_name())
-    )
-}
-
-/// What a function returns; what it fails with is raised.
-fn result(scope: &mut Scope<'_>, function: &Function) -> String {
-    let world = scope.world;
-    match function.result.as_ref().and_then(|ty| world.kind(ty)) {
-        Some(TypeDefKind::Result(result)) => scope.optional(result.ok.as_ref()),
-        _ => scope.optional(function.result.as_ref()),
-    }
-}
-
-fn parameters(scope: &mut Scope<'_>, function: &Function, with_self: bool) -> String {
-    let skipped = usize::from(matches!(function.kind, FunctionKind::Method(_)));
-    let own = with_self.then(|| "self".to_owned());
-    let params = function.params.iter().skip(skipped).map(|param| {
-        format!(
-            "{}: {}",
-            names::python(&param.name),
-            scope.annotation(&param.ty)
-        )
-    });
-    own.into_iter().chain(params).collect::<Vec<_>>().join(", ")
 }
 
 fn method(out: &mut String, line: &str, docs: &Docs, indent: &str) {

@@ -1,20 +1,16 @@
 //! What is refused of a valid world, each by its name: what WASI 0.2 does not have, and what rustc cannot follow.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use wit_bindgen_core::wit_parser::{
-    Function, FunctionKind, Resolve, Type, TypeDefKind, TypeId, WorldItem,
-};
+use wit_bindgen_core::wit_parser::{Function, Resolve, Type, TypeId, WorldItem};
 
 use super::clashes::place;
-use super::{World, parts};
+use super::kind::{Kind, NO_ASYNC, Refusal};
+use super::{Role, World};
 use crate::BindgenError;
 
-/// As long as Rust's tuples have all traits that are needed.
-const LONGEST_TUPLE: usize = 12;
 /// With more, rustc reaches its limit of recursion in the code that converts them.
 const DEEPEST_TYPE: usize = 48;
-const NO_ASYNC: &str = "use a resource with methods, or a list";
 
 /// Refuses types that nest so deeply that whoever follows them down, this crate included, runs out of room.
 pub(super) fn depth(resolve: &Resolve) -> Result<(), BindgenError> {
@@ -25,7 +21,9 @@ pub(super) fn depth(resolve: &Resolve) -> Result<(), BindgenError> {
     };
     // The parser has each type behind those that it is made of.
     for (id, def) in &resolve.types {
-        let parts = parts(&def.kind);
+        // What is refused by itself is not followed down.
+        let parts = Kind::of(resolve, &def.kind).map(|kind| kind.parts());
+        let parts = parts.unwrap_or_default();
         let deepest = parts.iter().map(|part| of(part, &depths)).max();
         let depth = 1 + deepest.unwrap_or_default();
         if let Some(name) = def.name.as_ref().filter(|_| depth > DEEPEST_TYPE) {
@@ -65,82 +63,57 @@ fn too_deep(item: String, at: Box<str>) -> BindgenError {
 }
 
 impl World {
-    pub(super) fn check_support(&self) -> Result<(), BindgenError> {
-        let mut seen = HashSet::new();
+    /// Reads what each type of the world is, and refuses what nothing is generated for.
+    pub(super) fn read_kinds(&self) -> Result<HashMap<TypeId, Kind>, BindgenError> {
+        let mut kinds = HashMap::new();
         for interface in &self.interfaces {
             for id in &interface.types {
-                let at = self.place(self.type_def(*id).span);
-                let item = Item(format!("the type `{}`", self.name_of(*id)), at);
-                self.check_type(&Type::Id(*id), &item, &mut seen)?;
+                let item = format!("the type `{}`", self.name_of(*id));
+                let kinds = self.read_kind(&Type::Id(*id), &mut kinds);
+                kinds.map_err(|refusal| {
+                    refused(refusal, item, self.place(self.type_def(*id).span))
+                })?;
             }
             for function in &interface.functions {
-                let at = self.place(function.span);
-                let item = Item(format!("the function `{}`", function.name), at);
-                check_kind(function, &item)?;
-                for ty in function.parameter_and_result_types() {
-                    self.check_type(&ty, &item, &mut seen)?;
-                }
+                let item = format!("the function `{}`", function.name);
+                let kinds = self.read_function(function, &mut kinds);
+                kinds.map_err(|refusal| refused(refusal, item, self.place(function.span)))?;
             }
         }
-        Ok(())
+        Ok(kinds)
     }
 
-    fn check_type(
+    fn read_function(
         &self,
-        ty: &Type,
-        item: &Item,
-        seen: &mut HashSet<TypeId>,
-    ) -> Result<(), BindgenError> {
+        function: &Function,
+        kinds: &mut HashMap<TypeId, Kind>,
+    ) -> Result<(), Refusal> {
+        Role::of(&function.kind)?;
+        let mut types = function.parameter_and_result_types();
+        types.try_for_each(|ty| self.read_kind(&ty, kinds))
+    }
+
+    /// Reads what a type is, and all that it is made of.
+    fn read_kind(&self, ty: &Type, kinds: &mut HashMap<TypeId, Kind>) -> Result<(), Refusal> {
         let id = match ty {
-            Type::Id(id) => *id,
-            Type::ErrorContext => return Err(unsupported(item, "`error-context`", NO_ASYNC)),
+            Type::Id(id) if !kinds.contains_key(id) => *id,
+            Type::ErrorContext => return Err(Refusal::new("`error-context`", NO_ASYNC)),
             _ => return Ok(()),
         };
-        if !seen.insert(id) {
-            return Ok(());
-        }
-        let kind = &self.type_def(id).kind;
-        match kind {
-            TypeDefKind::Future(_) => Err(unsupported(item, "`future`", NO_ASYNC)),
-            TypeDefKind::Stream(_) => Err(unsupported(item, "`stream`", NO_ASYNC)),
-            TypeDefKind::Map(..) => Err(unsupported(item, "`map`", "use a list of tuples")),
-            TypeDefKind::FixedLengthList(..) => Err(unsupported(
-                item,
-                "a list of fixed length",
-                "use a list or a tuple",
-            )),
-            TypeDefKind::Tuple(tuple) if tuple.types.len() > LONGEST_TUPLE => {
-                let what = format!("a tuple of {}", tuple.types.len());
-                Err(unsupported(item, &what, "use a record"))
-            }
-            kind => parts(kind)
-                .iter()
-                .try_for_each(|part| self.check_type(part, item, seen)),
-        }
+        let kind = Kind::of(&self.resolve, &self.type_def(id).kind)?;
+        let parts = kind.parts();
+        kinds.insert(id, kind);
+        parts
+            .iter()
+            .try_for_each(|part| self.read_kind(part, kinds))
     }
 }
 
-/// What is looked at: how errors call it, and where it stands.
-struct Item(String, Box<str>);
-
-fn unsupported(item: &Item, what: &str, help: &'static str) -> BindgenError {
+fn refused(refusal: Refusal, item: String, at: Box<str>) -> BindgenError {
     BindgenError::Unsupported {
-        item: item.0.clone(),
-        at: item.1.clone(),
-        what: what.to_owned(),
-        help,
-    }
-}
-
-fn check_kind(function: &Function, item: &Item) -> Result<(), BindgenError> {
-    match function.kind {
-        FunctionKind::Freestanding
-        | FunctionKind::Method(_)
-        | FunctionKind::Static(_)
-        | FunctionKind::Constructor(_) => Ok(()),
-        FunctionKind::AsyncFreestanding
-        | FunctionKind::AsyncMethod(_)
-        | FunctionKind::AsyncStatic(_) => Err(unsupported(item, "`async`", "leave `async` out")),
-        _ => Err(unsupported(item, "`get` or `set`", "write a function")),
+        item,
+        at,
+        what: refusal.what,
+        help: refusal.help,
     }
 }

@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use wit_bindgen_core::wit_parser::{
-    Function, FunctionKind, Resolve, Span, Type, TypeDefKind, TypeId, WorldItem, WorldKey,
-};
+use wit_bindgen_core::wit_parser::{Function, Resolve, Span, Type, TypeId, WorldItem, WorldKey};
 
 use super::{
-    Direction, Interface, World, case_class, exception_class, free_functions, functions_of,
+    Direction, Interface, Kind, Role, World, case_class, exception_class, free_functions,
+    functions_of, role,
 };
 use crate::{BindgenError, names};
 
@@ -56,7 +55,7 @@ impl World {
         for id in &interface.types {
             let (name, span) = (self.name_of(*id), self.type_def(*id).span);
             take(names::class(name), span, format!("the type `{name}`"))?;
-            if let Some(TypeDefKind::Variant(variant)) = self.kind(&Type::Id(*id)) {
+            if let Some(Kind::Variant(variant)) = self.resolved(&Type::Id(*id)) {
                 for case in &variant.cases {
                     let what = format!("the case `{}` of `{name}`", case.name);
                     take(case_class(name, &case.name), case.span, what)?;
@@ -80,55 +79,63 @@ impl World {
 
     /// The name of a type, and the names of what is in it.
     fn check_parts(&self, id: TypeId) -> Result<(), BindgenError> {
-        let (name, def) = (self.name_of(id), self.type_def(id));
-        self.refuse_self(name, def.span, || "a type".to_owned())?;
+        let (name, span, kind) = (self.name_of(id), self.type_def(id).span, self.kind(id));
+        self.refuse_self(name, span, || "a type".to_owned())?;
         // `wit-bindgen` escapes the name of other types.
-        let is_escaped_badly = matches!(def.kind, TypeDefKind::Flags(_) | TypeDefKind::Resource);
+        let is_escaped_badly = matches!(kind, Kind::Flags(_) | Kind::Resource);
         if name == "ret-area" || is_escaped_badly && name == "guest" {
             return Err(BindgenError::Reserved {
                 item: "a type".to_owned(),
                 name: name.to_owned(),
                 by: "the code for functions needs",
-                at: self.place(def.span),
+                at: self.place(span),
             });
         }
         let case = || format!("a case of `{name}`");
-        match &def.kind {
-            TypeDefKind::Record(record) => {
+        match kind {
+            Kind::Record(record) => {
                 let fields = record.fields.iter();
                 let fields = fields.map(|field| (field.name.as_str(), field.span));
                 self.distinct(&format!("fields of `{name}`"), fields, names::python)
             }
-            TypeDefKind::Flags(flags) => {
+            Kind::Flags(flags) => {
                 let flags = flags.flags.iter();
                 let flags = flags.map(|flag| (flag.name.as_str(), flag.span));
                 self.distinct(&format!("flags of `{name}`"), flags, names::constant)
             }
-            TypeDefKind::Variant(variant) => {
+            Kind::Variant(variant) => {
                 let cases = variant.cases.iter();
                 let mut cases = cases.map(|case| (case.name.as_str(), case.span));
                 cases.try_for_each(|(name, span)| self.refuse_self(name, span, case))
             }
-            TypeDefKind::Enum(enumeration) => {
+            Kind::Enum(enumeration) => {
                 let cases = enumeration.cases.iter();
                 let cases = cases.map(|case| (case.name.as_str(), case.span));
                 self.distinct(&format!("cases of `{name}`"), cases.clone(), names::class)?;
                 let mut cases = cases;
                 cases.try_for_each(|(name, span)| self.refuse_self(name, span, case))
             }
-            _ => Ok(()),
+            Kind::Resource
+            | Kind::Bytes(_)
+            | Kind::List(_)
+            | Kind::Option(_)
+            | Kind::Result(_)
+            | Kind::Tuple(_)
+            | Kind::Own(_)
+            | Kind::Borrow(_)
+            | Kind::Alias(_) => Ok(()),
         }
     }
 
     /// The methods of a resource, and what the code for an exported one is called.
     fn check_resource(&self, interface: &Interface, id: TypeId) -> Result<(), BindgenError> {
         let (name, def) = (self.name_of(id), self.type_def(id));
-        if !matches!(def.kind, TypeDefKind::Resource) {
+        if !matches!(self.kind(id), Kind::Resource) {
             return Ok(());
         }
-        let functions = functions_of(interface, id).map(|function| match function.kind {
-            FunctionKind::Constructor(_) => ("new", function.span),
-            _ => (function.item_name(), function.span),
+        let functions = functions_of(interface, id).map(|function| match role(function) {
+            Role::Constructor(_) => ("new", function.span),
+            Role::Free | Role::Method(_) | Role::Static(_) => (function.item_name(), function.span),
         });
         let whose = format!("functions of `{name}` (the constructor being `new`)");
         self.distinct(&whose, functions, names::python)?;

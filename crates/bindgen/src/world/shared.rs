@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, HashSet};
 use std::iter;
 
-use wit_bindgen_core::wit_parser::{Handle, Type, TypeDefKind, TypeId};
+use wit_bindgen_core::wit_parser::TypeId;
 
-use super::{World, parts};
+use super::{Kind, World};
 
 impl World {
     /// Returns the type whose class Python has for a type: what a chain of `use` and `type` ends at, in the first of the
@@ -49,28 +49,22 @@ impl World {
     /// Finds the types that mean something else each time: resources, and what holds them.
     fn differing_types(&self, repeated: &[(TypeId, TypeId)]) -> HashSet<TypeId> {
         let again = repeated.iter().map(|(again, _)| *again);
-        let is_resource = |id: &TypeId| matches!(self.type_def(*id).kind, TypeDefKind::Resource);
-        let mut differing: HashSet<TypeId> = again.filter(is_resource).collect();
-        // Each type is behind those that it is made of.
-        for (id, def) in &self.resolve.types {
-            if held(&def.kind).any(|part| differing.contains(&part)) {
-                differing.insert(id);
+        let again: HashSet<TypeId> = again.collect();
+        self.holding(|id, kind| match kind {
+            Kind::Resource => again.contains(&id),
+            Kind::Own(resource) | Kind::Borrow(resource) => {
+                again.contains(&self.definition(*resource))
             }
-        }
-        differing
+            Kind::Record(_)
+            | Kind::Variant(_)
+            | Kind::Enum(_)
+            | Kind::Flags(_)
+            | Kind::Bytes(_)
+            | Kind::List(_)
+            | Kind::Option(_)
+            | Kind::Result(_)
+            | Kind::Tuple(_)
+            | Kind::Alias(_) => false,
+        })
     }
-}
-
-/// Returns the types that a type is directly made of, and the resource of a handle.
-fn held(kind: &TypeDefKind) -> impl Iterator<Item = TypeId> {
-    let resource = match kind {
-        TypeDefKind::Handle(Handle::Own(resource) | Handle::Borrow(resource)) => Some(*resource),
-        _ => None,
-    };
-    let parts = parts(kind).into_iter();
-    let ids = parts.filter_map(|part| match part {
-        Type::Id(id) => Some(id),
-        _ => None,
-    });
-    ids.chain(resource)
 }

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use wit_bindgen_core::wit_parser::{Handle, Type, TypeDefKind, TypeId};
+use wit_bindgen_core::wit_parser::{Type, TypeId};
 
-use crate::world::{Interface, case_class, exception_class};
+use super::has_class;
+use crate::world::{Interface, Kind, case_class, exception_class};
 use crate::{Settings, World, names};
 
 /// The module that annotations are written for: what it imports is noted as it is used.
-pub(super) struct Scope<'w> {
-    pub(super) world: &'w World,
-    pub(super) settings: &'w Settings,
+pub(crate) struct Scope<'w> {
+    pub(crate) world: &'w World,
+    pub(crate) settings: &'w Settings,
     /// `None` for error messages, which name classes without their modules.
     module: Option<String>,
     modules: BTreeSet<String>,
@@ -22,11 +23,11 @@ pub(super) struct Scope<'w> {
     /// Whether something was written that is only in stubs: what an exported resource has to be.
     is_for_checkers: bool,
     /// Whether names of the module itself are written in full, since others of the same name are closer.
-    pub(super) is_shadowed: bool,
+    pub(crate) is_shadowed: bool,
 }
 
 impl<'w> Scope<'w> {
-    pub(super) fn new(world: &'w World, settings: &'w Settings, module: &str) -> Self {
+    pub(crate) fn new(world: &'w World, settings: &'w Settings, module: &str) -> Self {
         let interfaces = world.interfaces.iter();
         let here = interfaces.filter(|interface| interface.module == module);
         Self {
@@ -38,7 +39,7 @@ impl<'w> Scope<'w> {
         }
     }
 
-    pub(super) fn anywhere(world: &'w World, settings: &'w Settings) -> Self {
+    pub(crate) fn anywhere(world: &'w World, settings: &'w Settings) -> Self {
         Self {
             world,
             settings,
@@ -54,7 +55,7 @@ impl<'w> Scope<'w> {
 
     /// What a type is to a running program, as an expression that knows nothing but builtins and the package `wit`; nothing if
     /// it is only known to type checkers.
-    pub(super) fn expression(
+    pub(crate) fn expression(
         world: &'w World,
         settings: &'w Settings,
         id: TypeId,
@@ -69,7 +70,7 @@ impl<'w> Scope<'w> {
     }
 
     /// A name that is imported from the standard library. No name of WIT begins with an underscore.
-    pub(super) fn imported(&mut self, module: &'static str, name: &'static str) -> String {
+    pub(crate) fn imported(&mut self, module: &'static str, name: &'static str) -> String {
         self.names.insert((module, name));
         match self.taken.contains(name) {
             true => format!("_{name}"),
@@ -78,7 +79,7 @@ impl<'w> Scope<'w> {
     }
 
     /// A name of the stub's own that is like `name`, and that nothing in the module has.
-    pub(super) fn free(&self, name: String) -> String {
+    pub(crate) fn free(&self, name: String) -> String {
         match self.taken.contains(&name) {
             true => name + "_",
             false => name,
@@ -86,7 +87,7 @@ impl<'w> Scope<'w> {
     }
 
     /// The import statements for all that was used.
-    pub(super) fn imports(&self) -> String {
+    pub(crate) fn imports(&self) -> String {
         let modules = self.modules.iter();
         let mut lines: Vec<String> = modules
             .map(|module| match self.alias(module) {
@@ -120,13 +121,13 @@ impl<'w> Scope<'w> {
     }
 
     /// What the names of the module that defines a type are prefixed with.
-    pub(super) fn module_of(&mut self, id: TypeId) -> String {
+    pub(crate) fn module_of(&mut self, id: TypeId) -> String {
         let module = self.world.owner(id).module.clone();
         self.prefix(&module)
     }
 
     /// Imports a module unless it is this one, and gives what its names are prefixed with.
-    pub(super) fn prefix(&mut self, module: &str) -> String {
+    pub(crate) fn prefix(&mut self, module: &str) -> String {
         match &self.module {
             Some(own) if own != module || self.is_shadowed => {
                 self.modules.insert(module.to_owned());
@@ -136,7 +137,7 @@ impl<'w> Scope<'w> {
         }
     }
 
-    pub(super) fn builtin(&mut self, name: &str) -> String {
+    pub(crate) fn builtin(&mut self, name: &str) -> String {
         match self.taken.contains(name) {
             true => self.prefix("builtins") + name,
             false => name.to_owned(),
@@ -144,55 +145,62 @@ impl<'w> Scope<'w> {
     }
 
     /// The annotation for nothing or something.
-    pub(super) fn optional(&mut self, ty: Option<&Type>) -> String {
+    pub(crate) fn optional(&mut self, ty: Option<&Type>) -> String {
         ty.map_or_else(|| "None".to_owned(), |ty| self.annotation(ty))
     }
 
-    pub(super) fn annotation(&mut self, ty: &Type) -> String {
+    pub(crate) fn annotation(&mut self, ty: &Type) -> String {
         match ty {
             Type::Bool => self.builtin("bool"),
             Type::F32 | Type::F64 => self.builtin("float"),
-            Type::Char | Type::String | Type::ErrorContext => self.builtin("str"),
+            Type::Char | Type::String => self.builtin("str"),
+            Type::U8
+            | Type::U16
+            | Type::U32
+            | Type::U64
+            | Type::S8
+            | Type::S16
+            | Type::S32
+            | Type::S64 => self.builtin("int"),
             Type::Id(id) => self.named(*id),
-            _ => self.builtin("int"),
+            Type::ErrorContext => unreachable!("`error-context` was refused"),
         }
     }
 
     fn named(&mut self, id: TypeId) -> String {
-        let world = self.world;
-        let is_class = || is_class(&world.type_def(world.definition(id)).kind);
-        match world.type_def(id).name {
-            Some(_) if self.knows_aliases || is_class() => self.class(id),
-            _ => self.structure(id),
+        let is_named = self.world.type_def(id).name.is_some();
+        if is_named && (self.knows_aliases || has_class(self.world, id)) {
+            self.class(id)
+        } else {
+            self.structure(id)
         }
     }
 
     /// What a type is made of, whatever it is called.
-    pub(super) fn structure(&mut self, id: TypeId) -> String {
+    pub(crate) fn structure(&mut self, id: TypeId) -> String {
         let world = self.world;
-        match &world.type_def(id).kind {
-            TypeDefKind::Type(ty) => self.annotation(ty),
-            TypeDefKind::List(Type::U8) => self.builtin("bytes"),
-            TypeDefKind::List(item) => {
+        match world.kind(id) {
+            Kind::Alias(ty) => self.annotation(ty),
+            Kind::Bytes(_) => self.builtin("bytes"),
+            Kind::List(item) => {
                 let item = self.annotation(item);
                 format!("{}[{item}]", self.builtin("list"))
             }
-            TypeDefKind::Option(value) => {
+            Kind::Option(value) => {
                 let inner = self.annotation(value);
-                match world.kind(value) {
-                    Some(TypeDefKind::Option(_)) => {
-                        format!("{}Some[{inner}] | None", self.prefix("wit.types"))
-                    }
-                    _ => format!("{inner} | None"),
+                if let Some(Kind::Option(_)) = world.resolved(value) {
+                    format!("{}Some[{inner}] | None", self.prefix("wit.types"))
+                } else {
+                    format!("{inner} | None")
                 }
             }
-            TypeDefKind::Result(result) => {
+            Kind::Result(result) => {
                 let ok = self.optional(result.ok.as_ref());
                 let err = self.optional(result.err.as_ref());
                 let types = self.prefix("wit.types");
                 format!("{types}Ok[{ok}] | {types}Err[{err}]")
             }
-            TypeDefKind::Tuple(tuple) => {
+            Kind::Tuple(tuple) => {
                 let items: Vec<_> = tuple
                     .types
                     .iter()
@@ -200,10 +208,12 @@ impl<'w> Scope<'w> {
                     .collect();
                 format!("{}[{}]", self.builtin("tuple"), items.join(", "))
             }
-            TypeDefKind::Handle(Handle::Own(resource) | Handle::Borrow(resource)) => {
-                self.class(*resource)
-            }
-            _ => self.builtin("object"),
+            Kind::Own(resource) | Kind::Borrow(resource) => self.class(*resource),
+            Kind::Record(_)
+            | Kind::Variant(_)
+            | Kind::Enum(_)
+            | Kind::Flags(_)
+            | Kind::Resource => self.class(id),
         }
     }
 
@@ -211,7 +221,7 @@ impl<'w> Scope<'w> {
     fn class(&mut self, id: TypeId) -> String {
         let world = self.world;
         let definition = world.definition(id);
-        let is_resource = matches!(world.type_def(definition).kind, TypeDefKind::Resource);
+        let is_resource = matches!(world.kind(definition), Kind::Resource);
         self.is_for_checkers |= is_resource && world.is_exported_resource(definition);
         self.module_of(id) + &names::class(self.world.name_of(id))
     }
@@ -226,11 +236,11 @@ fn own_names(world: &World, interface: &Interface) -> Vec<String> {
     for id in &interface.types {
         let name = world.name_of(*id);
         all.extend([names::class(name), exception_class(name)]);
-        match world.kind(&Type::Id(*id)) {
-            Some(TypeDefKind::Record(record)) => {
+        match world.kind(world.definition(*id)) {
+            Kind::Record(record) => {
                 all.extend(record.fields.iter().map(|field| names::python(&field.name)));
             }
-            Some(TypeDefKind::Variant(variant)) => {
+            Kind::Variant(variant) => {
                 all.extend(
                     variant
                         .cases
@@ -238,20 +248,18 @@ fn own_names(world: &World, interface: &Interface) -> Vec<String> {
                         .map(|case| case_class(name, &case.name)),
                 );
             }
-            _ => {}
+            Kind::Enum(_)
+            | Kind::Flags(_)
+            | Kind::Resource
+            | Kind::Bytes(_)
+            | Kind::List(_)
+            | Kind::Option(_)
+            | Kind::Result(_)
+            | Kind::Tuple(_)
+            | Kind::Own(_)
+            | Kind::Borrow(_)
+            | Kind::Alias(_) => {}
         }
     }
     all
-}
-
-/// Whether a type has a class, or a name of its own in stubs.
-pub(super) fn is_class(kind: &TypeDefKind) -> bool {
-    matches!(
-        kind,
-        TypeDefKind::Record(_)
-            | TypeDefKind::Variant(_)
-            | TypeDefKind::Enum(_)
-            | TypeDefKind::Flags(_)
-            | TypeDefKind::Resource
-    )
 }

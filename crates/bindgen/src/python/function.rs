@@ -1,0 +1,62 @@
+//! Functions as Python writes them.
+
+use wit_bindgen_core::wit_parser::{Function, Param};
+
+use super::Scope;
+use crate::world::{Role, role};
+use crate::{Settings, World, names};
+
+/// Returns how a function is written in the app: `def count(text: str) -> int`.
+pub(crate) fn signature(world: &World, settings: &Settings, function: &Function) -> String {
+    signature_in(&mut Scope::anywhere(world, settings), function)
+}
+
+/// Returns how a function is written in a module or class.
+pub(crate) fn signature_in(scope: &mut Scope<'_>, function: &Function) -> String {
+    let is_bound = match role(function) {
+        Role::Constructor(id) => {
+            let class = names::class(scope.world.name_of(id));
+            let parameters = parameters(scope, function, true);
+            return format!("class {class}: def __init__({parameters}) -> None");
+        }
+        Role::Method(_) => true,
+        Role::Free | Role::Static(_) => false,
+    };
+    let parameters = parameters(scope, function, is_bound);
+    let result = result(scope, function);
+    let name = names::python(function.item_name());
+    format!("def {name}({parameters}) -> {result}")
+}
+
+/// Returns the annotation of what a function returns; what it fails with is raised.
+pub(crate) fn result(scope: &mut Scope<'_>, function: &Function) -> String {
+    let world = scope.world;
+    match world.result_of(function) {
+        Some(result) => scope.optional(result.ok.as_ref()),
+        None => scope.optional(function.result.as_ref()),
+    }
+}
+
+/// Returns the parameters of a function with their annotations.
+pub(crate) fn parameters(scope: &mut Scope<'_>, function: &Function, with_self: bool) -> String {
+    let own = with_self.then(|| "self".to_owned());
+    let params = passed(function).iter().map(|param| {
+        let annotation = scope.annotation(&param.ty);
+        format!("{}: {annotation}", names::python(&param.name))
+    });
+    own.into_iter().chain(params).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns the names of the parameters that Python passes.
+pub(crate) fn parameter_names(function: &Function) -> Vec<String> {
+    let params = passed(function).iter();
+    params.map(|param| names::python(&param.name)).collect()
+}
+
+/// Returns the parameters but for the object of a method.
+pub(crate) fn passed(function: &Function) -> &[Param] {
+    match role(function) {
+        Role::Method(_) => &function.params[1..],
+        Role::Free | Role::Static(_) | Role::Constructor(_) => &function.params,
+    }
+}

@@ -1,0 +1,129 @@
+//! What a type of WIT is. [`Kind::of`] alone knows `wit-parser`'s kinds, and refuses those that nothing is generated for:
+//! whoever matches a [`Kind`] has a case for each.
+
+use wit_bindgen_core::wit_parser::{
+    Enum, Flags, Handle, Record, Resolve, Result_, Tuple, Type, TypeDefKind, TypeId, Variant,
+};
+
+/// As long as Rust's tuples have all traits that are needed.
+const LONGEST_TUPLE: usize = 12;
+pub(super) const NO_ASYNC: &str = "use a resource with methods, or a list";
+
+/// A type that something is generated for.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    Record(Record),
+    Variant(Variant),
+    Enum(Enum),
+    Flags(Flags),
+    Resource,
+    /// A list of `u8`, by whatever name.
+    Bytes(Type),
+    /// A list of anything else.
+    List(Type),
+    Option(Type),
+    Result(Result_),
+    Tuple(Tuple),
+    Own(TypeId),
+    Borrow(TypeId),
+    /// Another name for a type, by `type` or `use`.
+    Alias(Type),
+}
+
+/// Why nothing is generated for something.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    /// What it uses.
+    pub(super) what: String,
+    /// What to write instead.
+    pub(super) help: &'static str,
+}
+
+impl Refusal {
+    pub(super) fn new(what: impl Into<String>, help: &'static str) -> Self {
+        let what = what.into();
+        Self { what, help }
+    }
+}
+
+impl Kind {
+    /// Reads a type as the parser has it.
+    ///
+    /// # Errors
+    /// When WASI 0.2 has no such type, or Rust.
+    pub(super) fn of(resolve: &Resolve, kind: &TypeDefKind) -> Result<Self, Refusal> {
+        Ok(match kind {
+            TypeDefKind::Record(record) => Self::Record(record.clone()),
+            TypeDefKind::Variant(variant) => Self::Variant(variant.clone()),
+            TypeDefKind::Enum(enumeration) => Self::Enum(enumeration.clone()),
+            TypeDefKind::Flags(flags) => Self::Flags(flags.clone()),
+            TypeDefKind::Resource => Self::Resource,
+            TypeDefKind::List(item) if is_byte(resolve, item) => Self::Bytes(*item),
+            TypeDefKind::List(item) => Self::List(*item),
+            TypeDefKind::Option(value) => Self::Option(*value),
+            TypeDefKind::Result(result) => Self::Result(result.clone()),
+            TypeDefKind::Tuple(tuple) if tuple.types.len() > LONGEST_TUPLE => {
+                let what = format!("a tuple of {}", tuple.types.len());
+                return Err(Refusal::new(what, "use a record"));
+            }
+            TypeDefKind::Tuple(tuple) => Self::Tuple(tuple.clone()),
+            TypeDefKind::Handle(Handle::Own(resource)) => Self::Own(*resource),
+            TypeDefKind::Handle(Handle::Borrow(resource)) => Self::Borrow(*resource),
+            TypeDefKind::Type(ty) => Self::Alias(*ty),
+            TypeDefKind::Future(_) => return Err(Refusal::new("`future`", NO_ASYNC)),
+            TypeDefKind::Stream(_) => return Err(Refusal::new("`stream`", NO_ASYNC)),
+            TypeDefKind::Map(..) => return Err(Refusal::new("`map`", "use a list of tuples")),
+            TypeDefKind::FixedLengthList(..) => {
+                return Err(Refusal::new(
+                    "a list of fixed length",
+                    "use a list or a tuple",
+                ));
+            }
+            TypeDefKind::Unknown => unreachable!("the parser knows all types by its end"),
+        })
+    }
+
+    /// Returns the types that it is directly made of.
+    pub(crate) fn parts(&self) -> Vec<Type> {
+        match self {
+            Self::Record(record) => record.fields.iter().map(|field| field.ty).collect(),
+            Self::Variant(variant) => variant.cases.iter().filter_map(|case| case.ty).collect(),
+            Self::Tuple(tuple) => tuple.types.clone(),
+            Self::Result(result) => result.ok.into_iter().chain(result.err).collect(),
+            Self::Bytes(ty) | Self::List(ty) | Self::Option(ty) | Self::Alias(ty) => vec![*ty],
+            Self::Enum(_) | Self::Flags(_) | Self::Resource | Self::Own(_) | Self::Borrow(_) => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// Tells whether it has a class in Python: only types with a name do.
+    pub(crate) fn has_class(&self) -> bool {
+        match self {
+            Self::Record(_)
+            | Self::Variant(_)
+            | Self::Enum(_)
+            | Self::Flags(_)
+            | Self::Resource => true,
+            Self::Bytes(_)
+            | Self::List(_)
+            | Self::Option(_)
+            | Self::Result(_)
+            | Self::Tuple(_)
+            | Self::Own(_)
+            | Self::Borrow(_)
+            | Self::Alias(_) => false,
+        }
+    }
+}
+
+fn is_byte(resolve: &Resolve, ty: &Type) -> bool {
+    match ty {
+        Type::U8 => true,
+        Type::Id(id) => match &resolve.types[*id].kind {
+            TypeDefKind::Type(ty) => is_byte(resolve, ty),
+            _ => false,
+        },
+        _ => false,
+    }
+}
