@@ -53,25 +53,50 @@ fn stubs(world: &World) -> Vec<Stub> {
     stubs.unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The stubs of an example, beside this file; `BLESS=1` rewrites them.
+fn everything() -> World {
+    let world = World::read(&[repository().join("examples/everything/wit")], None);
+    world.unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Compares what was generated with a file beside this one; `BLESS=1` rewrites that.
+fn is_what_it_was(path: &Path, content: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(path);
+    if std::env::var_os("BLESS").is_some() {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("creates");
+        fs::write(&path, content).expect("writes");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    let mut lines = content.lines().zip(expected.lines()).zip(1..);
+    let other = lines.find(|((line, expected), _)| line != expected);
+    assert!(
+        content == expected,
+        "`{}` was another: {other:?}\n= help: if that is right, run this test with BLESS=1",
+        path.display()
+    );
+}
+
 #[test]
 fn stubs_are_what_they_were() {
-    let world = World::read(&[repository().join("examples/everything/wit")], None);
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stubs");
-    for stub in stubs(&world.unwrap_or_else(|error| panic!("{error}"))) {
-        let path = golden.join(&stub.path);
-        if std::env::var_os("BLESS").is_some() {
-            fs::create_dir_all(path.parent().expect("a folder")).expect("creates");
-            fs::write(&path, &stub.content).expect("writes");
-        }
-        let expected = fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(
-            stub.content,
-            expected,
-            "`{}`\n= help: if that is right, run this test with BLESS=1",
-            path.display()
-        );
+    for stub in stubs(&everything()) {
+        is_what_it_was(&Path::new("stubs").join(&stub.path), &stub.content);
     }
+}
+
+#[test]
+fn rust_is_what_it_was() {
+    let rust = everything().rust(&settings());
+    let rust = rust.unwrap_or_else(|error| panic!("{error}"));
+    is_what_it_was(Path::new("rust/everything.rs"), &without_bindings(&rust));
+}
+
+/// What is generated, but for what `wit-bindgen` writes, which is another with each version of it.
+fn without_bindings(rust: &str) -> String {
+    const BEGIN: &str = "\npub mod bindings {\n";
+    let (before, bindings) = rust.split_once(BEGIN).expect("the module");
+    let (_, after) = bindings.split_once("\n}\n").expect("its end");
+    format!("{before}{BEGIN}    // …\n}}\n{after}")
 }
 
 #[test]
