@@ -1,7 +1,9 @@
-//! From a WIT world to the Rust that `wit-bindgen` does not write: Python classes for its types, conversions both ways,
-//! exports that call a Python app, imports as Python modules. And to type stubs of the same modules.
+//! From a WIT world to the Rust that `wit-bindgen` does not write: Python classes for its types, conversions
+//! both ways, exports that call a Python app, imports as Python modules. And to type stubs of the same
+//! modules.
 //!
-//! [`World::read`] reads the WIT, [`World::rust`] and [`World::stubs`] write. Names are translated in one place, `names`.
+//! [`World::read`] reads the WIT, [`World::rust`] and [`World::stubs`] write. Names are translated in one
+//! place, `names`.
 
 #![forbid(unsafe_code)]
 

@@ -28,9 +28,10 @@ pub(crate) fn constant(wit: &str) -> String {
 }
 
 fn unreserved(name: String) -> String {
-    match RESERVED.contains(&name.as_str()) {
-        true => name + "_",
-        false => name,
+    if RESERVED.contains(&name.as_str()) {
+        name + "_"
+    } else {
+        name
     }
 }
 
@@ -53,12 +54,14 @@ pub(crate) fn rust(wit: &str) -> Ident {
     }
 }
 
-/// A method or static function of an imported resource: as `wit-bindgen` calls it, but for those that it would have twice.
+/// A method or static function of an imported resource: as `wit-bindgen` calls it, but for those that it
+/// would have twice.
 pub(crate) fn rust_method(wit: &str) -> Ident {
     let ident = rust(wit);
-    match is_of_every_resource(&ident.to_string()) {
-        true => format_ident!("{ident}_"),
-        false => ident,
+    if is_of_every_resource(&ident.to_string()) {
+        format_ident!("{ident}_")
+    } else {
+        ident
     }
 }
 

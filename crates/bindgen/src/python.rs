@@ -1,5 +1,5 @@
-//! What Python sees of a world: how its types and functions are spelt, and what may be left out. Generated Rust and stubs both
-//! follow it.
+//! What Python sees of a world: how its types and functions are spelt, and what may be left out. Generated
+//! Rust and stubs both follow it.
 
 mod annotation;
 mod function;
@@ -19,7 +19,8 @@ pub(crate) struct Alias {
     pub(crate) expression: String,
 }
 
-/// Returns the types of an interface that have a name and no class, but for those that only type checkers know.
+/// Returns the types of an interface that have a name and no class, but for those that only type checkers
+/// know.
 pub(crate) fn aliases(world: &World, settings: &Settings, interface: &Interface) -> Vec<Alias> {
     let types = interface.types.iter().copied();
     let aliases = types.filter(|id| !has_class(world, *id));

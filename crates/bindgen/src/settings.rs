@@ -9,8 +9,8 @@ use crate::{BindgenError, World};
 
 /// What a component is generated with.
 ///
-/// Interfaces are named as in WIT, with or without a version: `wasi-py:people/people`. What is in one has a `#` between:
-/// `wasi-py:people/people#person`; what belongs to the world itself has its name alone.
+/// Interfaces are named as in WIT, with or without a version: `wasi-py:people/people`. What is in one has a
+/// `#` between: `wasi-py:people/people#person`; what belongs to the world itself has its name alone.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The Python module that implements the exports: `people_app`.

@@ -32,8 +32,9 @@ pub struct Exports {
 const TYPES: &str = include_str!("stubs/types.pyi");
 
 impl World {
-    /// The stubs of the package `wit`, packages before what is in them. What is written in Rust is nothing that the app has to
-    /// have, and types in Rust are `Any`.
+    /// Writes the stubs of the package `wit`, packages before what is in them.
+    ///
+    /// What is written in Rust, the app need not have; types in Rust are `Any`.
     ///
     /// # Errors
     /// When the settings do not fit the world.

@@ -1,5 +1,5 @@
-//! Names that mean something in Rust, in Python or in generated code: rustc takes what is generated from a world that has them
-//! in every position, but for a few that are refused with their line.
+//! Names that mean something in Rust, in Python or in generated code: rustc takes what is generated from a
+//! world that has them in every position, but for a few that are refused with their line.
 
 #[path = "names/dictionary.rs"]
 mod dictionary;
@@ -45,14 +45,15 @@ fn compile(text: &str) -> Result<(), String> {
     fs::write(folder.path().join("app.bundle"), "").expect("writes");
     let output = rustc(folder.path()).arg(source).output();
     let output = output.expect("rustc runs");
-    match output.status.success() {
-        true => Ok(()),
-        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).into_owned())
     }
 }
 
-/// Calls rustc as cargo does for a guest, and has it look and write nothing that runs. Needs what `cargo xtask test` builds, and
-/// puts into variables.
+/// Calls rustc as cargo does for a guest, and has it look and write nothing that runs. Needs what
+/// `cargo xtask test` builds, and puts into variables.
 fn rustc(out: &Path) -> Command {
     let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     rustc
@@ -87,9 +88,10 @@ fn check_types(text: &str) -> Result<(), String> {
         .current_dir(folder.path())
         .output();
     let mypy = mypy.expect("mypy runs");
-    match mypy.status.success() {
-        true => Ok(()),
-        false => Err(String::from_utf8_lossy(&mypy.stdout).into_owned()),
+    if mypy.status.success() {
+        Ok(())
+    } else {
+        Err(String::from_utf8_lossy(&mypy.stdout).into_owned())
     }
 }
 
@@ -98,7 +100,8 @@ fn variable(name: &str) -> OsString {
     value.unwrap_or_else(|| panic!("`{name}` is not set\n= help: run `cargo xtask test bindgen`"))
 }
 
-/// A world with every name in one of its places, and with all in all places after as many parts as there are places.
+/// A world with every name in one of its places, and with all in all places after as many parts as there are
+/// places.
 fn part(number: usize) -> String {
     let place = |index: usize| Place::ALL[(index + number) % Place::ALL.len()];
     let items = NAMES
@@ -129,7 +132,8 @@ const KNOWN: [(Place, &str); 11] = [
     (Place::Parameter, "len0"),
 ];
 
-/// What Rust has no name for, what is the exception of the variant that has the case, and what `wit-bindgen` would have twice.
+/// What Rust has no name for, what is the exception of the variant that has the case, and what `wit-bindgen`
+/// would have twice.
 const REFUSED: [(Place, &str); 29] = [
     (Place::Package, "crate"),
     (Place::Record, "self"),
@@ -162,7 +166,8 @@ const REFUSED: [(Place, &str); 29] = [
     (Place::Resource, "t"),
 ];
 
-/// Types called like those of the prelude, beside one another, and a resource with methods like those of every resource.
+/// Types called like those of the prelude, beside one another, and a resource with methods like those of
+/// every resource.
 const REPORTED: &str = "
     package shop:names;
     interface api {

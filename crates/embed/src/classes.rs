@@ -1,5 +1,5 @@
-//! Python classes for the types of a world, as generated code declares them. What classes of one kind have in common is
-//! here, so that a world with many types stays small.
+//! Python classes for the types of a world, as generated code declares them. What classes of one kind have in
+//! common is here, so that a world with many types stays small.
 
 mod enumeration;
 mod exception;

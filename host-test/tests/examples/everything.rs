@@ -131,8 +131,8 @@ fn what_an_import_returns_can_be_returned_by_an_export_of_the_same_interface() {
     echo_values(TWICE, &names);
 }
 
-/// Exports of the world by names of the C library, zlib and the linker. Each that prints needs the library's `write`, each
-/// that is called needs `malloc`, and starting needs the rest.
+/// Exports of the world by names of the C library, zlib and the linker. Each that prints needs the library's
+/// `write`, each that is called needs `malloc`, and starting needs the rest.
 #[test]
 fn names_that_libraries_have_are_names_like_others() {
     let names = [

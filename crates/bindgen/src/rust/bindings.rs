@@ -15,7 +15,8 @@ use wit_bindgen_core::{Files, WorldGenerator};
 use crate::world::Direction;
 use crate::{BindgenError, World};
 
-/// What names of the component model's standard scheme begin with. What belongs to the world itself has `||` next:
+/// What names of the component model's standard scheme begin with. What belongs to the world itself has `||`
+/// next:
 /// <https://github.com/WebAssembly/component-model/blob/main/design/mvp/BuildTargets.md>.
 const STANDARD: &str = "cm32p2";
 
@@ -60,8 +61,9 @@ fn is_encoded_world(item: &Item) -> bool {
 
 /// Gives the functions that the world itself exports names of the standard scheme.
 ///
-/// An exported function is a symbol to the linker. `wit-bindgen` calls it as WIT does, `write`, which is what the C library
-/// calls one of its own. Functions of interfaces have a `#` in their names, and imports are no symbols.
+/// An exported function is a symbol to the linker. `wit-bindgen` calls it as WIT does, `write`, which is what
+/// the C library calls one of its own. Functions of interfaces have a `#` in their names, and imports are no
+/// symbols.
 fn rename(world: &World, source: String) -> String {
     let interfaces = world.interfaces.iter();
     let world_itself =

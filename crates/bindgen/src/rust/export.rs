@@ -75,7 +75,8 @@ impl Writer<'_> {
         quote!(pub mod #place { use super::*; #(#statics)* })
     }
 
-    /// What is looked up in the app: functions, classes, static functions; the static and the attributes from the module on.
+    /// What is looked up in the app: functions, classes, static functions; the static and the attributes from
+    /// the module on.
     fn looked_up(&self, interface: &Interface) -> Vec<(Ident, Vec<String>)> {
         let free = free_functions(interface).filter(|function| {
             self.settings
@@ -243,7 +244,8 @@ impl Writer<'_> {
         (quote!(#(#idents: #types),*), idents)
     }
 
-    /// What the app is checked for before a snapshot: each function with its parameters and how it is written.
+    /// What the app is checked for before a snapshot: each function with its parameters and how it is
+    /// written.
     pub(super) fn expected(&self) -> Vec<TokenStream> {
         let mut rows = Vec::new();
         for interface in self.exported() {

@@ -153,9 +153,10 @@ impl Writer<'_> {
     /// The lifetime of a type that holds something borrowed.
     pub(super) fn lifetime(&self, ty: &Type, name: &str) -> TokenStream {
         let lifetime = syn::Lifetime::new(name, proc_macro2::Span::call_site());
-        match self.world.info(ty).has_borrow_handle {
-            true => quote!(<#lifetime>),
-            false => TokenStream::new(),
+        if self.world.info(ty).has_borrow_handle {
+            quote!(<#lifetime>)
+        } else {
+            TokenStream::new()
         }
     }
 }

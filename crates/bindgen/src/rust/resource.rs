@@ -1,4 +1,5 @@
-//! Resources. An imported one is a class whose objects hold a handle; an exported one is whatever object the app makes.
+//! Resources. An imported one is a class whose objects hold a handle; an exported one is whatever object the
+//! app makes.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -12,10 +13,12 @@ use crate::world::{Interface, functions_of};
 
 impl Writer<'_> {
     pub(super) fn resource(&self, interface: &Interface, id: TypeId) -> TokenStream {
-        match self.world.is_exported_resource(id) {
-            true if self.settings.is_in_rust(interface) => TokenStream::new(),
-            true => self.exported_resource(interface, id),
-            false => self.imported_resource(interface, id),
+        if !self.world.is_exported_resource(id) {
+            self.imported_resource(interface, id)
+        } else if self.settings.is_in_rust(interface) {
+            TokenStream::new()
+        } else {
+            self.exported_resource(interface, id)
         }
     }
 

@@ -1,8 +1,8 @@
-//! Which comments of WIT are documentation. `wit-parser` takes every comment before an item for its docs; here those that are
-//! not are blanked before it sees them.
+//! Which comments of WIT are documentation. `wit-parser` takes every comment before an item for its docs;
+//! here those that are not are blanked before it sees them.
 
-/// The text with blanks in the place of comments that are no documentation: all but `///` and `/** */`. What is left stands
-/// where it stood.
+/// The text with blanks in the place of comments that are no documentation: all but `///` and `/** */`. What
+/// is left stands where it stood.
 pub(super) fn without_notes(text: &str) -> String {
     let mut blanked = String::with_capacity(text.len());
     let mut rest = text;
@@ -16,9 +16,10 @@ pub(super) fn without_notes(text: &str) -> String {
         };
         let (token, after) = from_here.split_at(length);
         blanked.push_str(before);
-        match is_note(token) {
-            true => blanked.extend(token.chars().map(blank)),
-            false => blanked.push_str(token),
+        if is_note(token) {
+            blanked.extend(token.chars().map(blank));
+        } else {
+            blanked.push_str(token);
         }
         rest = after;
     }

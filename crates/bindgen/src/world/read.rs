@@ -23,7 +23,8 @@ pub(super) fn select(
     })
 }
 
-/// Imports first, in the order of the WIT. In `resolve` each side has types of its own, in the order of `original`.
+/// Imports first, in the order of the WIT. In `resolve` each side has types of its own, in the order of
+/// `original`.
 pub(super) fn interfaces(original: &Resolve, resolve: &Resolve, id: WorldId) -> Vec<Interface> {
     let (origin, world) = (&original.worlds[id], &resolve.worlds[id]);
     let mut found = vec![
@@ -114,8 +115,8 @@ fn module_path(resolve: &Resolve, direction: Direction, key: &WorldKey) -> Vec<p
     path
 }
 
-/// Calls each interface by its own name; with that of its package where two of one direction have the same, and with its
-/// version where two packages do.
+/// Calls each interface by its own name; with that of its package where two of one direction have the same,
+/// and with its version where two packages do.
 fn name_modules(resolve: &Resolve, id: WorldId, interfaces: &mut [Interface]) {
     let world = &resolve.worlds[id];
     for (direction, items, parent) in [

@@ -1,4 +1,5 @@
-//! Reading WIT packages from where they lie: a folder with `.wit` files and packages in its `deps`, or one file.
+//! Reading WIT packages from where they lie: a folder with `.wit` files and packages in its `deps`, or one
+//! file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,17 +52,17 @@ fn package(
     path: &Path,
     files: &mut Vec<PathBuf>,
 ) -> Result<Package, BindgenError> {
-    let own = match path.is_dir() {
-        true => wit_files(path)?,
-        false => vec![path.to_owned()],
+    let own = if path.is_dir() {
+        wit_files(path)?
+    } else {
+        vec![path.to_owned()]
     };
-    let package = match path.is_dir() || is_text(path)? {
-        true => Package::Text(Box::new(parse(&own)?)),
-        false => {
-            let pushed = resolve.push_file(path);
-            let pushed = pushed.map_err(|error| invalid(resolve.render_error(&error)));
-            Package::Encoded(pushed?)
-        }
+    let package = if path.is_dir() || is_text(path)? {
+        Package::Text(Box::new(parse(&own)?))
+    } else {
+        let pushed = resolve.push_file(path);
+        let pushed = pushed.map_err(|error| invalid(resolve.render_error(&error)));
+        Package::Encoded(pushed?)
     };
     files.extend(own);
     Ok(package)
@@ -92,9 +93,12 @@ fn dependencies(package: &Path) -> Result<Vec<PathBuf>, BindgenError> {
         return Ok(Vec::new());
     }
     let mut found = entries(&folder)?;
-    found.retain(|path| match path.is_dir() {
-        true => wit_files(path).is_ok_and(|files| !files.is_empty()),
-        false => has_extension(path, &["wit", "wasm", "wat"]),
+    found.retain(|path| {
+        if path.is_dir() {
+            wit_files(path).is_ok_and(|files| !files.is_empty())
+        } else {
+            has_extension(path, &["wit", "wasm", "wat"])
+        }
     });
     Ok(found)
 }
@@ -126,9 +130,10 @@ fn unresolved(error: &ResolveError, sources: &SourceMap, path: &Path) -> Bindgen
     let ResolveErrorKind::PackageNotFound { requested, .. } = error.kind() else {
         return invalid(reason);
     };
-    let folder = match path.is_dir() {
-        true => path,
-        false => path.parent().unwrap_or(path),
+    let folder = if path.is_dir() {
+        path
+    } else {
+        path.parent().unwrap_or(path)
     };
     BindgenError::MissingPackage {
         reason,
@@ -149,12 +154,13 @@ fn find(folder: &Path, wanted: &PackageName, depth: usize) -> Option<PathBuf> {
     folders.find_map(|folder| {
         let files = wit_files(&folder).unwrap_or_default();
         let mut single = files.iter().filter(|_| files.len() > 1);
-        match is_wanted(&files) {
-            true => Some(folder),
-            false => single
+        if is_wanted(&files) {
+            Some(folder)
+        } else {
+            single
                 .find(|file| is_wanted(&[file.to_path_buf()]))
                 .cloned()
-                .or_else(|| find(&folder, wanted, depth - 1)),
+                .or_else(|| find(&folder, wanted, depth - 1))
         }
     })
 }

@@ -1,6 +1,7 @@
 //! Names that mean something elsewhere.
 
-/// Words of Rust and Python, what their programs have without an import, and what generated code calls its own.
+/// Words of Rust and Python, what their programs have without an import, and what generated code calls its
+/// own.
 pub(crate) const NAMES: &[&str] = &[
     // Rust's words.
     "abstract",

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-/// Where a name stands: in interfaces that are imported and exported, in a world, or in the name of a package.
+/// Where a name stands: in interfaces that are imported and exported, in a world, or in the name of a
+/// package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
     Record,

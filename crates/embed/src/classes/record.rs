@@ -8,7 +8,8 @@ use pyo3::types::{PyNotImplemented, PyTuple};
 
 use crate::convert::{Call, FromPython, expected_class, in_field, is_only_ours};
 
-/// A field of an object: `None` after the garbage collector has cleared it, which to Python is the same as holding `None`.
+/// A field of an object: `None` after the garbage collector has cleared it, which to Python is the same as
+/// holding `None`.
 pub type Field = Option<Py<PyAny>>;
 
 /// A class whose objects have `N` named fields.
@@ -91,7 +92,8 @@ pub trait Record<const N: usize>: PyClass<Frozen = False> {
     }
 }
 
-/// What Python sees in the fields. The object is not borrowed any more, so that code which works with them may change it.
+/// What Python sees in the fields. The object is not borrowed any more, so that code which works with them
+/// may change it.
 fn values<'py, R: Record<N>, const N: usize>(
     object: &Bound<'py, R>,
 ) -> PyResult<[Bound<'py, PyAny>; N]> {

@@ -1,5 +1,5 @@
-//! Variants: a class for each case, and their union under the name of the variant. A type checker sees by that whether a
-//! `match` knows all cases.
+//! Variants: a class for each case, and their union under the name of the variant. A type checker sees by
+//! that whether a `match` knows all cases.
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;

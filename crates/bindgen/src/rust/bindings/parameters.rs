@@ -1,4 +1,5 @@
-//! Parameters by number. `wit-bindgen` calls them as WIT does, and beside them has variables of its own, such as `ret_area`.
+//! Parameters by number. `wit-bindgen` calls them as WIT does, and beside them has variables of its own, such
+//! as `ret_area`.
 
 use wit_bindgen_core::wit_parser::{Function, FunctionKind, Resolve, WorldItem};
 

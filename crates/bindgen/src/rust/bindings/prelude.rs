@@ -1,5 +1,5 @@
-//! Names of Rust's prelude that `wit-bindgen` writes as they are. A world may have types of those names, which hide them: written
-//! in full, each stays what is meant.
+//! Names of Rust's prelude that `wit-bindgen` writes as they are. A world may have types of those names,
+//! which hide them: written in full, each stays what is meant.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{ExprPath, GenericArgument, Pat, PatPath, Path, PathArguments, TraitBound, TypePath};

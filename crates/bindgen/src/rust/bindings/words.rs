@@ -1,11 +1,13 @@
-//! Names that are words of Rust and that `wit-bindgen` does not escape: of packages, and a word of the last edition.
+//! Names that are words of Rust and that `wit-bindgen` does not escape: of packages, and a word of the last
+//! edition.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 use crate::world::IN_PATHS;
 use crate::{World, names};
 
-/// The tokens with an underscore behind the words in `mod let` and `zoo::let::animals`, and `gen` as a raw identifier.
+/// The tokens with an underscore behind the words in `mod let` and `zoo::let::animals`, and `gen` as a raw
+/// identifier.
 pub(super) fn escape(world: &World, tokens: TokenStream) -> TokenStream {
     let packages = world.resolve.packages.iter();
     let words: Vec<String> = packages
