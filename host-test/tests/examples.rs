@@ -2,6 +2,8 @@
 
 #[path = "examples/capi.rs"]
 mod capi;
+#[path = "examples/colours.rs"]
+mod colours;
 #[path = "examples/everything.rs"]
 mod everything;
 #[path = "examples/markdown.rs"]

@@ -17,7 +17,8 @@ use crate::shell;
 const APP_VARIABLE: &str = "PEOPLE_APP";
 
 /// The components in `examples`.
-pub(crate) const EXAMPLES: [&str; 6] = [
+pub(crate) const EXAMPLES: [&str; 7] = [
+    "colours",
     "everything",
     "markdown",
     "mixed",

@@ -220,6 +220,10 @@ fn what_wasi_0_2_does_not_have_is_refused_by_name() {
         ("f: func() -> stream<u8>;", "the function `f` uses `stream`"),
         ("f: func() -> future<u8>;", "the function `f` uses `future`"),
         ("type t = future<u8>;", "the type `t` uses `future`"),
+        (
+            "f: func(v: map<string, u8>);",
+            "the function `f` uses `map`",
+        ),
     ] {
         let refusal = refusal(&exporting(inside));
         assert!(refusal.starts_with(expected), "{refusal}");
@@ -234,6 +238,61 @@ fn longer_tuple_than_rust_has_traits_for_is_refused() {
     assert!(
         refusal.starts_with("the function `f` uses a tuple of 13"),
         "{refusal}"
+    );
+}
+
+#[test]
+fn list_of_fixed_length_is_of_what_has_no_memory_of_its_own() {
+    const HOLDS: &str = "a list of fixed length of what holds text, lists or resources";
+    for (inside, expected) in [
+        (
+            "type t = list<string, 2>;",
+            format!("the type `t` uses {HOLDS}"),
+        ),
+        (
+            "f: func(v: option<list<list<u8>, 2>>);",
+            format!("the function `f` uses {HOLDS}"),
+        ),
+        (
+            "resource r; f: func(v: list<r, 2>);",
+            format!("the function `f` uses {HOLDS}"),
+        ),
+        (
+            "f: func(v: list<u8, 0>);",
+            "the function `f` uses a list of no length".to_owned(),
+        ),
+    ] {
+        let refusal = refusal(&exporting(inside));
+        assert!(refusal.starts_with(&expected), "{refusal}");
+    }
+}
+
+/// What is longer than anybody wants to read is a tuple of any length to type checkers.
+#[test]
+fn list_of_fixed_length_is_bytes_or_a_tuple() {
+    let inside = "
+        type byte = u8;
+        type colour = list<byte, 4>;
+        type point = list<f32, 3>;
+        f: func(rows: list<point, 2>, many: list<s64, 17>) -> option<colour>;";
+    let stub = stub_of(&exporting(inside), "i.pyi");
+    for line in [
+        "Colour: TypeAlias = bytes\n",
+        "Point: TypeAlias = tuple[float, float, float]\n",
+        "def f(self, rows: tuple[Point, Point], many: tuple[int, ...]) -> Colour | None: ...",
+    ] {
+        assert!(stub.contains(line), "{line}{stub}");
+    }
+}
+
+/// It is in the component.
+#[test]
+fn list_of_bytes_by_another_name_is_bytes() {
+    let inside = "type byte = u8; f: func(v: list<byte>) -> list<byte>;";
+    let stub = stub_of(&exporting(inside), "i.pyi");
+    assert!(
+        stub.contains("def f(self, v: bytes) -> bytes: ..."),
+        "{stub}"
     );
 }
 
@@ -401,12 +460,13 @@ fn interfaces_that_a_world_writes_out_share_no_types() {
 }
 
 /// Worlds and apps: folders with WIT, folder with Python.
-const TYPED: [(&[&str], &str); 7] = [
+const TYPED: [(&[&str], &str); 8] = [
     (&["wit"], "python-app/src"),
     (
         &["wit", "examples/compose/once/wit"],
         "examples/compose/once/app/src",
     ),
+    (&["examples/colours/wit"], "examples/colours/app/src"),
     (&["examples/everything/wit"], "examples/everything/app/src"),
     (&["examples/mixed/wit"], "examples/mixed/app/src"),
     (&["examples/resources/wit"], "examples/resources/app/src"),
@@ -414,8 +474,8 @@ const TYPED: [(&[&str], &str); 7] = [
     (&["wit", "examples/words/wit"], "examples/words/app/src"),
 ];
 
-/// Runs a type checker on each app, with the stubs of its world in a folder. Needs what `cargo xtask test` puts into that
-/// variable.
+/// Runs a type checker on each app, with the stubs of its world in a folder. Needs what `cargo xtask test`
+/// puts into that variable.
 fn check_types(variable: &str, checker: impl Fn(&Path, &Path, &Path) -> Command) {
     let program = std::env::var_os(variable);
     let program = program.unwrap_or_else(|| {

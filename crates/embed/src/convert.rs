@@ -1,8 +1,10 @@
-//! Values between WIT and Python: two traits, and what both directions share while a function is being called.
+//! Values between WIT and Python: two traits, and what both directions share while a function is being
+//! called.
 //!
-//! The types that `wit-bindgen` writes implement them in generated code, or by hand where a type of the guest's own takes
-//! the place of a generated one.
+//! The types that `wit-bindgen` writes implement them in generated code, or by hand where a type of the
+//! guest's own takes the place of a generated one.
 
+mod array;
 mod compound;
 mod error;
 mod list;
@@ -19,7 +21,8 @@ pub use list::is_only_ours;
 
 /// A value that crosses from WIT to Python.
 pub trait ToPython<'py>: Sized {
-    /// Whether Python can see `None` for it. An option around it then tells its own `None` apart with the class `Some`.
+    /// Whether Python can see `None` for it. An option around it then tells its own `None` apart with the
+    /// class `Some`.
     const NULLABLE: bool = false;
 
     /// Its Python object.
@@ -34,6 +37,17 @@ pub trait ToPython<'py>: Sized {
     /// As [`Self::to_python`].
     fn list_to_python(items: Vec<Self>, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
         list::to_python(items, call)
+    }
+
+    /// The Python object of a whole list of fixed length: a `tuple`, but `bytes` for `list<u8, 4>`.
+    ///
+    /// # Errors
+    /// As [`Self::to_python`].
+    fn array_to_python<const N: usize>(
+        items: [Self; N],
+        call: &Call<'py>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        array::to_python(items, call)
     }
 }
 
@@ -58,6 +72,17 @@ pub trait FromPython<'a, 'py>: Sized {
     /// As [`Self::from_python`], with a note that says which item is wrong.
     fn list_from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Vec<Self>> {
         list::from_python(object, call)
+    }
+
+    /// The values of a Python tuple of as many.
+    ///
+    /// # Errors
+    /// As [`Self::list_from_python`], and `ValueError` for another length.
+    fn array_from_python<const N: usize>(
+        object: Bound<'py, PyAny>,
+        call: &'a Call<'py>,
+    ) -> PyResult<[Self; N]> {
+        array::from_python(object, call)
     }
 }
 

@@ -115,6 +115,8 @@ fn configuration() -> Config {
     config
         .cranelift_opt_level(OptLevel::None)
         .generate_address_map(false)
+        // A world may have them, and whoever runs the component decides whether to allow them.
+        .wasm_component_model_fixed_length_lists(true)
         .max_wasm_stack(WASM_STACK_BYTES)
         .async_stack_size(FIBER_STACK_BYTES);
     config

@@ -8,6 +8,9 @@ use super::has_class;
 use crate::world::{Interface, Kind, case_class, exception_class};
 use crate::{Settings, World, names};
 
+/// The longest list of fixed length that is spelt item by item.
+const LONGEST_SPELT: usize = 16;
+
 /// The module that annotations are written for: what it imports is noted as it is used.
 pub(crate) struct Scope<'w> {
     pub(crate) world: &'w World,
@@ -53,8 +56,8 @@ impl<'w> Scope<'w> {
         }
     }
 
-    /// What a type is to a running program, as an expression that knows nothing but builtins and the package `wit`; nothing if
-    /// it is only known to type checkers.
+    /// What a type is to a running program, as an expression that knows nothing but builtins and the package
+    /// `wit`; nothing if it is only known to type checkers.
     pub(crate) fn expression(
         world: &'w World,
         settings: &'w Settings,
@@ -72,17 +75,19 @@ impl<'w> Scope<'w> {
     /// A name that is imported from the standard library. No name of WIT begins with an underscore.
     pub(crate) fn imported(&mut self, module: &'static str, name: &'static str) -> String {
         self.names.insert((module, name));
-        match self.taken.contains(name) {
-            true => format!("_{name}"),
-            false => name.to_owned(),
+        if self.taken.contains(name) {
+            format!("_{name}")
+        } else {
+            name.to_owned()
         }
     }
 
     /// A name of the stub's own that is like `name`, and that nothing in the module has.
     pub(crate) fn free(&self, name: String) -> String {
-        match self.taken.contains(&name) {
-            true => name + "_",
-            false => name,
+        if self.taken.contains(&name) {
+            name + "_"
+        } else {
+            name
         }
     }
 
@@ -97,9 +102,10 @@ impl<'w> Scope<'w> {
             .collect();
         let mut from: Vec<(&str, Vec<String>)> = Vec::new();
         for (module, name) in &self.names {
-            let name = match self.taken.contains(*name) {
-                true => format!("{name} as _{name}"),
-                false => (*name).to_owned(),
+            let name = if self.taken.contains(*name) {
+                format!("{name} as _{name}")
+            } else {
+                (*name).to_owned()
             };
             match from.last_mut() {
                 Some((last, names)) if last == module => names.push(name),
@@ -138,9 +144,10 @@ impl<'w> Scope<'w> {
     }
 
     pub(crate) fn builtin(&mut self, name: &str) -> String {
-        match self.taken.contains(name) {
-            true => self.prefix("builtins") + name,
-            false => name.to_owned(),
+        if self.taken.contains(name) {
+            self.prefix("builtins") + name
+        } else {
+            name.to_owned()
         }
     }
 
@@ -181,10 +188,14 @@ impl<'w> Scope<'w> {
         let world = self.world;
         match world.kind(id) {
             Kind::Alias(ty) => self.annotation(ty),
-            Kind::Bytes(_) => self.builtin("bytes"),
+            Kind::Bytes(_) | Kind::FixedBytes(..) => self.builtin("bytes"),
             Kind::List(item) => {
                 let item = self.annotation(item);
                 format!("{}[{item}]", self.builtin("list"))
+            }
+            Kind::FixedList(item, length) => {
+                let (item, tuple) = (self.annotation(item), self.builtin("tuple"));
+                format!("{tuple}[{}]", items(&item, *length as usize))
             }
             Kind::Option(value) => {
                 let inner = self.annotation(value);
@@ -227,6 +238,14 @@ impl<'w> Scope<'w> {
     }
 }
 
+/// Returns the annotations of as many items of a tuple; the length of a long one is not spelt.
+fn items(item: &str, length: usize) -> String {
+    if length > LONGEST_SPELT {
+        return format!("{item}, ...");
+    }
+    vec![item; length].join(", ")
+}
+
 /// The names of an interface in Python: of its classes and functions, and of what is in them.
 fn own_names(world: &World, interface: &Interface) -> Vec<String> {
     let functions = interface.functions.iter();
@@ -253,6 +272,8 @@ fn own_names(world: &World, interface: &Interface) -> Vec<String> {
             | Kind::Resource
             | Kind::Bytes(_)
             | Kind::List(_)
+            | Kind::FixedBytes(..)
+            | Kind::FixedList(..)
             | Kind::Option(_)
             | Kind::Result(_)
             | Kind::Tuple(_)

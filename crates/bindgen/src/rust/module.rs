@@ -1,4 +1,5 @@
-//! Python modules: one for each interface, with its classes, what it uses from others and, if it is imported, its functions.
+//! Python modules: one for each interface, with its classes, what it uses from others and, if it is imported,
+//! its functions.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -33,9 +34,10 @@ impl Writer<'_> {
 
     /// What defines a type; nothing for what only has another name.
     fn definition(&self, interface: &Interface, id: TypeId) -> TokenStream {
-        let exception = match self.world.is_error(id) {
-            true => self.exception(interface, id),
-            false => TokenStream::new(),
+        let exception = if self.world.is_error(id) {
+            self.exception(interface, id)
+        } else {
+            TokenStream::new()
         };
         if !self.is_defined_here(id) {
             return exception;
@@ -48,6 +50,8 @@ impl Writer<'_> {
             Kind::Resource => self.resource(interface, id),
             Kind::Bytes(_)
             | Kind::List(_)
+            | Kind::FixedBytes(..)
+            | Kind::FixedList(..)
             | Kind::Option(_)
             | Kind::Result(_)
             | Kind::Tuple(_)
@@ -116,6 +120,8 @@ impl Writer<'_> {
             }
             Kind::Bytes(_)
             | Kind::List(_)
+            | Kind::FixedBytes(..)
+            | Kind::FixedList(..)
             | Kind::Option(_)
             | Kind::Result(_)
             | Kind::Tuple(_)

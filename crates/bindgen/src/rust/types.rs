@@ -1,6 +1,6 @@
 //! Types as `wit-bindgen` writes them in Rust.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use wit_bindgen_core::wit_parser::{Type, TypeId};
 
@@ -44,6 +44,10 @@ impl Writer<'_> {
                 let item = self.owned(item);
                 quote!(::std::vec::Vec<#item>)
             }
+            Kind::FixedBytes(item, length) | Kind::FixedList(item, length) => {
+                let (item, length) = (self.owned(item), Literal::u32_unsuffixed(*length));
+                quote!([#item; #length])
+            }
             Kind::Option(value) => {
                 let value = self.owned(value);
                 quote!(::core::option::Option<#value>)
@@ -76,12 +80,11 @@ impl Writer<'_> {
 
     fn borrowed(&self, resource: TypeId) -> TokenStream {
         let path = self.rust_path(resource);
-        match self.world.is_exported_resource(resource) {
-            true => {
-                let path = self.path_with(resource, |name| format_ident!("{name}Borrow"));
-                quote!(#path<'_>)
-            }
-            false => quote!(&#path),
+        if self.world.is_exported_resource(resource) {
+            let path = self.path_with(resource, |name| format_ident!("{name}Borrow"));
+            quote!(#path<'_>)
+        } else {
+            quote!(&#path)
         }
     }
 
@@ -158,6 +161,8 @@ impl Writer<'_> {
             Kind::Alias(ty) => self.lent(ty, value),
             // A borrowed handle is a reference already.
             Kind::Own(_) | Kind::Borrow(_) => quote!(*#value),
+            // Nothing in them is lent.
+            Kind::FixedBytes(..) | Kind::FixedList(..) => quote!(*#value),
             Kind::Record(_)
             | Kind::Variant(_)
             | Kind::Enum(_)

@@ -50,6 +50,8 @@ fn definition(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id
         Kind::Resource => resource(out, scope, interface, id),
         Kind::Bytes(_)
         | Kind::List(_)
+        | Kind::FixedBytes(..)
+        | Kind::FixedList(..)
         | Kind::Option(_)
         | Kind::Result(_)
         | Kind::Tuple(_)
@@ -67,21 +69,18 @@ fn definition(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id
         return;
     }
     let exception = exception_class(name);
-    match is_alias {
-        true => {
-            let module = scope.module_of(class);
-            let original = exception_class(world.name_of(class));
-            let _ = writeln!(out, "{exception} = {module}{original}\n");
-        }
-        false => {
-            let err = scope.prefix("wit.types");
-            let class = names::class(name);
-            let _ = writeln!(out, "class {exception}({err}Err[{class}]):");
-            let _ = writeln!(
-                out,
-                "    \"\"\"A function failed with a `{class}`, which is its `value`.\"\"\"\n"
-            );
-        }
+    if is_alias {
+        let module = scope.module_of(class);
+        let original = exception_class(world.name_of(class));
+        let _ = writeln!(out, "{exception} = {module}{original}\n");
+    } else {
+        let err = scope.prefix("wit.types");
+        let class = names::class(name);
+        let _ = writeln!(out, "class {exception}({err}Err[{class}]):");
+        let _ = writeln!(
+            out,
+            "    \"\"\"A function failed with a `{class}`, which is its `value`.\"\"\"\n"
+        );
     }
 }
 
@@ -165,7 +164,8 @@ fn flags(out: &mut String, scope: &mut Scope<'_>, name: &str, flags: &Flags, doc
     out.push('\n');
 }
 
-/// A class for each case, and the name of the variant for any of them: a `match` over all is seen to be complete.
+/// A class for each case, and the name of the variant for any of them: a `match` over all is seen to be
+/// complete.
 fn variant(out: &mut String, scope: &mut Scope<'_>, name: &str, variant: &Variant) {
     let mut classes = Vec::new();
     for case in &variant.cases {
@@ -196,9 +196,10 @@ fn resource(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: 
     let (name, docs) = (scope.world.name_of(id), &scope.world.type_def(id).docs);
     let class = names::class(name);
     let is_imported = interface.direction == Direction::Import;
-    let base = match is_imported {
-        true => String::new(),
-        false => scope.imported("typing", "Protocol"),
+    let base = if is_imported {
+        String::new()
+    } else {
+        scope.imported("typing", "Protocol")
     };
     head(out, &class, &base, docs);
     for function in functions_of(interface, id) {

@@ -1,4 +1,5 @@
-//! What is refused of a valid world, each by its name: what WASI 0.2 does not have, and what rustc cannot follow.
+//! What is refused of a valid world, each by its name: what WASI 0.2 does not have, and what rustc cannot
+//! follow.
 
 use std::collections::HashMap;
 
@@ -101,11 +102,24 @@ impl World {
             _ => return Ok(()),
         };
         let kind = Kind::of(&self.resolve, &self.type_def(id).kind)?;
+        if let Kind::FixedList(item, _) = &kind
+            && !self.is_flat(item)
+        {
+            let what = "a list of fixed length of what holds text, lists or resources";
+            return Err(Refusal::new(what, "use a list or a tuple"));
+        }
         let parts = kind.parts();
         kinds.insert(id, kind);
         parts
             .iter()
             .try_for_each(|part| self.read_kind(part, kinds))
+    }
+
+    /// Tells whether nothing of a type is in memory of its own: `wit-bindgen` frees no more of a list of
+    /// fixed length.
+    fn is_flat(&self, ty: &Type) -> bool {
+        let info = self.info(ty);
+        !info.has_list && !info.has_resource
     }
 }
 

@@ -1,4 +1,5 @@
-//! Names that are refused, each with its line: what would be one thing in Python or in Rust, and what Rust has no name for.
+//! Names that are refused, each with its line: what would be one thing in Python or in Rust, and what Rust
+//! has no name for.
 
 use std::collections::HashMap;
 
@@ -118,6 +119,8 @@ impl World {
             Kind::Resource
             | Kind::Bytes(_)
             | Kind::List(_)
+            | Kind::FixedBytes(..)
+            | Kind::FixedList(..)
             | Kind::Option(_)
             | Kind::Result(_)
             | Kind::Tuple(_)
@@ -170,14 +173,15 @@ impl World {
         function: &Function,
     ) -> Result<(), BindgenError> {
         let is_export = interface.direction == Direction::Export && interface.wit_name.is_empty();
-        match is_export && OF_SNAPSHOT.contains(&function.name.as_str()) {
-            true => Err(BindgenError::Reserved {
+        if is_export && OF_SNAPSHOT.contains(&function.name.as_str()) {
+            Err(BindgenError::Reserved {
                 item: "an export of the world".to_owned(),
                 name: function.name.clone(),
                 by: "is what a snapshot is taken with",
                 at: self.place(function.span),
-            }),
-            false => Ok(()),
+            })
+        } else {
+            Ok(())
         }
     }
 
@@ -276,8 +280,9 @@ impl World {
 
 /// As [`World::place`].
 pub(super) fn place(resolve: &Resolve, span: Span) -> Box<str> {
-    match span.is_known() {
-        true => format!("\n --> {}", resolve.render_location(span)).into(),
-        false => Box::default(),
+    if span.is_known() {
+        format!("\n --> {}", resolve.render_location(span)).into()
+    } else {
+        Box::default()
     }
 }

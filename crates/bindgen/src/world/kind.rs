@@ -1,5 +1,5 @@
-//! What a type of WIT is. [`Kind::of`] alone knows `wit-parser`'s kinds, and refuses those that nothing is generated for:
-//! whoever matches a [`Kind`] has a case for each.
+//! What a type of WIT is. [`Kind::of`] alone knows `wit-parser`'s kinds, and refuses those that nothing is
+//! generated for: whoever matches a [`Kind`] has a case for each.
 
 use wit_bindgen_core::wit_parser::{
     Enum, Flags, Handle, Record, Resolve, Result_, Tuple, Type, TypeDefKind, TypeId, Variant,
@@ -21,6 +21,10 @@ pub(crate) enum Kind {
     Bytes(Type),
     /// A list of anything else.
     List(Type),
+    /// A list of so many `u8`, by whatever name.
+    FixedBytes(Type, u32),
+    /// A list of so many of anything else.
+    FixedList(Type, u32),
     Option(Type),
     Result(Result_),
     Tuple(Tuple),
@@ -73,12 +77,13 @@ impl Kind {
             TypeDefKind::Future(_) => return Err(Refusal::new("`future`", NO_ASYNC)),
             TypeDefKind::Stream(_) => return Err(Refusal::new("`stream`", NO_ASYNC)),
             TypeDefKind::Map(..) => return Err(Refusal::new("`map`", "use a list of tuples")),
-            TypeDefKind::FixedLengthList(..) => {
-                return Err(Refusal::new(
-                    "a list of fixed length",
-                    "use a list or a tuple",
-                ));
+            TypeDefKind::FixedLengthList(_, 0) => {
+                return Err(Refusal::new("a list of no length", "leave it out"));
             }
+            TypeDefKind::FixedLengthList(item, length) if is_byte(resolve, item) => {
+                Self::FixedBytes(*item, *length)
+            }
+            TypeDefKind::FixedLengthList(item, length) => Self::FixedList(*item, *length),
             TypeDefKind::Unknown => unreachable!("the parser knows all types by its end"),
         })
     }
@@ -90,7 +95,12 @@ impl Kind {
             Self::Variant(variant) => variant.cases.iter().filter_map(|case| case.ty).collect(),
             Self::Tuple(tuple) => tuple.types.clone(),
             Self::Result(result) => result.ok.into_iter().chain(result.err).collect(),
-            Self::Bytes(ty) | Self::List(ty) | Self::Option(ty) | Self::Alias(ty) => vec![*ty],
+            Self::Bytes(ty)
+            | Self::List(ty)
+            | Self::FixedBytes(ty, _)
+            | Self::FixedList(ty, _)
+            | Self::Option(ty)
+            | Self::Alias(ty) => vec![*ty],
             Self::Enum(_) | Self::Flags(_) | Self::Resource | Self::Own(_) | Self::Borrow(_) => {
                 Vec::new()
             }
@@ -107,6 +117,8 @@ impl Kind {
             | Self::Resource => true,
             Self::Bytes(_)
             | Self::List(_)
+            | Self::FixedBytes(..)
+            | Self::FixedList(..)
             | Self::Option(_)
             | Self::Result(_)
             | Self::Tuple(_)

@@ -1,5 +1,5 @@
-//! Types that share a Python class. `wit-bindgen` gives each side of a world types of its own; an interface that is imported
-//! and exported means the same by them on both sides, but for what holds a resource.
+//! Types that share a Python class. `wit-bindgen` gives each side of a world types of its own; an interface
+//! that is imported and exported means the same by them on both sides, but for what holds a resource.
 
 use std::collections::{BTreeMap, HashSet};
 use std::iter;
@@ -9,8 +9,8 @@ use wit_bindgen_core::wit_parser::TypeId;
 use super::{Kind, World};
 
 impl World {
-    /// Returns the type whose class Python has for a type: what a chain of `use` and `type` ends at, in the first of the
-    /// interfaces that share it.
+    /// Returns the type whose class Python has for a type: what a chain of `use` and `type` ends at, in the
+    /// first of the interfaces that share it.
     pub(crate) fn class_of(&self, id: TypeId) -> TypeId {
         let definition = self.definition(id);
         self.shared.get(&definition).copied().unwrap_or(definition)
@@ -61,6 +61,8 @@ impl World {
             | Kind::Flags(_)
             | Kind::Bytes(_)
             | Kind::List(_)
+            | Kind::FixedBytes(..)
+            | Kind::FixedList(..)
             | Kind::Option(_)
             | Kind::Result(_)
             | Kind::Tuple(_)

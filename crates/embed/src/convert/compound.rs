@@ -85,7 +85,7 @@ macro_rules! tuples {
 
         impl<'a, 'py, $($item: FromPython<'a, 'py>),+> FromPython<'a, 'py> for ($($item,)+) {
             fn from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Self> {
-                let tuple = items(object, const { [$($index),+].len() })?;
+                let tuple = tuple_of(object, const { [$($index),+].len() })?;
                 Ok(($($item::from_python(tuple.get_item($index)?, call)?,)+))
             }
         }
@@ -107,7 +107,7 @@ tuples! {
 }
 
 /// A `tuple` of `count` items.
-fn items(object: Bound<'_, PyAny>, count: usize) -> PyResult<Bound<'_, PyTuple>> {
+pub(super) fn tuple_of(object: Bound<'_, PyAny>, count: usize) -> PyResult<Bound<'_, PyTuple>> {
     let tuple = object
         .cast_into::<PyTuple>()
         .map_err(|error| expected(&format!("a tuple of {count}"), &error.into_inner()))?;

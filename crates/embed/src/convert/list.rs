@@ -32,7 +32,7 @@ pub(super) fn to_python<'py, T: ToPython<'py>>(
 }
 
 /// An item on its way into a list.
-struct Item<'c, 'py, T>(T, &'c Call<'py>);
+pub(super) struct Item<'c, 'py, T>(pub(super) T, pub(super) &'c Call<'py>);
 
 impl<'py, T: ToPython<'py>> IntoPyObject<'py> for Item<'_, 'py, T> {
     type Target = PyAny;
@@ -63,7 +63,8 @@ pub(super) fn from_python<'a, 'py, T: FromPython<'a, 'py>>(
         .collect()
 }
 
-/// Text is a sequence of texts to Python, and bytes are one of numbers: a list of them is hardly what was meant.
+/// Text is a sequence of texts to Python, and bytes are one of numbers: a list of them is hardly what was
+/// meant.
 fn other_sequence<'py>(object: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let is_text = object.is_instance_of::<PyString>() || is_bytes(object);
     match object.cast::<PySequence>() {

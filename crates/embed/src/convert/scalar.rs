@@ -6,7 +6,7 @@ use pyo3::types::{PyBool, PyBytes, PyString};
 
 use super::error::{expected, type_name};
 use super::list::bytes_from;
-use super::{Call, FromPython, ToPython, list};
+use super::{Call, FromPython, ToPython, array, list};
 
 /// Types that pyo3 turns into Python objects by itself.
 macro_rules! to_python_by_pyo3 {
@@ -32,11 +32,18 @@ impl<'py> ToPython<'py> for u8 {
     fn list_to_python(items: Vec<Self>, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(PyBytes::new(call.py(), &items).into_any())
     }
+
+    fn array_to_python<const N: usize>(
+        items: [Self; N],
+        call: &Call<'py>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Ok(PyBytes::new(call.py(), &items).into_any())
+    }
 }
 
 /// Whole numbers, which Python has no limits for.
 macro_rules! integer_from_python {
-    ($($type:ident as $wit:literal $({ $list:item })?),* $(,)?) => {$(
+    ($($type:ident as $wit:literal $({ $($list:item)* })?),* $(,)?) => {$(
         impl<'a, 'py> FromPython<'a, 'py> for $type {
             fn from_python(object: Bound<'py, PyAny>, _: &'a Call<'py>) -> PyResult<Self> {
                 match object.extract() {
@@ -44,7 +51,7 @@ macro_rules! integer_from_python {
                     Err(error) => Err(out_of_range(&object, error, $wit, (&$type::MIN, &$type::MAX))),
                 }
             }
-            $($list)?
+            $($($list)*)?
         }
     )*};
 }
@@ -58,10 +65,18 @@ integer_from_python!(
                 None => list::from_python(object, call),
             }
         }
+
+        fn array_from_python<const N: usize>(
+            object: Bound<'py, PyAny>,
+            call: &'a Call<'py>,
+        ) -> PyResult<[Self; N]> {
+            array::exactly(Self::list_from_python(object, call)?, "bytes")
+        }
     },
 );
 
-/// Tells a number that does not fit from what is no number at all, and from what a class of the app's own raised.
+/// Tells a number that does not fit from what is no number at all, and from what a class of the app's own
+/// raised.
 fn out_of_range(
     object: &Bound<'_, PyAny>,
     error: PyErr,
