@@ -22,8 +22,8 @@ pub(crate) struct Writer<'w> {
 }
 
 impl World {
-    /// Writes the Rust source to be included at the root of a guest crate: the modules `bindings` and `python`,
-    /// and `Component`.
+    /// Writes the Rust source to be included at the root of a guest crate: the modules `bindings` and
+    /// `python`, and `Component`.
     ///
     /// It expects the app's bundle as `app.bundle` in `OUT_DIR`.
     ///

@@ -89,8 +89,8 @@ impl Interface {
 }
 
 impl World {
-    /// Reads the packages at `paths`, the last of which has the world. `world` may be left out if there is only
-    /// one.
+    /// Reads the packages at `paths`, the last of which has the world. `world` may be left out if there is
+    /// only one.
     ///
     /// # Errors
     /// When the WIT is not valid, when there is no such world, and when it uses what WASI 0.2 does not have.

@@ -63,7 +63,8 @@ pub trait FromPython<'a, 'py>: Sized {
     /// The object is given away: what nobody else holds can be taken out of it instead of copied.
     ///
     /// # Errors
-    /// `TypeError` for an object of another type, `OverflowError` or `ValueError` for one that the WIT type has no value for.
+    /// `TypeError` for an object of another type, `OverflowError` or `ValueError` for one that the WIT type has
+    /// no value for.
     fn from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Self>;
 
     /// The values of a Python list or another sequence.

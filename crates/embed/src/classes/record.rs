@@ -105,8 +105,8 @@ fn values<'py, R: Record<N>, const N: usize>(
     }))
 }
 
-/// The fields of an object of class `R`: taken out of it if nobody can see it any more. A subclass may have a `__del__` that
-/// can.
+/// The fields of an object of class `R`: taken out of it if nobody can see it any more. A subclass may have a
+/// `__del__` that can.
 ///
 /// # Errors
 /// `TypeError` for an object of another class.
