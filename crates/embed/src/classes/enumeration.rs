@@ -105,9 +105,10 @@ impl Flags {
     /// # Errors
     /// `TypeError` for anything but these flags.
     pub fn bits(&self, object: &Bound<'_, PyAny>) -> PyResult<u32> {
-        match object.is_instance(&self.class(object.py())?)? {
-            true => object.getattr("value")?.extract(),
-            false => Err(expected(&self.name.to_string(), object)),
+        if object.is_instance(&self.class(object.py())?)? {
+            object.getattr("value")?.extract()
+        } else {
+            Err(expected(&self.name.to_string(), object))
         }
     }
 }

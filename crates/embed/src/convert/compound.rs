@@ -17,9 +17,10 @@ impl<'py, T: ToPython<'py>> ToPython<'py> for Option<T> {
             return ().to_python(call);
         };
         let value = value.to_python(call)?;
-        match T::NULLABLE {
-            true => Ok(Bound::new(call.py(), Present::new(value.unbind()))?.into_any()),
-            false => Ok(value),
+        if T::NULLABLE {
+            Ok(Bound::new(call.py(), Present::new(value.unbind()))?.into_any())
+        } else {
+            Ok(value)
         }
     }
 }

@@ -90,18 +90,20 @@ fn out_of_range(
         let found = found.unwrap_or_else(|_| "of this size".to_owned());
         return PyOverflowError::new_err(format!("{found} does not fit {wit} ({min}..={max})"));
     }
-    match error.is_instance_of::<PyTypeError>(py) {
-        true => expected("an int", object),
-        false => error,
+    if error.is_instance_of::<PyTypeError>(py) {
+        expected("an int", object)
+    } else {
+        error
     }
 }
 
 impl<'a, 'py> FromPython<'a, 'py> for f64 {
     fn from_python(object: Bound<'py, PyAny>, _: &'a Call<'py>) -> PyResult<Self> {
         object.extract().map_err(|error: PyErr| {
-            match error.is_instance_of::<PyTypeError>(object.py()) {
-                true => expected("a float", &object),
-                false => error,
+            if error.is_instance_of::<PyTypeError>(object.py()) {
+                expected("a float", &object)
+            } else {
+                error
             }
         })
     }
@@ -163,12 +165,13 @@ impl<'a, 'py> FromPython<'a, 'py> for () {
     const NULLABLE: bool = true;
 
     fn from_python(object: Bound<'py, PyAny>, _: &'a Call<'py>) -> PyResult<Self> {
-        match object.is_none() {
-            true => Ok(()),
-            false => Err(PyTypeError::new_err(format!(
+        if object.is_none() {
+            Ok(())
+        } else {
+            Err(PyTypeError::new_err(format!(
                 "expected nothing, found `{}`",
                 type_name(&object)
-            ))),
+            )))
         }
     }
 }
