@@ -58,6 +58,16 @@ pub fn python() -> Python {
     }
 }
 
+/// Reads a program in `tests/snippets`.
+///
+/// # Panics
+/// If there is none of that name.
+#[must_use]
+pub fn snippet(name: &str) -> String {
+    let path = repository().join("command-test/tests/snippets").join(name);
+    fs::read_to_string(path).expect("a snippet")
+}
+
 /// Prepares a run of a composition that `cargo xtask test` has made and compiled.
 #[must_use]
 pub fn composition(name: &str) -> Python {

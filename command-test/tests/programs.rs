@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use command_test::{Python, WASMTIME, python, repository};
+use command_test::{Python, WASMTIME, python, repository, snippet};
 use tempfile::TempDir;
 
 fn folder() -> TempDir {
@@ -192,4 +192,14 @@ fn typed_interface_is_invoked_by_the_same_command() {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
+}
+
+#[test]
+fn garbage_is_collected_whatever_holds_it() {
+    let program = snippet("garbage.py");
+    // From the snapshot, and anew.
+    for options in [&["-c"][..], &["-u", "-c"]] {
+        let arguments = [options, &[&program]].concat();
+        assert_eq!(python().prints(&arguments), "34\n");
+    }
 }

@@ -14,7 +14,9 @@ use pyo3::ffi::{self, PyObject, PyStatus};
 use pyo3::prelude::*;
 
 use crate::configuration::{Settings, check};
-use crate::{Raised, bundled, clib, key_derivation, process, snapshot, streams, zone};
+use crate::{
+    Raised, bundled, clib, key_derivation, method_caller, process, snapshot, streams, zone,
+};
 
 /// The importer's code object, from `python/_wasi_py_importer.py`.
 static IMPORTER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/importer.code"));
@@ -208,6 +210,7 @@ fn start(app: &App, settings: &Settings) -> Result<(), StartError> {
 fn complete(py: Python<'_>, settings: &Settings) -> PyResult<()> {
     bundled::complete(py)?;
     zone::complete(py)?;
+    method_caller::complete(py)?;
     match settings {
         Settings::Isolated => streams::remember(py).and_then(|()| process::set_arguments(py)),
         // A command line has set the arguments, and its streams are flushed at its end.

@@ -15,6 +15,7 @@ mod files;
 mod function;
 mod interpreter;
 mod key_derivation;
+mod method_caller;
 mod modules;
 #[cfg(target_env = "p2")]
 mod network;
