@@ -96,11 +96,12 @@ fn watch(paths: impl IntoIterator<Item = PathBuf>) {
 }
 
 /// Functions of the C library that `wasi-py-embed` replaces, on every target and on that of WASI 0.2.
-const WRAPPED: [&str; 5] = [
+const WRAPPED: [&str; 6] = [
     "__secs_to_zone",
     "__wasilibc_nocwd_fstatat",
     "chdir",
     "fstat",
+    "pthread_cond_wait",
     "read",
 ];
 const WRAPPED_IN_WASIP2: [&str; 49] = [

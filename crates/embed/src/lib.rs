@@ -27,6 +27,7 @@ mod rewind;
 mod settle;
 mod snapshot;
 mod streams;
+mod waiting;
 mod zone;
 
 pub use check::{Expected, check};

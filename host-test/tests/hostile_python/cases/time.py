@@ -128,19 +128,19 @@ import select
 
 select.select([], [], [], 1e6)
 
-# %% lock that is taken twice | traps
+# %% lock that is taken twice
 import threading
 
 lock = threading.Lock()
 lock.acquire()
 lock.acquire()
 
-# %% wait for an event | traps
+# %% wait for an event
 import threading
 
 threading.Event().wait()
 
-# %% queue that stays empty | traps
+# %% queue that stays empty
 import queue
 
 queue.Queue().get()
