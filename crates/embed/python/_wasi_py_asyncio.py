@@ -9,11 +9,12 @@ import contextvars
 import functools
 import inspect
 import time
-from asyncio import events
 from collections.abc import Callable
 from concurrent.futures import Executor
 from types import ModuleType
 from typing import Any, NoReturn
+
+from _wasi_py_threads import as_in_thread
 
 
 def adapt(module: ModuleType) -> None:
@@ -70,27 +71,22 @@ def _inline_executor(original: Any) -> Any:
         if self._debug:
             self._check_callback(func, "run_in_executor")
         future = self.create_future()
-        # A thread begins with a context of its own.
-        self.call_soon(_run_into, future, func, args, context=contextvars.Context())
+        self.call_soon(_run_into, future, func, args)
         return future
 
     return run_in_executor
 
 
 def _run_into(future: Any, func: Callable[..., Any], args: tuple[Any, ...]) -> None:
-    """Runs `func` as it would run in a thread, where no event loop runs, unless nobody waits for it any more."""
+    """Runs `func` as it would run in a thread, unless nobody waits for it any more."""
     if future.done():
         return
-    loop = events._get_running_loop()
-    events._set_running_loop(None)
     try:
-        result = func(*args)
+        result = as_in_thread(contextvars.Context(), func, *args)
     except BaseException as error:
         outcome, value = future.set_exception, error
     else:
         outcome, value = future.set_result, result
-    finally:
-        events._set_running_loop(loop)
     if not future.done():
         outcome(value)
 

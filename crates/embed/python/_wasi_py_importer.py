@@ -102,6 +102,7 @@ ADAPTED = {
     "_pyrepl.pager": "_wasi_py_repl",
     "asyncio.selector_events": "_wasi_py_asyncio",
     "asyncio.unix_events": "_wasi_py_asyncio",
+    "concurrent.futures.thread": "_wasi_py_threads",
     "ctypes": "_wasi_py_standins",
     "hashlib": "_wasi_py_hashlib",
     "http.client": "_wasi_py_standins",
