@@ -2,6 +2,8 @@
 
 import errno
 import http.client
+import os
+import platform
 import socket
 import sys
 import urllib.request
@@ -83,19 +85,35 @@ for expected, arguments, options in [
     assert refusal(socket.getaddrinfo, *arguments, **options) == expected, arguments
 assert refusal(socket.getaddrinfo, "example.org", 80) is not None
 
-assert socket.getnameinfo(("127.0.0.1", 80), 0) == ("127.0.0.1", "http")
-assert socket.getnameinfo(("127.0.0.1", 80), socket.NI_NUMERICSERV) == ("127.0.0.1", "80")
-assert socket.getnameinfo(("::1", 50_000, 0, 0), 0) == ("::1", "50000")
+assert socket.getnameinfo(("10.0.0.1", 80), 0) == ("10.0.0.1", "http")
+assert socket.getnameinfo(("10.0.0.1", 80), socket.NI_NUMERICSERV) == ("10.0.0.1", "80")
+assert socket.getnameinfo(("::2", 50_000, 0, 0), 0) == ("::2", "50000")
 assert socket.getnameinfo(("fe80::1", 80, 0, 3), socket.NI_NUMERICSERV) == ("fe80::1%3", "80")
-assert refusal(socket.getnameinfo, ("127.0.0.1", 80), socket.NI_NAMEREQD) == NO_NAME
+for loopback in (("127.0.0.1", 80), ("::1", 80, 0, 0)):
+    assert socket.getnameinfo(loopback, 0) == ("localhost", "http")
+    assert socket.getnameinfo(loopback, socket.NI_NAMEREQD) == ("localhost", "http")
+    assert socket.getnameinfo(loopback, socket.NI_NUMERICHOST) == (loopback[0], "http")
+assert refusal(socket.getnameinfo, ("10.0.0.1", 80), socket.NI_NAMEREQD) == NO_NAME
 
-for lookup in (socket.gethostbyaddr, socket.gethostbyname_ex):
+assert socket.gethostname() == os.uname().nodename == platform.node() == "localhost"
+assert socket.gethostbyname(socket.gethostname()) == "127.0.0.1"
+assert socket.gethostbyname_ex("localhost") == ("localhost", [], ["127.0.0.1"])
+assert socket.gethostbyname_ex("10.0.0.1") == ("10.0.0.1", [], ["10.0.0.1"])
+assert refusal(socket.gethostbyname_ex, "::1") is not None
+assert refusal(socket.gethostbyname_ex, "example.org") is not None
+for host in ("127.0.0.1", "localhost"):
+    assert socket.gethostbyaddr(host) == ("localhost", [], ["127.0.0.1"])
+assert socket.gethostbyaddr("::1") == ("localhost", [], ["::1"])
+for host in ("10.0.0.1", "::2"):
     try:
-        lookup("127.0.0.1")
+        socket.gethostbyaddr(host)
     except socket.herror as error:
-        assert "no such look-up" in str(error)
+        assert error.errno == 1
+        assert error.strerror == "Unknown host: WASI has no look-up from an address to a name"
     else:
-        raise AssertionError("there is one by now")
+        raise AssertionError(f"{host} has a name")
+assert socket.getfqdn() == socket.getfqdn("127.0.0.1") == "localhost"
+assert socket.getfqdn("10.0.0.1") == "10.0.0.1"
 
 assert socket.has_ipv6
 assert socket.gethostbyname("127.0.0.1") == "127.0.0.1"

@@ -96,15 +96,16 @@ fn watch(paths: impl IntoIterator<Item = PathBuf>) {
 }
 
 /// Functions of the C library that `wasi-py-embed` replaces, on every target and on that of WASI 0.2.
-const WRAPPED: [&str; 6] = [
+const WRAPPED: [&str; 7] = [
     "__secs_to_zone",
     "__wasilibc_nocwd_fstatat",
     "chdir",
     "fstat",
     "pthread_cond_wait",
     "read",
+    "uname",
 ];
-const WRAPPED_IN_WASIP2: [&str; 49] = [
+const WRAPPED_IN_WASIP2: [&str; 51] = [
     "__wasi_sockets_utils__borrow_network",
     "__wasilibc_map_socket_error",
     "accept",
@@ -141,6 +142,8 @@ const WRAPPED_IN_WASIP2: [&str; 49] = [
     "filesystem_preopens_get_directories",
     "freeaddrinfo",
     "getaddrinfo",
+    "gethostbyaddr",
+    "gethostbyname",
     "getnameinfo",
     "getsockopt",
     "hstrerror",

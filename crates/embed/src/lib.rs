@@ -13,6 +13,7 @@ pub mod convert;
 mod export;
 mod files;
 mod function;
+mod host_name;
 mod interpreter;
 mod key_derivation;
 mod method_caller;

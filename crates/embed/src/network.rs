@@ -6,6 +6,7 @@
 #![allow(unsafe_code, reason = "takes the place of C functions")]
 
 mod address;
+mod host_entry;
 mod lookup;
 mod numeric;
 

@@ -55,6 +55,7 @@ const AI_CANONNAME: c_int = 0x02;
 const AI_NUMERICHOST: c_int = 0x04;
 const AI_V4MAPPED: c_int = 0x08;
 const AI_NUMERICSERV: c_int = 0x400;
+const NI_NUMERICHOST: c_int = 0x01;
 const NI_NUMERICSERV: c_int = 0x02;
 const NI_NAMEREQD: c_int = 0x08;
 const NI_DGRAM: c_int = 0x10;
@@ -101,6 +102,14 @@ struct Hints {
 }
 
 impl Hints {
+    /// Everything.
+    const ANY: Self = Self {
+        flags: 0,
+        family: AF_UNSPEC,
+        socket_type: 0,
+        protocol: 0,
+    };
+
     /// Copies C's; without any, everything is wanted.
     unsafe fn from_c(hints: *const AddrInfo) -> Self {
         // SAFETY: null or what the caller of `getaddrinfo` has filled in.
@@ -111,12 +120,7 @@ impl Hints {
                 socket_type: hints.socket_type,
                 protocol: hints.protocol,
             },
-            None => Self {
-                flags: 0,
-                family: AF_UNSPEC,
-                socket_type: 0,
-                protocol: 0,
-            },
+            None => Self::ANY,
         }
     }
 
@@ -195,7 +199,7 @@ unsafe extern "C" fn __wrap_freeaddrinfo(found: *mut AddrInfo) {
     }
 }
 
-/// Names an address by its number: WASI has no look-up that way round.
+/// Names an address. This machine's has a name; for any other it is the number, since WASI cannot look addresses up.
 ///
 /// # Safety
 /// As for C's.
@@ -214,20 +218,26 @@ unsafe extern "C" fn __wrap_getnameinfo(
         address::from_c(address, address_bytes)
             .ok_or(NO_SUCH_FAMILY)
             .and_then(|address| {
-                if flags & NI_NAMEREQD != 0 {
-                    return Err(NO_NAME);
-                }
-                write_text(&host_name(&address), host, host_bytes)?;
+                write_text(&host_name(&address, flags)?, host, host_bytes)?;
                 write_text(&service_name(address.port(), flags), service, service_bytes)
             })
     };
     named.map_or_else(|Failure(code)| code, |()| 0)
 }
 
-/// Says of `gethostbyaddr` and the like why they fail: always for the same reason.
-#[unsafe(no_mangle)]
-extern "C" fn __wrap_hstrerror(_: c_int) -> *const c_char {
-    c"WASI has no such look-up".as_ptr()
+/// Finds the IPv4 addresses of a host, or `None`.
+pub(super) fn v4_addresses(host: &CStr) -> Option<Vec<IpAddr>> {
+    let hints = Hints {
+        family: AF_INET,
+        ..Hints::ANY
+    };
+    let found = addresses(Some(host), &hints).ok()?;
+    Some(found.iter().map(SocketAddr::ip).collect())
+}
+
+/// Finds the name of an address. This machine's is the one that has a name.
+pub(super) fn name_of(address: IpAddr) -> Option<&'static CStr> {
+    LOOPBACK.contains(&address).then_some(c"localhost")
 }
 
 unsafe fn text<'a>(string: *const c_char) -> Option<&'a CStr> {
@@ -380,11 +390,19 @@ fn to_c(found: &[(Transport, SocketAddr)], canonical_name: Option<&CStr>) -> *mu
     next
 }
 
-fn host_name(address: &SocketAddr) -> String {
-    match address {
+fn host_name(address: &SocketAddr, flags: c_int) -> Result<String, Failure> {
+    if flags & NI_NUMERICHOST == 0
+        && let Some(name) = name_of(address.ip())
+    {
+        return Ok(name.to_string_lossy().into_owned());
+    }
+    if flags & NI_NAMEREQD != 0 {
+        return Err(NO_NAME);
+    }
+    Ok(match address {
         SocketAddr::V6(v6) if v6.scope_id() != 0 => format!("{}%{}", v6.ip(), v6.scope_id()),
         _ => address.ip().to_string(),
-    }
+    })
 }
 
 fn service_name(port: u16, flags: c_int) -> String {
