@@ -1,22 +1,15 @@
 //! Sockets of the component: numbers need no look-up, and a peer that goes away is an error.
 
-use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use command_test::{Python, python};
+use command_test::{Python, python, snippet};
 
 /// Prepares a run that may use the network, and may not look names up.
 fn networked() -> Python {
     python().option("-Sinherit-network")
-}
-
-/// Reads a program of `tests/snippets`.
-fn snippet(name: &str) -> String {
-    let path = format!("{}/tests/snippets/{name}", env!("CARGO_MANIFEST_DIR"));
-    fs::read_to_string(path).expect("a snippet")
 }
 
 /// Gives each connection to `answer`, as long as the test runs, and returns the port.
@@ -51,7 +44,8 @@ fn sockets_in_any_state_return_or_raise() {
     let program = snippet("socket_states.py");
     assert_eq!(
         networked().prints(&["-c", &program, &serve(close)]),
-        "peer_reset ENOTCONN\nrefused ENOTCONN\nsocket ENOTCONN\nlistening ENOTCONN\n"
+        "peer_reset ENOTCONN\nrefused ENOTCONN\nsocket ENOTCONN\nlistening ENOTCONN\n\
+         udp anew b'question' b'answer'\n"
     );
 }
 

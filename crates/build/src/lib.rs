@@ -105,7 +105,7 @@ const WRAPPED: [&str; 7] = [
     "read",
     "uname",
 ];
-const WRAPPED_IN_WASIP2: [&str; 51] = [
+const WRAPPED_IN_WASIP2: [&str; 53] = [
     "__wasi_sockets_utils__borrow_network",
     "__wasilibc_map_socket_error",
     "accept",
@@ -156,6 +156,8 @@ const WRAPPED_IN_WASIP2: [&str; 51] = [
     "streams_method_output_stream_subscribe",
     "streams_method_output_stream_write",
     "streams_output_stream_drop_own",
+    "udp_method_udp_socket_stream",
+    "udp_udp_socket_drop_own",
     "write",
 ];
 

@@ -9,6 +9,7 @@ mod address;
 mod host_entry;
 mod lookup;
 mod numeric;
+mod reconnect;
 
 use std::ffi::{c_int, c_void};
 use std::sync::{Mutex, PoisonError};
