@@ -1,4 +1,4 @@
-//! What `wasmtime` generates from `wit/`. Nothing is written by hand here.
+//! Bindings that `wasmtime` generates from `wit/`. Nothing is written by hand here.
 
 #![allow(missing_docs, reason = "generated; the WIT has the docs")]
 

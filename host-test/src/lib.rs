@@ -1,40 +1,22 @@
-//! The wasmtime side of the world `people-component`: [`Host`] loads a [`Guest`], which starts an [`Instance`], which
-//! is called. Guests are hostile here: every limit, and every message that a user of the host sees, is decided on
-//! this side. Knows nothing of Python except the record `exception` of the WIT.
+//! The host library on the world `people-component`, and readers and writers of people for the command
+//! `people-host`.
+//!
+//! Everything of [`wasi_py_host`] is here under the same name, for this world.
 
-pub mod command;
-pub mod file;
+pub mod footprint;
 pub mod reader;
-pub mod telemetry;
 pub mod writer;
 
-mod aot;
 mod bindings;
-mod call;
-mod capabilities;
-mod engine;
-mod instantiate;
-mod limits;
-mod load;
-mod output;
-mod remains;
-mod state;
-mod stop;
-mod ticker;
-mod trust;
+mod people;
 
-pub use aot::{COMPILED_EXTENSION, Cache, WriteError};
+pub use bindings::PeopleComponent;
 pub use bindings::exports::wasi_py::people::people::{Exception, Person};
-pub use call::CallError;
-pub use capabilities::{Capabilities, DEFAULT_OUTPUT_BYTES, DirectoryError};
-pub use engine::{
-    Allocation, DEFAULT_INSTANCES, DEFAULT_WASM_STACK_BYTES, EngineError, EngineOptions, Host,
+pub use people::{CallError, Guest, INTERFACE, Instance, People};
+pub use wasi_py_host::{
+    Allocation, COMPILED_EXTENSION, Cache, Capabilities, Captured, CoreDump, DEFAULT_DEADLINE,
+    DEFAULT_INSTANCES, DEFAULT_MEMORY_BYTES, DEFAULT_OUTPUT_BYTES, DEFAULT_RESULT_BYTES,
+    DEFAULT_WASM_STACK_BYTES, DirectoryError, EngineError, EngineOptions, Frame, GuestOutput, Host,
+    InstantiateError, Limits, LoadError, Reason, Remains, Stop, TICK, Untrusted, WriteError,
+    command, file, printable, telemetry,
 };
-pub use instantiate::{Instance, InstantiateError};
-pub use limits::{DEFAULT_DEADLINE, DEFAULT_MEMORY_BYTES, DEFAULT_RESULT_BYTES, Limits};
-pub use load::{Guest, INTERFACE, LoadError};
-pub use output::{Captured, GuestOutput, printable};
-pub use remains::{CoreDump, Frame, Remains};
-pub use stop::Stop;
-pub use ticker::TICK;
-pub use trust::{Reason, Untrusted};

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use comfy_table::{Table, presets};
 
 use crate::Person;
-use crate::output::printable;
+use wasi_py_host::printable;
 
 /// A table with a header. What could steer a terminal is escaped, so it is for eyes only.
 #[must_use]

@@ -9,7 +9,9 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime};
 
 use guests::{host, hostile};
-use host_test::{Allocation, Cache, EngineOptions, Guest, Host, LoadError, WriteError};
+use host_test::{
+    Allocation, Cache, EngineOptions, Guest, Host, LoadError, People, PeopleComponent, WriteError,
+};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -100,7 +102,9 @@ impl Place {
     }
 
     fn refusal_by(&self, host: &Host) -> String {
-        let error = host.load_compiled(self.path("x.cwasm")).err();
+        let error = host
+            .load_compiled::<PeopleComponent>(self.path("x.cwasm"))
+            .err();
         self.without_folder(&error.expect("it was loaded").to_string())
     }
 
@@ -203,7 +207,9 @@ fn a_compiled_component_is_told_by_its_contents_and_needs_no_other_file() {
 #[test]
 fn a_mapped_component_is_written_as_it_was_read() {
     let place = Place::compiled();
-    let guest = host().load(place.path("x.cwasm")).expect("a guest");
+    let guest = host()
+        .load::<PeopleComponent>(place.path("x.cwasm"))
+        .expect("a guest");
     guest.write_compiled(place.path("y.cwasm")).expect("a copy");
     let image = place.image();
     assert!(place.read("y.cwasm").starts_with(&image));
@@ -263,7 +269,9 @@ fn the_same_contents_at_another_time_are_not_compiled_again() {
 #[test]
 fn a_component_from_memory_is_compared_by_its_contents() {
     let place = Place::new();
-    let guest = host().load_bytes("x", &answering(21)).expect("a guest");
+    let guest = host()
+        .load_bytes::<PeopleComponent>("x", &answering(21))
+        .expect("a guest");
     guest.write_compiled(place.path("x.cwasm")).expect("a file");
     assert!(matches!(place.load_through().1, Cache::Hit));
     guest.write_compiled(place.path("x.cwasm")).expect("a file");
@@ -400,8 +408,16 @@ fn what_was_compiled_for_other_options_is_refused_and_kept() {
     guest
         .write_compiled(place.path("fuel.cwasm"))
         .expect("a file");
-    assert!(with_fuel.load(place.path("fuel.cwasm")).is_ok());
-    assert!(host().load(place.path("fuel.cwasm")).is_err());
+    assert!(
+        with_fuel
+            .load::<PeopleComponent>(place.path("fuel.cwasm"))
+            .is_ok()
+    );
+    assert!(
+        host()
+            .load::<PeopleComponent>(place.path("fuel.cwasm"))
+            .is_err()
+    );
 }
 
 #[test]
@@ -437,7 +453,8 @@ fn the_world_is_checked_for_a_compiled_component_as_well() {
 fn a_component_that_is_refused_leaves_no_compiled_file() {
     let place = Place::empty();
     place.write("x.wasm", "(component");
-    let loaded = host().load_through(place.path("x.wasm"), place.path("x.cwasm"));
+    let loaded =
+        host().load_through::<PeopleComponent>(place.path("x.wasm"), place.path("x.cwasm"));
     assert!(matches!(loaded.err(), Some(LoadError::NotWasm { .. })));
     assert_eq!(place.names(), ["x.wasm"]);
 }
@@ -473,7 +490,11 @@ fn a_compiled_component_that_others_may_write_is_refused_and_replaced() {
     set_mode(&place, "x.cwasm", 0o646);
     let reason = "is writable by everybody";
     assert_eq!(place.refusal(), stranger(&place, "x.cwasm", reason));
-    assert!(host().load(place.path("x.cwasm")).is_err());
+    assert!(
+        host()
+            .load::<PeopleComponent>(place.path("x.cwasm"))
+            .is_err()
+    );
     let inode = place.inode();
     assert!(matches!(place.load_through().1, Cache::Written));
     assert_ne!(place.inode(), inode);
@@ -535,7 +556,11 @@ fn a_folder_that_others_may_write_is_no_place_for_a_compiled_component() {
 fn a_link_is_as_trusted_as_what_it_leads_to() {
     let (place, elsewhere) = (Place::empty(), Place::compiled());
     symlink(elsewhere.path("x.cwasm"), place.path("x.cwasm")).expect("a link");
-    assert!(host().load_compiled(place.path("x.cwasm")).is_ok());
+    assert!(
+        host()
+            .load_compiled::<PeopleComponent>(place.path("x.cwasm"))
+            .is_ok()
+    );
     set_mode(&elsewhere, "", 0o757);
     assert!(place.refusal().contains("is writable by everybody"));
     set_mode(&elsewhere, "", 0o700);
@@ -546,7 +571,11 @@ fn a_compiled_component_of_another_hosts_making_is_refused() {
     let place = Place::new();
     let image = host().engine().precompile_component(&answering(21));
     place.write("x.cwasm", image.expect("an image"));
-    assert!(host().load_compiled(place.path("x.cwasm")).is_err());
+    assert!(
+        host()
+            .load_compiled::<PeopleComponent>(place.path("x.cwasm"))
+            .is_err()
+    );
     assert!(matches!(place.load_through().1, Cache::Written));
 }
 
@@ -597,7 +626,8 @@ fn a_copy_is_compared_once_and_is_known_from_then_on() {
     place.write("y.cwasm", place.read("x.cwasm"));
     let inode = || fs::metadata(place.path("y.cwasm")).expect("a copy").ino();
     let load = || {
-        let loaded = host().load_through(place.path("y.wasm"), place.path("y.cwasm"));
+        let loaded =
+            host().load_through::<PeopleComponent>(place.path("y.wasm"), place.path("y.cwasm"));
         assert!(matches!(loaded.expect("a guest").1, Cache::Hit));
     };
     let copied = inode();

@@ -6,7 +6,8 @@ use std::thread;
 
 use guests::{crowd, person, start, try_start};
 use host_test::{
-    CallError, Capabilities, EngineOptions, Guest, Host, InstantiateError, Limits, Stop,
+    CallError, Capabilities, EngineOptions, Guest, Host, InstantiateError, Limits, People,
+    PeopleComponent, Stop,
 };
 
 /// Runs each test on every component.
@@ -216,7 +217,9 @@ fn fuel_is_counted_where_it_is_asked_for() {
         ..EngineOptions::default()
     })
     .expect("a host");
-    let guest = host.load(guests::control_path()).expect("the control");
+    let guest = host
+        .load::<PeopleComponent>(guests::control_path())
+        .expect("the control");
     let with_fuel = |fuel| {
         let limits = Limits {
             fuel: Some(fuel),
@@ -252,7 +255,9 @@ fn a_limit_that_cannot_be_kept_is_refused() {
         ..EngineOptions::default()
     })
     .expect("a host");
-    let guest = host.load(guests::control_path()).expect("the control");
+    let guest = host
+        .load::<PeopleComponent>(guests::control_path())
+        .expect("the control");
     let refusal = |limits: Limits| match guest.instantiate(&limits, &Capabilities::none()) {
         Err(error) => error.to_string(),
         Ok(_) => "it started".into(),

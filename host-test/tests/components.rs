@@ -20,3 +20,4 @@ mod python;
 mod remains;
 mod restore;
 mod round_trip;
+mod worlds;

@@ -4,7 +4,7 @@ use crate::guests;
 
 use guests::{compiled, fixture, host, person, start};
 use host_test::command::{self, Finished};
-use host_test::{CallError, Capabilities, Guest, Limits};
+use host_test::{CallError, Capabilities, Guest, Limits, People};
 
 /// How many bytes a composition is larger than its parts at most.
 const JOINT_BYTES: u64 = 16 << 10;

@@ -13,7 +13,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use guests::{control_path, crowd, existing, person, python_path, start};
 use host_test::{
-    COMPILED_EXTENSION, Cache, Capabilities, EngineOptions, Guest, Host, Limits, Person,
+    COMPILED_EXTENSION, Cache, Capabilities, EngineOptions, Guest, Host, Limits, People, Person,
 };
 use wasmtime::PoolingAllocationConfig;
 

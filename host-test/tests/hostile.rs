@@ -7,7 +7,7 @@ use std::time::Duration;
 use guests::{host, loaded_hostile, person};
 use host_test::{
     CallError, Capabilities, DEFAULT_OUTPUT_BYTES, DEFAULT_WASM_STACK_BYTES, EngineOptions,
-    GuestOutput, Host, Limits, Person, Stop,
+    GuestOutput, Host, Limits, People, Person, Stop,
 };
 
 /// What came of one call, and of the next one on the same instance.

@@ -13,10 +13,10 @@ use std::thread;
 
 use calls::{Session, State};
 use guests::{crowd, person, start, try_start};
-use hardening::{Footprint, report};
+use hardening::{assert_no_more_than, footprint, report};
 use host_test::{
     Allocation, COMPILED_EXTENSION, CallError, DEFAULT_INSTANCES, EngineOptions, Guest, Host,
-    InstantiateError, Limits, Person, Stop,
+    InstantiateError, Limits, People, Person, Stop,
 };
 use wasmtime::component::{Linker, LinkerInstance, Val};
 use wasmtime::{Store, StoreContextMut, Trap};
@@ -167,7 +167,7 @@ struct DiskFull;
 fn import_that_traps_ends_the_call_with_the_hosts_own_error() {
     let _alone = alone();
     healthy_visit();
-    let before = Footprint::now();
+    let before = footprint();
     for _ in 0..50 {
         let mut session = Session::start("store", |linker| {
             link(linker, |_| Err(wasmtime::Error::new(DiskFull)));
@@ -179,14 +179,14 @@ fn import_that_traps_ends_the_call_with_the_hosts_own_error() {
         drop(session);
         healthy_visit();
     }
-    Footprint::now().assert_no_more_than(&before);
+    assert_no_more_than(&before);
 }
 
 #[test]
 fn import_that_panics_unwinds_to_the_caller_and_leaves_the_host_whole() {
     let _alone = alone();
     healthy_visit();
-    let before = Footprint::now();
+    let before = footprint();
     for _ in 0..5 {
         let mut session = Session::start("store", |linker| {
             link(linker, |_| std::panic::panic_any(DiskFull));
@@ -196,7 +196,7 @@ fn import_that_panics_unwinds_to_the_caller_and_leaves_the_host_whole() {
         drop(session);
         healthy_visit();
     }
-    Footprint::now().assert_no_more_than(&before);
+    assert_no_more_than(&before);
 }
 
 /// A host function's way to call the component that is calling it; what came of it is in the log.
@@ -207,14 +207,14 @@ fn call_back<'a>(
     (_,): (String,),
 ) -> Box<dyn Future<Output = wasmtime::Result<Got>> + Send + 'a> {
     Box::new(async move {
-        let function = context.data().function.expect("is set");
+        let function = context.data().data.function.expect("is set");
         let (arguments, mut results) = ([Val::String("Jo".into())], [Val::Bool(false)]);
         let call = function.call_async(&mut context, &arguments, &mut results);
         let said = match Box::pin(call).await {
             Ok(()) => format!("{results:?}"),
             Err(error) => format!("{error:#}"),
         };
-        context.data_mut().log.push(said);
+        context.data_mut().data.log.push(said);
         Ok((Ok(vec![0, 0, 0, 6]),))
     })
 }
@@ -226,10 +226,10 @@ fn call_of_an_instance_from_its_own_import_traps_and_ends_the_instance() {
         let mut store = link_all_but_get(linker);
         store.func_wrap_async("get", call_back).expect("links");
     });
-    session.store.data_mut().function = Some(session.function("visit"));
+    session.store.data_mut().data.function = Some(session.function("visit"));
     let outer = visit(&mut session);
-    assert_eq!(session.store.data().log.len(), 1, "it called once");
-    let entered = &session.store.data().log[0];
+    assert_eq!(session.store.data().data.log.len(), 1, "it called once");
+    let entered = &session.store.data().data.log[0];
     assert!(entered.contains("wasm `unreachable`"), "{entered}");
     let stderr = session.stderr();
     assert!(stderr.contains(AGAIN), "{stderr}");
@@ -292,14 +292,14 @@ fn calls_that_are_given_up_in_the_middle_free_all_that_they_held() {
     let _alone = alone();
     let lab = guests::restored_lab();
     AsyncLab::start().finish("pass").expect("returns");
-    let before = Footprint::now();
+    let before = footprint();
     let endless = "x = []\nwhile True: x = [x, bytes(100_000)] if len(x) < 9 else []";
     for round in 0..ROUNDS {
         give_up(round % 3, &mut AsyncLab::start(), endless);
         AsyncLab::start().finish("pass").expect("returns");
     }
     assert_room_for(DEFAULT_INSTANCES, &lab);
-    Footprint::now().assert_no_more_than(&before);
+    assert_no_more_than(&before);
     report(
         "hostile-host-async",
         &[("calls given up in the middle", ROUNDS as u64)],
@@ -389,11 +389,11 @@ fn ten_thousand_instances_one_after_another_leave_nothing_behind() {
         assert!(called.is_ok_and(|people| people == expected));
     };
     answer();
-    let before = Footprint::now();
+    let before = footprint();
     for _ in 0..INSTANCES {
         answer();
     }
-    Footprint::now().assert_no_more_than(&before);
+    assert_no_more_than(&before);
     assert_room_for(4, &guest);
     report(
         "hostile-host-in-a-row",
@@ -407,7 +407,7 @@ fn two_hundred_instances_at_once_keep_apart() {
     let _alone = alone();
     let guest = python_for(INSTANCES);
     drop(start(&guest));
-    let before = Footprint::now();
+    let before = footprint();
     let mut instances: Vec<_> = (0..INSTANCES).map(|_| start(&guest)).collect();
     for round in 0..5 {
         for (index, instance) in instances.iter_mut().enumerate() {
@@ -423,7 +423,7 @@ fn two_hundred_instances_at_once_keep_apart() {
     ));
     drop(instances);
     assert_room_for(INSTANCES, &guest);
-    assert_eq!(Footprint::now().files, before.files);
+    assert_eq!(footprint().files, before.files);
     report(
         "hostile-host-at-once",
         &[("instances at once", u64::from(INSTANCES))],

@@ -12,6 +12,7 @@ use guests::{fixture, person};
 use hardening::report;
 use host_test::{
     Allocation, COMPILED_EXTENSION, Capabilities, EngineOptions, Guest, Host, Instance, Limits,
+    People,
 };
 use memchr::memmem;
 

@@ -3,10 +3,11 @@
 use crate::guests;
 
 use guests::{component, host, hostile};
+use host_test::PeopleComponent;
 
 /// The error for these bytes.
 fn refusal(bytes: &[u8]) -> String {
-    match host().load_bytes("x.wasm", bytes) {
+    match host().load_bytes::<PeopleComponent>("x.wasm", bytes) {
         Ok(_) => panic!("it was loaded"),
         Err(error) => error.to_string(),
     }
@@ -14,7 +15,10 @@ fn refusal(bytes: &[u8]) -> String {
 
 #[test]
 fn a_missing_file_is_named() {
-    let error = host().load("no/such.wasm").err().expect("an error");
+    let error = host()
+        .load::<PeopleComponent>("no/such.wasm")
+        .err()
+        .expect("an error");
     assert_eq!(
         error.to_string(),
         "`no/such.wasm` cannot be read: No such file or directory (os error 2)"
@@ -135,7 +139,7 @@ fn a_hand_made_component_of_the_world_is_loaded() {
     // Without this, every other test here could pass for the wrong reason.
     assert!(
         host()
-            .load_bytes("x.wasm", &hostile("", "", "unreachable"))
+            .load_bytes::<PeopleComponent>("x.wasm", &hostile("", "", "unreachable"))
             .is_ok()
     );
 }

@@ -7,7 +7,7 @@ use crate::guests;
 use std::path::Path;
 
 use guests::{host, person, plain_lab, python_path, restored_lab as lab, start};
-use host_test::{CallError, Capabilities, Exception, Instance, Limits, Person};
+use host_test::{CallError, Capabilities, Exception, Instance, Limits, People, Person};
 
 /// Runs code in the lab and gives what it set as `result`.
 fn run(instance: &mut Instance, code: &str) -> Result<Vec<Person>, CallError> {

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use guests::{existing, fixture, host, loaded_hostile, person, plain_lab, restored_lab, start};
 use host_test::{
-    CallError, Capabilities, EngineOptions, Guest, Host, InstantiateError, Limits, Remains, Stop,
+    CallError, Capabilities, EngineOptions, Guest, Host, InstantiateError, Limits, People, Remains,
+    Stop,
 };
 
 /// Runs code in the lab until it stops.

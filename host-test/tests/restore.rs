@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use guests::{plain_lab, random_hashes_lab, restored_lab, start};
-use host_test::{CallError, Capabilities, Exception, Guest, Instance, Limits};
+use host_test::{CallError, Capabilities, Exception, Guest, Instance, Limits, People};
 use wasmtime_wasi::WasiCtx;
 
 /// Runs code in an instance and gives what it printed.
@@ -416,15 +416,16 @@ print([thing() for thing in watched])";
 mod store {
     use std::sync::LazyLock;
 
-    use host_test::{Exception, INTERFACE, Person};
+    use host_test::{DEFAULT_MEMORY_BYTES, Exception, INTERFACE, Person};
     use tokio::io::AsyncWrite;
+    use wasi_py_host::State;
     use wasmtime::Store;
-    use wasmtime::component::{Component, Linker, ResourceTable};
+    use wasmtime::component::{Component, Linker};
+    use wasmtime_wasi::WasiCtxBuilder;
     use wasmtime_wasi::cli::{IsTerminal, StdoutStream};
     use wasmtime_wasi::p2::OutputStream;
     use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
     use wasmtime_wasi::runtime::in_tokio;
-    use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
     use crate::guests::{fixture, host};
 
@@ -464,20 +465,6 @@ mod store {
         }
     }
 
-    struct State {
-        wasi: WasiCtx,
-        table: ResourceTable,
-    }
-
-    impl WasiView for State {
-        fn ctx(&mut self) -> WasiCtxView<'_> {
-            WasiCtxView {
-                ctx: &mut self.wasi,
-                table: &mut self.table,
-            }
-        }
-    }
-
     /// What had left an instance when it was done with `code`.
     pub(crate) fn printed(
         lab: &Lab,
@@ -490,10 +477,7 @@ mod store {
             written: written.clone(),
             is_terminal,
         });
-        let state = State {
-            wasi: wasi.build(),
-            table: ResourceTable::new(),
-        };
+        let state = State::new((), wasi.build(), DEFAULT_MEMORY_BYTES);
         let host = host();
         let mut linker = Linker::new(host.engine());
         wasmtime_wasi::p2::add_to_linker_async(&mut linker).expect("WASI");

@@ -11,6 +11,7 @@ use guests::{control_path, loaded_hostile};
 use host_test::telemetry::{INSTANCES, POOL_INSTANCES};
 use host_test::{
     Allocation, CallError, Capabilities, EngineOptions, Guest, Host, InstantiateError, Limits,
+    People,
 };
 use metrics::{
     Counter, Gauge, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder, SharedString, Unit,
@@ -82,9 +83,10 @@ fn figures(work: impl FnOnce()) -> Vec<String> {
     let cells = figures.0.into_inner().expect("no panic");
     let figure = |(name, cell): (String, Arc<AtomicU64>)| {
         let value = cell.load(Ordering::Relaxed);
-        match [INSTANCES, POOL_INSTANCES].contains(&name.as_str()) {
-            true => format!("{name}: {}", f64::from_bits(value)),
-            false => format!("{name}: {value}"),
+        if [INSTANCES, POOL_INSTANCES].contains(&name.as_str()) {
+            format!("{name}: {}", f64::from_bits(value))
+        } else {
+            format!("{name}: {value}")
         }
     };
     cells.into_iter().map(figure).collect()
@@ -167,7 +169,7 @@ impl Visit for Fields {
 
 impl Subscriber for Journal {
     fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
-        metadata.target().starts_with("host_test")
+        metadata.target().starts_with("wasi_py_host")
     }
 
     fn new_span(&self, attributes: &span::Attributes<'_>) -> span::Id {

@@ -24,7 +24,13 @@ pub(crate) enum Extent {
 
 /// Crates that contain the host library, and so test components.
 pub(crate) const COMPONENTS: (&[&str], &str) = (
-    &["wasi-py-snapshot", "wasi-py-fuzz", "host-test", "rust-host"],
+    &[
+        "wasi-py-snapshot",
+        "wasi-py-fuzz",
+        "wasi-py-host",
+        "host-test",
+        "rust-host",
+    ],
     "wasi-py-fuzz/host",
 );
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use criterion::{Bencher, BenchmarkId, Criterion};
-use host_test::{Guest, Instance, Person};
+use host_test::{Guest, Instance, People, Person};
 
 use crate::figures::Measured;
 use crate::people;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use host_test::Host;
+use host_test::{Host, PeopleComponent};
 
 use crate::figures::Measured;
 use crate::plan::{Plan, in_turns};
@@ -38,7 +38,7 @@ pub(crate) fn measure(
 
 fn load_s(host: &Host, path: &Path) -> anyhow::Result<f64> {
     let begun = Instant::now();
-    let guest = host.load(path)?;
+    let guest = host.load::<PeopleComponent>(path)?;
     let elapsed_s = begun.elapsed().as_secs_f64();
     drop(guest);
     Ok(elapsed_s)

@@ -4,7 +4,7 @@
 use std::array;
 use std::time::{Duration, Instant};
 
-use host_test::{Guest, Person};
+use host_test::{Guest, People, Person};
 
 use crate::figures::{Measured, Values};
 use crate::people;

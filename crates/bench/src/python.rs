@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, ensure};
-use host_test::{Guest, Host};
+use host_test::{Guest, Host, People};
 
 use crate::arguments::Arguments;
 use crate::figures::{Measured, Workload};

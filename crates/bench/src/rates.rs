@@ -4,7 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
-use host_test::{Guest, Person};
+use host_test::{Guest, People, Person};
 
 use crate::figures::Measured;
 use crate::people;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use host_test::{
     Allocation, Capabilities, EngineOptions, Guest, Host, Instance, InstantiateError, Limits,
+    People,
 };
 
 use crate::arguments::Arguments;

@@ -1,7 +1,6 @@
-//! The resources of the machine that this process holds.
+//! Turns that must not make this process grow.
 
-use std::fs;
-
+use host_test::footprint::Footprint;
 use wasmtime::ensure;
 use wasmtime::error::Context;
 
@@ -11,46 +10,22 @@ const WARM_UP: usize = 10;
 /// more.
 const SPARED_BYTES: u64 = 16 << 20;
 
-/// Memory and open files at one moment.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Footprint {
-    files: usize,
-    /// Resident memory that no file backs.
-    memory_bytes: u64,
-}
-
-impl Footprint {
-    pub(crate) fn now() -> wasmtime::Result<Self> {
-        let status =
-            fs::read_to_string("/proc/self/status").context("cannot read `/proc/self/status`")?;
-        let kib = status
-            .lines()
-            .find_map(|line| line.strip_prefix("RssAnon:")?.trim().strip_suffix(" kB"))
-            .and_then(|number| number.parse::<u64>().ok());
-        Ok(Self {
-            files: fs::read_dir("/proc/self/fd")?.count(),
-            memory_bytes: kib.context("`/proc/self/status` has no `RssAnon`")? << 10,
-        })
-    }
-
-    /// Returns the bytes by which memory has grown since. Too much growth, or a file that is still open, is
-    /// an error.
-    pub(crate) fn growth_bytes(&self) -> wasmtime::Result<u64> {
-        let now = Self::now()?;
-        ensure!(
-            now.files <= self.files,
-            "{} files are open, {} were",
-            now.files,
-            self.files
-        );
-        let grown_bytes = now.memory_bytes.saturating_sub(self.memory_bytes);
-        ensure!(
-            grown_bytes <= SPARED_BYTES,
-            "memory has grown by {grown_bytes} bytes, from {}",
-            self.memory_bytes
-        );
-        Ok(grown_bytes)
-    }
+/// Returns the bytes by which memory has grown since. Too much growth, or one more open file, is an error.
+fn growth_bytes(before: &Footprint) -> wasmtime::Result<u64> {
+    let now = Footprint::now()?;
+    ensure!(
+        now.files.len() <= before.files.len(),
+        "{} files are open, {} were",
+        now.files.len(),
+        before.files.len()
+    );
+    let grown_bytes = now.growth_bytes(before);
+    ensure!(
+        grown_bytes <= SPARED_BYTES,
+        "memory has grown by {grown_bytes} bytes, from {}",
+        before.memory_bytes
+    );
+    Ok(grown_bytes)
 }
 
 /// Takes that many turns, and returns the bytes by which memory has grown since the first tenth of them.
@@ -69,5 +44,5 @@ pub(crate) fn watched(
     for index in warm_up..count {
         turn().with_context(|| format!("turn {index}"))?;
     }
-    before.growth_bytes()
+    growth_bytes(&before)
 }

@@ -1,7 +1,7 @@
 //! Calls at random, compared with the same in Rust.
 
 use fastrand::Rng;
-use host_test::{Instance, Person};
+use host_test::{Instance, People, Person};
 use wasmtime::ensure;
 
 /// Text as Python stores it in one, two and four bytes a character.

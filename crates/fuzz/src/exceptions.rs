@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use arbitrary::{Result, Unstructured};
-use host_test::{CallError, Exception, Instance, Person};
+use host_test::{CallError, Exception, Instance, People, Person};
 
 use crate::components::{self, Warm};
 use crate::input;

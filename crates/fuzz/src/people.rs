@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use arbitrary::{Result, Unstructured};
-use host_test::{Instance, Person};
+use host_test::{Instance, People, Person};
 
 use crate::components::{self, Warm};
 use crate::input;

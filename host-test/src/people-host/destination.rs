@@ -54,10 +54,10 @@ impl Destination {
 
     fn existing(path: PathBuf) -> Result<Self, DestinationError> {
         let metadata = fs::metadata(&path).map_err(|source| failed(&path, source))?;
-        match metadata.is_file() {
-            true => Ok(Self::File(path, metadata.permissions())),
-            false => Err(DestinationError::Irregular { path }),
+        if !metadata.is_file() {
+            return Err(DestinationError::Irregular { path });
         }
+        Ok(Self::File(path, metadata.permissions()))
     }
 
     /// Writes what `write` writes.

@@ -17,8 +17,8 @@ use host_test::file;
 use host_test::reader::{self, ReadError};
 use host_test::{
     Allocation, COMPILED_EXTENSION, Cache, CallError, Capabilities, CoreDump, EngineError,
-    EngineOptions, Guest, GuestOutput, Host, Instance, InstantiateError, Limits, LoadError, Person,
-    WriteError, writer,
+    EngineOptions, Guest, GuestOutput, Host, Instance, InstantiateError, Limits, LoadError, People,
+    Person, WriteError, writer,
 };
 
 use arguments::{Arguments, OutputFormat, Source};

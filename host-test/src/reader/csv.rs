@@ -56,10 +56,10 @@ fn columns(origin: &str, reader: &mut Reader<&[u8]>) -> Result<Columns, ReadErro
 
 fn found(header: &StringRecord) -> String {
     let names: Vec<_> = header.iter().map(|name| format!("`{name}`")).collect();
-    match names.is_empty() {
-        true => "nothing".to_owned(),
-        false => super::error::shortened(&names.join(", ")),
+    if names.is_empty() {
+        return "nothing".to_owned();
     }
+    super::error::shortened(&names.join(", "))
 }
 
 impl Columns {

@@ -2,7 +2,7 @@
 
 use std::{fmt, io};
 
-use crate::output::printable;
+use wasi_py_host::printable;
 
 /// Bad rows that are listed; the others are only counted.
 pub const MAX_LISTED_ROWS: usize = 20;

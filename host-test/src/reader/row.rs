@@ -144,9 +144,10 @@ impl Visitor<'_> for Age {
     /// Also for integers too large for the other two.
     fn visit_f64<E: Error>(self, age: f64) -> Result<u16, E> {
         let shown = format!("{age:?}");
-        Err(E::custom(match age.abs() > u64::MAX as f64 {
-            true => out_of_range(shown),
-            false => not_an_integer(shown),
+        Err(E::custom(if age.abs() > u64::MAX as f64 {
+            out_of_range(shown)
+        } else {
+            not_an_integer(shown)
         }))
     }
 }

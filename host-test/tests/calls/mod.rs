@@ -5,30 +5,24 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
+use host_test::DEFAULT_MEMORY_BYTES;
 use tokio::runtime::Runtime;
 use wasmtime::Store;
-use wasmtime::component::{Component, Func, Instance, Linker, ResourceTable, Val};
+use wasmtime::component::{Component, Func, Instance, Linker, Val};
+use wasmtime_wasi::WasiCtx;
 use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
-use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
 use crate::guests::{fixture, host};
 
-/// What the host keeps for a component: WASI, and what its own functions need.
-pub struct State {
-    wasi: WasiCtx,
-    pub table: ResourceTable,
+/// What the host keeps for a component.
+pub type State = wasi_py_host::State<Given>;
+
+/// What its own functions need.
+#[derive(Default)]
+pub struct Given {
     pub log: Vec<String>,
     /// An export that a function of the host calls.
     pub function: Option<Func>,
-}
-
-impl WasiView for State {
-    fn ctx(&mut self) -> WasiCtxView<'_> {
-        WasiCtxView {
-            ctx: &mut self.wasi,
-            table: &mut self.table,
-        }
-    }
 }
 
 /// A running instance of a fixture.
@@ -48,12 +42,8 @@ impl Session {
         wasmtime_wasi::p2::add_to_linker_async(&mut linker).expect("links WASI");
         link(&mut linker);
         let stderr = MemoryOutputPipe::new(1 << 20);
-        let state = State {
-            wasi: WasiCtx::builder().stderr(stderr.clone()).build(),
-            table: ResourceTable::new(),
-            log: Vec::new(),
-            function: None,
-        };
+        let wasi = WasiCtx::builder().stderr(stderr.clone()).build();
+        let state = State::new(Given::default(), wasi, DEFAULT_MEMORY_BYTES);
         let mut store = Store::new(host.engine(), state);
         store.set_epoch_deadline(u64::MAX / 2);
         let runtime = tokio::runtime::Builder::new_current_thread();

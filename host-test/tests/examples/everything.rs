@@ -100,10 +100,10 @@ fn echo_values(interface: &str, names: &[String]) {
         let mut runner = TestRunner::new(Config::with_cases(48));
         let outcome = runner.run(&all(types.into_iter()), |values| {
             let returned = session.borrow_mut().call(&path, &values);
-            match returned.as_ref() == values.first() {
-                true => Ok(()),
-                false => Err(TestCaseError::fail(format!("{returned:?}"))),
+            if returned.as_ref() != values.first() {
+                return Err(TestCaseError::fail(format!("{returned:?}")));
             }
+            Ok(())
         });
         outcome.unwrap_or_else(|error| panic!("{name}: {error}"));
     }

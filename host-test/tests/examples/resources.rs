@@ -39,8 +39,8 @@ fn link_journals(linker: &mut Linker<State>) {
         .expect("an instance");
     let dropped = |mut store: Store<'_>, rep: u32| {
         let state = store.data_mut();
-        let journal = state.table.delete(Resource::<Journal>::new_own(rep))?;
-        state.log.push(format!("dropped {}", journal.name));
+        let journal = state.resources.delete(Resource::<Journal>::new_own(rep))?;
+        state.data.log.push(format!("dropped {}", journal.name));
         Ok(())
     };
     let ty = ResourceType::host::<Journal>();
@@ -50,13 +50,13 @@ fn link_journals(linker: &mut Linker<State>) {
             name,
             lines: Vec::new(),
         };
-        Ok((store.data_mut().table.push(journal)?,))
+        Ok((store.data_mut().resources.push(journal)?,))
     };
     journals
         .func_wrap("[constructor]journal", new)
         .expect("links");
     let append = |mut store: Store<'_>, (journal, line): (Resource<Journal>, String)| {
-        let journal = store.data_mut().table.get_mut(&journal)?;
+        let journal = store.data_mut().resources.get_mut(&journal)?;
         if journal.lines.len() == ROOM as usize {
             return Ok((Err(Full { limit: ROOM }),));
         }
@@ -67,13 +67,13 @@ fn link_journals(linker: &mut Linker<State>) {
         .func_wrap("[method]journal.append", append)
         .expect("links");
     let lines = |store: Store<'_>, (journal,): (Resource<Journal>,)| {
-        Ok((store.data().table.get(&journal)?.lines.clone(),))
+        Ok((store.data().resources.get(&journal)?.lines.clone(),))
     };
     journals
         .func_wrap("[method]journal.lines", lines)
         .expect("links");
     let merge = |mut store: Store<'_>, (one, other): (Resource<Journal>, Resource<Journal>)| {
-        let table = &mut store.data_mut().table;
+        let table = &mut store.data_mut().resources;
         let (mut one, other) = (table.delete(one)?, table.delete(other)?);
         one.lines.extend(other.lines);
         Ok((table.push(one)?,))
@@ -84,13 +84,13 @@ fn link_journals(linker: &mut Linker<State>) {
     let read_all = |store: Store<'_>, (all,): (Vec<Resource<Journal>>,)| {
         let mut lines = Vec::new();
         for journal in all {
-            lines.extend(store.data().table.get(&journal)?.lines.clone());
+            lines.extend(store.data().resources.get(&journal)?.lines.clone());
         }
         Ok((lines,))
     };
     journals.func_wrap("read-all", read_all).expect("links");
     let archive = |mut store: Store<'_>, (journal,): (Resource<Journal>,)| {
-        Ok((store.data_mut().table.delete(journal)?.name,))
+        Ok((store.data_mut().resources.delete(journal)?.name,))
     };
     journals.func_wrap("archive", archive).expect("links");
 }
@@ -204,7 +204,7 @@ merged = Journal.merge(other, Journal('third'))
 result = [lines, merged.lines(), archive(merged)]
 ";
     assert_eq!(run(&mut session, program), "[['a', 'b'], ['b'], 'other']");
-    assert_eq!(session.store.data().log, ["dropped one"]);
+    assert_eq!(session.store.data().data.log, ["dropped one"]);
 }
 
 #[test]
@@ -253,7 +253,7 @@ del j
 result = 'done'
 ";
     assert_eq!(run(&mut session, program), "done");
-    assert_eq!(session.store.data().log, ["dropped j"]);
+    assert_eq!(session.store.data().data.log, ["dropped j"]);
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn resource_that_python_forgets_is_dropped() {
     let mut session = start();
     let program = "from wit.imports.journals import Journal\nJournal('j')\nresult = 1";
     run(&mut session, program);
-    assert_eq!(session.store.data().log, ["dropped j"]);
+    assert_eq!(session.store.data().data.log, ["dropped j"]);
 }
 
 #[test]
@@ -316,7 +316,12 @@ fn first_call_of_an_instance_may_come_with_a_handle() {
         name: "early".to_owned(),
         lines: Vec::new(),
     };
-    let journal = session.store.data_mut().table.push(journal).expect("room");
+    let journal = session
+        .store
+        .data_mut()
+        .resources
+        .push(journal)
+        .expect("room");
     let journal = journal
         .try_into_resource_any(&mut session.store)
         .expect("a handle");
@@ -337,6 +342,6 @@ except PermissionError as error:
 fn lines_of(session: &mut Session, journal: ResourceAny) -> Vec<String> {
     let journal = journal.try_into_resource::<Journal>(&mut session.store);
     let state = session.store.data();
-    let journal = state.table.get(&journal.expect("a journal"));
+    let journal = state.resources.get(&journal.expect("a journal"));
     journal.expect("is there").lines.clone()
 }

@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 
 use host_test::{
     Allocation, COMPILED_EXTENSION, Cache, CallError, Capabilities, EngineOptions, Guest, Host,
-    Instance, InstantiateError, Limits, Person, Stop,
+    Instance, InstantiateError, Limits, People, Person, Stop,
 };
 
 use crate::case::{Case, OUT_OF_STACK, TRAPPED};
 use crate::guests::{fixture, person};
-use crate::hardening::{Footprint, report};
+use crate::hardening::{assert_no_more_than, footprint, report};
 
 const WORKERS: usize = 2;
 /// What a case that is to be stopped for its time gets where fuel is counted instead.
@@ -156,7 +156,7 @@ pub(crate) fn all(way: &Way, cases: &[&Case]) -> Vec<Option<End>> {
         Allocation::OnDemand => WORKERS + 1,
     };
     way.warm_up(slots);
-    let before = Footprint::now();
+    let before = footprint();
     let (is_over, calls) = (AtomicBool::new(false), AtomicU64::new(0));
     let ends = thread::scope(|scope| {
         let beside = scope.spawn(|| work_beside(way, &is_over, &calls));
@@ -168,7 +168,7 @@ pub(crate) fn all(way: &Way, cases: &[&Case]) -> Vec<Option<End>> {
         ends
     });
     way.check_slots();
-    Footprint::now().assert_no_more_than(&before);
+    assert_no_more_than(&before);
     assert!(calls.load(Ordering::Relaxed) > 0);
     way.report(&ends, calls.into_inner());
     ends

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
-use host_test::{Capabilities, EngineOptions, Guest, Host, Instance, Limits};
+use host_test::{Capabilities, EngineOptions, Guest, Host, Instance, Limits, People};
 use wasi_py_bench::people;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fastrand::Rng;
-use host_test::{CallError, InstantiateError, Limits, Person, Stop};
+use host_test::{CallError, InstantiateError, Limits, People, Person, Stop};
 use wasmtime::bail;
 
 use super::Subjects;

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
+use wasi_py_host::{DEFAULT_MEMORY_BYTES, State};
 use wasmtime::Store;
 use wasmtime::component::types::{ComponentFunc, ComponentItem, Type};
-use wasmtime::component::{Component, Func, Instance, Linker, LinkerInstance, ResourceTable, Val};
+use wasmtime::component::{Component, Func, Instance, Linker, LinkerInstance, Val};
+use wasmtime_wasi::WasiCtx;
 use wasmtime_wasi::runtime::in_tokio;
-use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
 use super::value;
 use crate::components::{existing, host};
@@ -27,20 +28,6 @@ pub(super) struct Function {
     pub(super) parameters: Vec<Type>,
     pub(super) has_result: bool,
     function: Func,
-}
-
-struct State {
-    wasi: WasiCtx,
-    resources: ResourceTable,
-}
-
-impl WasiView for State {
-    fn ctx(&mut self) -> WasiCtxView<'_> {
-        WasiCtxView {
-            ctx: &mut self.wasi,
-            table: &mut self.resources,
-        }
-    }
 }
 
 /// Answers as the host's functions do: with the argument, or with many of them as text.
@@ -65,10 +52,7 @@ impl Session {
         let mut linker = Linker::new(host().engine());
         wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
         link(&mut linker, &COMPONENT)?;
-        let state = State {
-            wasi: WasiCtx::builder().build(),
-            resources: ResourceTable::new(),
-        };
+        let state = State::new((), WasiCtx::builder().build(), DEFAULT_MEMORY_BYTES);
         let mut store = Store::new(host().engine(), state);
         store.set_epoch_deadline(u64::MAX / 2);
         let instance = in_tokio(linker.instantiate_async(&mut store, &COMPONENT))?;

@@ -1,4 +1,4 @@
-//! What is left of a guest that stopped: where its Python was, and on request its whole memory.
+//! Remains of a guest that stopped: the frames of its Python, and on request its whole memory.
 
 mod python;
 
@@ -11,11 +11,11 @@ use crate::output::printable;
 
 pub use python::Frame;
 
-/// What is left of a guest that stopped without returning.
+/// Remains of a guest that stopped without returning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remains {
-    /// What Python was executing, outermost call first; empty when there is no Python, when it was not executing, or when the
-    /// guest was stopped while it waited inside the host.
+    /// The frames that Python was executing, outermost call first. Empty without a Python, when it was not
+    /// executing, and when the guest was stopped while it waited inside the host.
     ///
     /// Read from the guest's memory: the words are as trustworthy as the guest.
     pub python: Vec<Frame>,

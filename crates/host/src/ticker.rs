@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use wasmtime::Engine;
 
-/// How often the epoch is counted up, and so how exact a deadline is.
+/// The time from one count of the epoch to the next. A deadline is as exact as that.
 pub const TICK: Duration = Duration::from_millis(5);
 
 /// Ticks for one engine as long as it lives.
@@ -44,7 +44,8 @@ impl Drop for Ticker {
 /// The number of ticks after which `deadline` has certainly passed.
 pub(crate) fn ticks(deadline: Duration) -> u64 {
     let whole = deadline.as_nanos().div_ceil(TICK.as_nanos());
-    // One more, because the first tick may come at once; half the range, because it is added to the current epoch.
+    // One more, because the first tick may come at once; half the range, because it is added to the current
+    // epoch.
     u64::try_from(whole)
         .unwrap_or(u64::MAX)
         .saturating_add(1)

@@ -1,4 +1,4 @@
-//! Whether nobody but the user of this process, and root, could have written a file: what it takes to execute it.
+//! Trust in files of machine code: nobody but the user of this process, and root, could have written them.
 
 use std::fmt;
 use std::fs::{self, Metadata};
@@ -13,16 +13,16 @@ const WRITABLE_BY_OTHERS: u32 = 0o002;
 /// In such a folder only its owner removes or replaces a file.
 const STICKY: u32 = 0o1000;
 
-/// Who could have written a file, and by which file or folder.
+/// A permission by which another user could have written a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Untrusted {
     /// The file, or a folder above it.
     pub path: PathBuf,
-    /// What is wrong with its permissions.
+    /// The permission.
     pub reason: Reason,
 }
 
-/// How somebody else got the power to write a file.
+/// The ways in which others may write a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {

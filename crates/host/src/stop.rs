@@ -1,4 +1,4 @@
-//! Why a guest stopped without returning: `wasmtime`'s errors, sorted.
+//! Reasons for which a guest stops without returning: `wasmtime`'s errors, sorted.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,37 +6,38 @@ use std::time::Duration;
 use wasmtime::{Trap, WasmBacktrace};
 use wasmtime_wasi::I32Exit;
 
-use crate::engine::EngineOptions;
 use crate::limits::Limits;
+use crate::options::EngineOptions;
 use crate::output::printable;
 
-/// Why a guest stopped without returning. Its instance is of no use afterwards.
+/// A reason for which a guest stopped without returning. Its instance is of no use afterwards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stop {
     /// It used up the fuel it was given.
     OutOfFuel {
-        /// What it was given.
+        /// The limit.
         fuel: u64,
     },
     /// It took, or waited, too long.
     DeadlineExceeded {
-        /// What it was given.
+        /// The limit.
         deadline: Duration,
     },
     /// It wanted more memory than it may have, and gave up.
     MemoryLimit {
-        /// What it may have.
+        /// The limit.
         limit_bytes: usize,
     },
-    /// It called itself too deeply. Python notices first, unless the stack is smaller than what `wasmtime` gives by default.
+    /// It called itself too deeply. Python notices first, unless the stack is smaller than what `wasmtime`
+    /// gives by default.
     StackExhausted {
-        /// What the engine was started with.
+        /// The stack that the engine was started with.
         stack_bytes: usize,
     },
-    /// What it returned, or wrote in one go, is larger than what the host is willing to copy.
+    /// It returned, or wrote in one go, more than the host is willing to copy.
     ResultTooLarge {
-        /// What the host copies at most.
+        /// The limit.
         limit_bytes: usize,
     },
     /// It ended itself through `wasi:cli/exit`.
@@ -44,6 +45,8 @@ pub enum Stop {
         /// 0 for success.
         code: i32,
     },
+    /// The future of an asynchronous call was dropped before it was done.
+    Abandoned,
     /// It executed something that cannot be executed, or broke the rules of the interface.
     Trap {
         /// In `wasmtime`'s words.
@@ -90,6 +93,7 @@ impl Stop {
             Self::StackExhausted { .. } => "stack",
             Self::ResultTooLarge { .. } => "result",
             Self::Exit { .. } => "exit",
+            Self::Abandoned => "abandoned",
             Self::Trap { .. } => "trap",
         }
     }
@@ -144,6 +148,7 @@ impl fmt::Display for Stop {
             Self::Exit { code } => {
                 write!(f, "the guest exited with code {code} instead of returning")
             }
+            Self::Abandoned => write!(f, "the call was dropped before the guest returned"),
             Self::Trap { reason, backtrace } => {
                 write!(f, "the guest trapped: {reason}")?;
                 backtrace

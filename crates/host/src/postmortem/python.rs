@@ -1,11 +1,12 @@
 //! The frames that a Python was executing, read from nothing but the memory of its instance.
 //!
-//! CPython keeps a table of the offsets that a debugger in another process needs, `_Py_DebugOffsets`, at the beginning of its
-//! global state. Whatever lies in the memory, reading it ends: every address is checked and every count limited.
+//! CPython keeps a table of the offsets that a debugger in another process needs, `_Py_DebugOffsets`, at the
+//! beginning of its global state. Whatever lies in the memory, reading it ends: every address is checked and
+//! every count limited.
 
 mod lines;
 
-/// How the table begins.
+/// The first bytes of the table.
 const COOKIE: &[u8; 8] = b"xdebugpy";
 /// The table is part of the initialised data, which lies before the heap.
 const SEARCHED_BYTES: usize = 16 << 20;
@@ -19,7 +20,7 @@ const MAX_CHARACTERS: usize = 500;
 /// More than the table of any function has.
 const MAX_LINE_TABLE_BYTES: usize = 1 << 20;
 
-/// What a shim frame of the interpreter itself has as its owner.
+/// The owner of a shim frame, which is the interpreter's own.
 const OWNED_BY_C_STACK: u8 = 3;
 /// Bytes of a code unit.
 const CODE_UNIT_BYTES: u32 = 2;
@@ -35,7 +36,7 @@ pub struct Frame {
     pub function: String,
 }
 
-/// What the memory's Python was executing, outermost call first; nothing when there is none that is known.
+/// The frames that the memory's Python was executing, outermost call first; none without a known Python.
 pub(super) fn frames(memory: &[u8]) -> Vec<Frame> {
     let Some(python) = Python::find(memory) else {
         return Vec::new();
@@ -48,7 +49,7 @@ pub(super) fn frames(memory: &[u8]) -> Vec<Frame> {
 /// A memory with a Python in it.
 struct Python<'a> {
     memory: Memory<'a>,
-    /// Where its global state is, which begins with the table of offsets.
+    /// The address of its global state, which begins with the table of offsets.
     runtime: u32,
 }
 
@@ -168,7 +169,7 @@ impl<'a> Python<'a> {
         (pointer != 0).then_some(pointer)
     }
 
-    /// Where a field of something is.
+    /// The address of a field of something.
     fn at(&self, of: u32, field: Offset) -> Option<u32> {
         let entry = self.runtime.checked_add(8 * field as u32)?;
         of.checked_add(u32::try_from(self.memory.u64(entry)?).ok()?)

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use tempfile::NamedTempFile;
 
-/// What a new file may be used for before the umask has its say.
+/// The permissions of a new file, from which the umask takes some.
 pub const NEW_FILE_MODE: u32 = 0o666;
 
 /// Replaces the file `path`, or makes it, with what `write` writes and `permissions`, less the umask's.
@@ -44,7 +44,7 @@ fn prepare(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<NamedTempFile> {
     let mut beside = tempfile::Builder::new()
-        .prefix(".people-host-")
+        .prefix(".wasi-py-host-")
         .permissions(permissions)
         .tempfile_in(folder(path))?;
     write_through(&mut beside, write)?;

@@ -1,4 +1,5 @@
-//! Running programs instead of calling worlds: components with `wasi:cli/run`, and core modules of WASI preview 1.
+//! Running programs instead of calling worlds: components with `wasi:cli/run`, and core modules of WASI
+//! preview 1.
 //!
 //! Deadlines, memory and output are limited as they are for every other guest.
 
@@ -15,7 +16,7 @@ use crate::capabilities::{Capabilities, DirectoryError};
 use crate::engine::Host;
 use crate::limits::{Limits, UnenforceableError};
 use crate::output::{GuestOutput, Tails};
-use crate::remains::Remains;
+use crate::postmortem::Remains;
 use crate::state::{Memory, State};
 use crate::stop::Stop;
 
@@ -24,11 +25,11 @@ use crate::stop::Stop;
 pub struct Finished {
     /// 0 for success.
     pub exit_code: i32,
-    /// What it printed.
+    /// Its output.
     pub output: GuestOutput,
 }
 
-/// Why a program did not come to its end.
+/// Reasons for which a program does not come to its end.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CommandError {
@@ -37,7 +38,7 @@ pub enum CommandError {
     Unreadable {
         /// The file.
         path: String,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// It is neither a component nor a module, or it needs what this host does not have.
@@ -52,11 +53,11 @@ pub enum CommandError {
     /// It was stopped, or stopped itself, other than by exiting.
     #[error("{stop}{remains}{output}")]
     Stopped {
-        /// Why.
+        /// The reason.
         stop: Stop,
-        /// What is left of it.
+        /// Its remains.
         remains: Box<Remains>,
-        /// What it printed.
+        /// Its output.
         output: Box<GuestOutput>,
     },
 }
@@ -115,7 +116,10 @@ fn run_component(
         .instantiate_pre(component)
         .map_err(CommandError::Invalid)?;
     let (mut wasi, tails) = capabilities.grant()?;
-    let mut store = Store::new(host.engine(), State::new(wasi.build(), limits.memory_bytes));
+    let mut store = Store::new(
+        host.engine(),
+        State::new((), wasi.build(), limits.memory_bytes),
+    );
     store.limiter(|state| &mut state.memory);
     limits.arm(&mut store, host.options());
     let ended = limits.run(async {
@@ -133,7 +137,7 @@ fn run_component(
     run.finish(exit_code, &mut store, refused)
 }
 
-/// What the host keeps for a core module.
+/// The store's data for a core module.
 struct ModuleState {
     wasi: WasiP1Ctx,
     memory: Memory,

@@ -1,4 +1,5 @@
-//! The table that says which line a code unit comes from: entries of a first byte and what its code says that follows.
+//! The table that says which line a code unit comes from: entries of a first byte and what its code says that
+//! follows.
 
 /// The codes of entries; those below are the short form, which stays on its line.
 const ONE_LINE_FORM: std::ops::RangeInclusive<u8> = 10..=12;

@@ -1,4 +1,4 @@
-//! How guests are compiled and where their memory comes from: the one place for every setting of `wasmtime`.
+//! Compilation of guests and allocation of their memory: the one place for every setting of `wasmtime`.
 
 use std::io;
 use std::sync::Arc;
@@ -6,15 +6,10 @@ use std::sync::Arc;
 use wasmtime::component::Linker;
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
+use crate::options::{Allocation, EngineOptions};
 use crate::state::State;
 use crate::telemetry::Telemetry;
 use crate::ticker::Ticker;
-
-/// Stack for a guest's own frames. Deep recursion ends in `RecursionError`, which takes little; freeing a chain of objects
-/// or iterating along it takes what it needs: as long a chain as a native CPython with its 8 MiB manages.
-pub const DEFAULT_WASM_STACK_BYTES: usize = 64 << 20;
-/// Live instances that the pooling allocator has room for.
-pub const DEFAULT_INSTANCES: u32 = 100;
 
 /// Stack for host functions on top of the guest's.
 const HOST_STACK_BYTES: usize = 512 << 10;
@@ -25,59 +20,7 @@ const CORE_INSTANCES_PER_COMPONENT: u32 = 8;
 /// Python calls through a table of every function whose address is taken, some ten thousand.
 const TABLE_ELEMENTS: usize = 50_000;
 
-/// Where the memory of instances comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Allocation {
-    /// Slots reserved in advance: instances start and end in microseconds.
-    Pooling {
-        /// Number of slots, and so of instances that can live at a time.
-        instances: u32,
-    },
-    /// Mapped for each instance. Slower, without an upper limit, and it works under any limit of address space.
-    OnDemand,
-}
-
-/// What is decided once for all guests, because it changes the compiled code or the address space.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EngineOptions {
-    /// Where memory comes from. Falls back to [`Allocation::OnDemand`] where the system refuses the reservation.
-    pub allocation: Allocation,
-    /// Compiles the checks in that a deadline needs.
-    pub deadlines: bool,
-    /// Compiles the counting in that fuel needs; the guest is slower for it.
-    pub fuel: bool,
-    /// Stack of a call, in bytes. It does not come from the calling thread.
-    pub wasm_stack_bytes: usize,
-    /// Keeps the whole memory of every guest that stops, in [`Remains`](crate::Remains): tens of megabytes each.
-    pub core_dumps: bool,
-    /// Tells of instances and calls: see [`telemetry`](crate::telemetry).
-    pub telemetry: bool,
-}
-
-impl Default for EngineOptions {
-    fn default() -> Self {
-        Self {
-            allocation: Allocation::Pooling {
-                instances: DEFAULT_INSTANCES,
-            },
-            deadlines: true,
-            fuel: false,
-            wasm_stack_bytes: DEFAULT_WASM_STACK_BYTES,
-            core_dumps: false,
-            telemetry: false,
-        }
-    }
-}
-
-impl EngineOptions {
-    /// Whether the same code comes of it as of the default ones: what only concerns memory is not in the code.
-    pub(crate) fn compile_as_default(&self) -> bool {
-        let default = Self::default();
-        (self.deadlines, self.fuel) == (default.deadlines, default.fuel)
-    }
-}
-
-/// Why there is no engine.
+/// Reasons for which an engine does not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EngineError {
@@ -87,17 +30,24 @@ pub enum EngineError {
     /// No thread could be started for deadlines.
     #[error("the thread that watches deadlines cannot be started: {0}")]
     Ticker(io::Error),
+    /// The imports of the guests cannot be linked.
+    #[error("the imports cannot be linked: {0:#}")]
+    Imports(wasmtime::Error),
 }
 
 /// An engine with WASI 0.2 linked, ready to load components. Clones share it.
-#[derive(Clone)]
-pub struct Host {
+///
+/// `T` is what the caller keeps for each instance, for imports of its own: see [`Host::with_imports`].
+pub struct Host<T: 'static = ()> {
     shared: Arc<Shared>,
+    linker: Arc<Linker<State<T>>>,
+    /// True if there is more to import than WASI.
+    has_imports: bool,
 }
 
-struct Shared {
+/// The part that all hosts and guests of an engine share.
+pub(crate) struct Shared {
     engine: Engine,
-    linker: Linker<State>,
     options: EngineOptions,
     telemetry: Telemetry,
     _ticker: Option<Ticker>,
@@ -110,21 +60,74 @@ impl Host {
     /// When `wasmtime` refuses the options, or the thread for deadlines cannot be started.
     pub fn new(options: EngineOptions) -> Result<Self, EngineError> {
         let (engine, options) = start(options).map_err(EngineError::Configuration)?;
-        let mut linker = Linker::new(&engine);
-        wasmtime_wasi::p2::add_to_linker_async(&mut linker).map_err(EngineError::Configuration)?;
-        let ticker = match options.deadlines {
-            true => Some(Ticker::start(engine.clone()).map_err(EngineError::Ticker)?),
-            false => None,
-        };
+        let linker = link(&engine).map_err(EngineError::Configuration)?;
+        let ticker = options
+            .deadlines
+            .then(|| Ticker::start(engine.clone()))
+            .transpose()
+            .map_err(EngineError::Ticker)?;
         let telemetry = Telemetry::new(options.telemetry, options.allocation);
         Ok(Self {
             shared: Arc::new(Shared {
                 engine,
-                linker,
                 options,
                 telemetry,
                 _ticker: ticker,
             }),
+            linker: Arc::new(linker),
+            has_imports: false,
+        })
+    }
+}
+
+impl<T: 'static> Host<T> {
+    /// The same engine for guests that import more than WASI: `link` adds what they import, and each instance
+    /// carries data of its own for that in [`State::data`].
+    ///
+    /// ```
+    /// use wasi_py_host::{Host, State};
+    /// use wasmtime::component::HasSelf;
+    ///
+    /// mod bindings {
+    ///     wasmtime::component::bindgen!({
+    ///         inline: "package my:shop; world shop {
+    ///             import price: func(item: string) -> u32;
+    ///             export total: func(items: list<string>) -> u32;
+    ///         }",
+    ///         exports: { default: async },
+    ///     });
+    ///     wasi_py_host::world!(Shop, ShopIndices);
+    /// }
+    ///
+    /// #[derive(Default)]
+    /// struct Prices(std::collections::HashMap<String, u32>);
+    ///
+    /// impl bindings::ShopImports for Prices {
+    ///     fn price(&mut self, item: String) -> u32 {
+    ///         self.0.get(&item).copied().unwrap_or(0)
+    ///     }
+    /// }
+    ///
+    /// fn shops(host: &Host) -> Result<Host<Prices>, wasi_py_host::EngineError> {
+    ///     host.with_imports(|linker| {
+    ///         bindings::Shop::add_to_linker::<State<Prices>, HasSelf<Prices>>(linker, |state| &mut state.data)
+    ///     })
+    /// }
+    /// # let _ = shops;
+    /// ```
+    ///
+    /// # Errors
+    /// When `link` fails.
+    pub fn with_imports<U: Send + 'static>(
+        &self,
+        link_imports: impl FnOnce(&mut Linker<State<U>>) -> wasmtime::Result<()>,
+    ) -> Result<Host<U>, EngineError> {
+        let mut linker = link(self.engine()).map_err(EngineError::Imports)?;
+        link_imports(&mut linker).map_err(EngineError::Imports)?;
+        Ok(Host {
+            shared: self.shared.clone(),
+            linker: Arc::new(linker),
+            has_imports: true,
         })
     }
 
@@ -137,16 +140,51 @@ impl Host {
     /// The options in force: what was asked for, except for an allocation that was not to be had.
     #[must_use]
     pub fn options(&self) -> &EngineOptions {
-        &self.shared.options
+        self.shared.options()
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    pub(crate) fn linker(&self) -> &Linker<State<T>> {
+        &self.linker
+    }
+
+    pub(crate) fn has_imports(&self) -> bool {
+        self.has_imports
+    }
+}
+
+impl<T: 'static> Clone for Host<T> {
+    fn clone(&self) -> Self {
+        Self {
+            shared: self.shared.clone(),
+            linker: self.linker.clone(),
+            has_imports: self.has_imports,
+        }
+    }
+}
+
+impl Shared {
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(crate) fn options(&self) -> &EngineOptions {
+        &self.options
     }
 
     pub(crate) fn telemetry(&self) -> Telemetry {
-        self.shared.telemetry
+        self.telemetry
     }
+}
 
-    pub(crate) fn linker(&self) -> &Linker<State> {
-        &self.shared.linker
-    }
+/// Links WASI 0.2.
+fn link<T: Send + 'static>(engine: &Engine) -> wasmtime::Result<Linker<State<T>>> {
+    let mut linker = Linker::new(engine);
+    wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
+    Ok(linker)
 }
 
 /// The engine, and the options that it was really started with.
@@ -163,7 +201,8 @@ fn configuration(options: &EngineOptions) -> Config {
     config
         .max_wasm_stack(options.wasm_stack_bytes)
         .async_stack_size(options.wasm_stack_bytes.saturating_add(HOST_STACK_BYTES))
-        // Copies nothing: where Python was is read from it, and a file is made only of those that are to be kept.
+        // Copies nothing: where Python was is read from it, and a file is made only of those that are to be
+        // kept.
         .coredump_on_trap(true)
         .epoch_interruption(options.deadlines)
         .consume_fuel(options.fuel);
@@ -183,7 +222,8 @@ fn pool(instances: u32) -> PoolingAllocationConfig {
         .total_tables(core_instances)
         .total_stacks(instances)
         .table_elements(TABLE_ELEMENTS)
-        // Clearing what a call touches of a table costs less than giving its pages back and faulting them in again.
+        // Clearing what a call touches of a table costs less than giving its pages back and faulting them in
+        // again.
         .table_keep_resident(TABLE_ELEMENTS * size_of::<usize>());
     // Without the scan, keeping memory resident means copying all of it at every drop.
     if PoolingAllocationConfig::is_pagemap_scan_available() {

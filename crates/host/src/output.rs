@@ -1,4 +1,4 @@
-//! What a guest prints: captured up to a limit, never trusted, shown with errors.
+//! Output of a guest: captured up to a limit, never trusted, shown with errors.
 
 use std::collections::VecDeque;
 use std::fmt::{self, Write as _};
@@ -12,15 +12,15 @@ use tokio::io::AsyncWrite;
 use wasmtime_wasi::cli::{IsTerminal, StdoutStream};
 use wasmtime_wasi::p2::{OutputStream, Pollable, StreamResult};
 
-/// What a guest may write in one go.
+/// The most that a guest may write in one go.
 const CHUNK_BYTES: usize = 64 << 10;
 
 /// The last bytes of what was printed to one stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Captured {
-    /// What is left of it, as printed.
+    /// The end of it, as printed.
     pub bytes: Vec<u8>,
-    /// How many bytes were printed before and are lost.
+    /// Bytes that were printed before and are lost.
     pub lost_bytes: u64,
 }
 
@@ -32,7 +32,7 @@ impl Captured {
     }
 }
 
-/// What a guest printed since it was last entered.
+/// The output of a guest since it was last entered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GuestOutput {
     /// Standard output.

@@ -1,4 +1,4 @@
-//! What the host keeps for one running guest: its WASI context and what it may still allocate.
+//! The store's data for one running guest: the caller's own, the WASI context, and the memory that is left.
 
 use wasmtime::ResourceLimiter;
 use wasmtime::component::ResourceTable;
@@ -6,28 +6,47 @@ use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
 /// Handles that a guest may hold at a time. Each costs the host some hundred bytes.
 const HANDLES: usize = 10_000;
-/// What a table's element costs the host.
+/// Host memory of one element of a table.
 const TABLE_ELEMENT_BYTES: usize = size_of::<usize>();
 
-pub(crate) struct State {
+/// The store's data for one running guest.
+pub struct State<T = ()> {
+    /// The caller's own.
+    pub data: T,
+    /// The resources behind the guest's handles: those of WASI, and those of the caller's own imports.
+    pub resources: ResourceTable,
     wasi: WasiCtx,
-    resources: ResourceTable,
     pub(crate) memory: Memory,
+    #[cfg(feature = "http")]
+    pub(crate) http: crate::http::Http,
 }
 
-impl State {
-    pub(crate) fn new(wasi: WasiCtx, memory_bytes: usize) -> Self {
+impl<T> State<T> {
+    /// For a store that is used without [`Guest::instantiate`](crate::Guest::instantiate), which makes its
+    /// own.
+    ///
+    /// `memory_bytes` limits a store whose limiter is [`State::limiter`].
+    #[must_use]
+    pub fn new(data: T, wasi: WasiCtx, memory_bytes: usize) -> Self {
         let mut resources = ResourceTable::new();
         resources.set_max_capacity(HANDLES);
         Self {
-            wasi,
+            data,
             resources,
+            wasi,
             memory: Memory::new(memory_bytes),
+            #[cfg(feature = "http")]
+            http: crate::http::Http::default(),
         }
+    }
+
+    /// The limiter for a store: counts memories and tables against the limit.
+    pub fn limiter(&mut self) -> &mut dyn ResourceLimiter {
+        &mut self.memory
     }
 }
 
-impl WasiView for State {
+impl<T: Send> WasiView for State<T> {
     fn ctx(&mut self) -> WasiCtxView<'_> {
         WasiCtxView {
             ctx: &mut self.wasi,
@@ -43,9 +62,9 @@ impl WasiView for State {
 pub(crate) struct Memory {
     limit_bytes: usize,
     used_bytes: usize,
-    /// What the last growth added, to take it back should the system refuse.
+    /// The size of the last growth, to take it back should the system refuse.
     pending_bytes: usize,
-    /// Whether the guest asked for more than the limit since it was last entered.
+    /// True once the guest has asked for more than the limit since it was last entered.
     pub(crate) refused: bool,
 }
 

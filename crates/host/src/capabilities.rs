@@ -1,4 +1,4 @@
-//! What a guest is given of the outside world: nothing, unless its caller says so.
+//! The part of the outside world that a guest is given: nothing, unless its caller says so.
 
 use std::path::{Path, PathBuf};
 
@@ -7,12 +7,13 @@ use wasmtime_wasi::{FsPerms, WasiCtxBuilder};
 
 use crate::output::Tails;
 
-/// How much of what a guest prints to each stream is kept.
+/// Output that is kept, for each of the two streams.
 pub const DEFAULT_OUTPUT_BYTES: usize = 64 << 10;
 
-/// What a guest may see and touch. The default is nothing: clocks and random numbers are all that it has.
+/// The folders, variables, streams and sockets of a guest. The default is none: it has clocks and random numbers.
 ///
-/// A guest that waits for the network or for standard input is stopped by its deadline like one that computes.
+/// A guest that waits for the network or for standard input is stopped by its deadline like one that
+/// computes.
 #[derive(Clone, Debug)]
 pub struct Capabilities {
     arguments: Vec<String>,
@@ -38,7 +39,7 @@ struct Directory {
 pub struct DirectoryError {
     /// The host's path.
     pub path: PathBuf,
-    /// What the system said.
+    /// The system's error.
     pub reason: wasmtime::Error,
 }
 
@@ -99,7 +100,7 @@ impl Capabilities {
         self
     }
 
-    /// What the guest reads from standard input; otherwise it is at its end from the start.
+    /// Gives the guest something to read from standard input, which is at its end otherwise.
     #[must_use]
     pub fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.stdin = bytes.into();
@@ -142,14 +143,16 @@ impl Capabilities {
         if !self.stdin.is_empty() {
             wasi.stdin(MemoryInputPipe::new(self.stdin.clone()));
         }
-        match self.inherit_stdout {
-            true => wasi.inherit_stdout(),
-            false => wasi.stdout(tails.stdout.clone()),
-        };
-        match self.inherit_stderr {
-            true => wasi.inherit_stderr(),
-            false => wasi.stderr(tails.stderr.clone()),
-        };
+        if self.inherit_stdout {
+            wasi.inherit_stdout();
+        } else {
+            wasi.stdout(tails.stdout.clone());
+        }
+        if self.inherit_stderr {
+            wasi.inherit_stderr();
+        } else {
+            wasi.stderr(tails.stderr.clone());
+        }
         if self.network {
             wasi.inherit_network()
                 .allow_ip_name_lookup(true)

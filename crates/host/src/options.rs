@@ -1,0 +1,63 @@
+//! Options of an engine, for all of its guests.
+
+/// Stack for a guest's own frames. Deep recursion ends in `RecursionError`, which takes little; freeing a
+/// chain of objects or iterating along it takes what it needs: as long a chain as a native CPython with its 8
+/// MiB manages.
+pub const DEFAULT_WASM_STACK_BYTES: usize = 64 << 20;
+/// Live instances that the pooling allocator has room for.
+pub const DEFAULT_INSTANCES: u32 = 100;
+
+/// The source of the memory of instances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allocation {
+    /// Slots reserved in advance: instances start and end in microseconds.
+    Pooling {
+        /// Number of slots, and so of instances that can live at a time.
+        instances: u32,
+    },
+    /// Mapped for each instance. Slower, without an upper limit, and it works under any limit of address
+    /// space.
+    OnDemand,
+}
+
+/// Options for all guests of an engine: they change the compiled code or the address space.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngineOptions {
+    /// The source of memory. Falls back to [`Allocation::OnDemand`] where the system refuses the
+    /// reservation.
+    pub allocation: Allocation,
+    /// Compiles the checks in that a deadline needs.
+    pub deadlines: bool,
+    /// Compiles the counting in that fuel needs; the guest is slower for it.
+    pub fuel: bool,
+    /// Stack of a call, in bytes. It does not come from the calling thread.
+    pub wasm_stack_bytes: usize,
+    /// Keeps the whole memory of every guest that stops, in [`Remains`](crate::Remains): tens of megabytes
+    /// each.
+    pub core_dumps: bool,
+    /// Tells of instances and calls: see [`telemetry`](crate::telemetry).
+    pub telemetry: bool,
+}
+
+impl Default for EngineOptions {
+    fn default() -> Self {
+        Self {
+            allocation: Allocation::Pooling {
+                instances: DEFAULT_INSTANCES,
+            },
+            deadlines: true,
+            fuel: false,
+            wasm_stack_bytes: DEFAULT_WASM_STACK_BYTES,
+            core_dumps: false,
+            telemetry: false,
+        }
+    }
+}
+
+impl EngineOptions {
+    /// True if the code is the same as with the default options: those that only concern memory are not in it.
+    pub(crate) fn compile_as_default(&self) -> bool {
+        let default = Self::default();
+        (self.deadlines, self.fuel) == (default.deadlines, default.fuel)
+    }
+}
