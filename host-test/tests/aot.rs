@@ -1,4 +1,5 @@
-//! Components compiled ahead of time: what is loaded, what is refused in which words, and what is compiled again.
+//! Components compiled ahead of time: what is loaded, what is refused in which words, and what is compiled
+//! again.
 
 use crate::guests;
 
@@ -641,7 +642,8 @@ fn a_copy_is_compared_once_and_is_known_from_then_on() {
 #[test]
 fn a_time_that_was_set_back_does_not_hide_what_was_written_long_after() {
     let place = Place::compiled();
-    // As it would be hours later: no program can set the time that this is told by, but the stamp can be older.
+    // As it would be hours later: no program can set the time that this is told by, but the stamp can be
+    // older.
     let mut bytes = damaged(&place).swap_remove(1);
     let stamp = bytes.len() - STAMP_BYTES;
     let written = &mut bytes[stamp + STAMP_WRITTEN..][..8];

@@ -1,4 +1,5 @@
-//! What every component of the world has to do, whatever is inside it; each test runs on Python and on the control.
+//! What every component of the world has to do, whatever is inside it; each test runs on Python and on the
+//! control.
 
 use crate::guests;
 

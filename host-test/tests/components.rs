@@ -1,7 +1,8 @@
-//! The tests that call components: one program, since every program of tests has all of `wasmtime` linked into it.
+//! The tests that call components: one program, since every program of tests has all of `wasmtime` linked
+//! into it.
 //!
-//! Programs of their own are those that count what a process has: `guards`, `hostile_host`, `hostile_python`, `isolation`
-//! and `telemetry`.
+//! Programs of their own are those that count what a process has: `guards`, `hostile_host`, `hostile_python`,
+//! `isolation` and `telemetry`.
 
 mod calls;
 mod guests;

@@ -1,7 +1,8 @@
-//! What the component costs: a change that makes it dearer shall be meant. Counted, not timed, so that it is the same on
-//! every machine.
+//! What the component costs: a change that makes it dearer shall be meant. Counted, not timed, so that it is
+//! the same on every machine.
 //!
-//! `RECORD=1 cargo test --package host-test --test guards` records the fuel anew, in `tests/golden/fuel.json`.
+//! `RECORD=1 cargo test --package host-test --test guards` records the fuel anew, in
+//! `tests/golden/fuel.json`.
 
 mod guests;
 
@@ -188,7 +189,8 @@ const CHANGED_BYTES: usize = 200 << 10;
 /// `wasmtime` resets 32 runs of changed pages at a time, and leaves what lies behind them to page faults.
 const CHANGED_RUNS: usize = 24;
 
-/// The addresses of the pages that instances have to themselves: those of their linear memories, in ascending order.
+/// The addresses of the pages that instances have to themselves: those of their linear memories, in ascending
+/// order.
 fn changed_pages() -> Vec<usize> {
     /// Bits of an entry of the page map.
     const PRESENT: u64 = 1 << 63;

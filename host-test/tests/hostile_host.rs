@@ -1,5 +1,6 @@
-//! Hosts that ask for everything at once: the largest arguments, failing imports, calls given up in the middle, and more
-//! instances than there is room for. What they get is the right answer or an error that says why, and nothing is lost.
+//! Hosts that ask for everything at once: the largest arguments, failing imports, calls given up in the
+//! middle, and more instances than there is room for. What they get is the right answer or an error that says
+//! why, and nothing is lost.
 
 mod calls;
 mod guests;

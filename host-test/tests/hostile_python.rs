@@ -1,8 +1,9 @@
-//! Python that means no good: every case has its outcome pinned, and nothing but the instance it ran in feels it.
+//! Python that means no good: every case has its outcome pinned, and nothing but the instance it ran in feels
+//! it.
 //!
-//! The cases are the cells of `hostile_python/cases/*.py`, run by the lab; `case.rs` says how they are written. Their
-//! outcomes lie beside them and are rewritten by `BLESS=1 cargo test --package host-test --test hostile_python pool`.
-//! `CASES=streams` runs those whose names begin like this.
+//! The cases are the cells of `hostile_python/cases/*.py`, run by the lab; `case.rs` says how they are
+//! written. Their outcomes lie beside them and are rewritten by `BLESS=1 cargo test --package host-test
+//! --test hostile_python pool`. `CASES=streams` runs those whose names begin like this.
 
 mod guests;
 mod hardening;

@@ -1,5 +1,5 @@
-//! What one instance had in its memory is not in that of the next, which gets the very same slot: the whole of it is
-//! searched, byte by byte, through the eyes of the operating system.
+//! What one instance had in its memory is not in that of the next, which gets the very same slot: the whole
+//! of it is searched, byte by byte, through the eyes of the operating system.
 
 mod guests;
 mod hardening;

@@ -1,4 +1,5 @@
-//! A project that `wasi-py new` has written and `wasi-py build` has built: what a newcomer has after two commands.
+//! A project that `wasi-py new` has written and `wasi-py build` has built: what a newcomer has after two
+//! commands.
 
 use crate::calls;
 

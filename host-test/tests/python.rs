@@ -14,7 +14,8 @@ fn run(instance: &mut Instance, code: &str) -> Result<Vec<Person>, CallError> {
     instance.filter_by_tag(&[person("John", 21, &["funny"])], code)
 }
 
-/// Runs one of `tests/snippets` without any capability, in a restored and in a fresh instance, and gives what it printed.
+/// Runs one of `tests/snippets` without any capability, in a restored and in a fresh instance, and gives what
+/// it printed.
 fn run_snippet(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets");
     let code = std::fs::read_to_string(folder.join(name)).expect("a snippet");

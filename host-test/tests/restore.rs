@@ -1,5 +1,6 @@
-//! An instance that begins from a snapshot against one that starts Python itself: what an app can see must be the same,
-//! unless it is computed while the app is imported. Both are the lab, which runs the code it is given.
+//! An instance that begins from a snapshot against one that starts Python itself: what an app can see must be
+//! the same, unless it is computed while the app is imported. Both are the lab, which runs the code it is
+//! given.
 
 use crate::guests;
 

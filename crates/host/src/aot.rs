@@ -109,9 +109,9 @@ impl<T: 'static> Host<T> {
     /// Loads a component from a file that [`Guest::write_compiled`] has written, which takes about a
     /// millisecond: the file is mapped into memory, and nearly all of it is read only when it is needed.
     ///
-    /// **Load only what you would execute.** It is machine code, and runs outside every sandbox. It must belong
-    /// to the user of this process or to root, nobody else may be able to write to it or to a folder above it,
-    /// and it must have been written by this library for this host: all that is checked. A file
+    /// **Load only what you would execute.** It is machine code, and runs outside every sandbox. It must
+    /// belong to the user of this process or to root, nobody else may be able to write to it or to a folder
+    /// above it, and it must have been written by this library for this host: all that is checked. A file
     /// that was copied, moved or touched in any other way since it was written is read from end to end and
     /// compared with the hash that was taken of it then. A file that this user or root have forged together
     /// with its hash is not recognised. While it is loaded the file may be removed or replaced by another,

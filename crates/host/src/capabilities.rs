@@ -10,7 +10,8 @@ use crate::output::Tails;
 /// Output that is kept, for each of the two streams.
 pub const DEFAULT_OUTPUT_BYTES: usize = 64 << 10;
 
-/// The folders, variables, streams and sockets of a guest. The default is none: it has clocks and random numbers.
+/// The folders, variables, streams and sockets of a guest. The default is none: it has clocks and random
+/// numbers.
 ///
 /// A guest that waits for the network or for standard input is stopped by its deadline like one that
 /// computes.

@@ -86,6 +86,7 @@ impl<T: 'static> Host<T> {
     ///
     /// ```
     /// use wasi_py_host::{Host, State};
+    /// use bindings::Shop;
     /// use wasmtime::component::HasSelf;
     ///
     /// mod bindings {
@@ -110,7 +111,7 @@ impl<T: 'static> Host<T> {
     ///
     /// fn shops(host: &Host) -> Result<Host<Prices>, wasi_py_host::EngineError> {
     ///     host.with_imports(|linker| {
-    ///         bindings::Shop::add_to_linker::<State<Prices>, HasSelf<Prices>>(linker, |state| &mut state.data)
+    ///         Shop::add_to_linker::<State<Prices>, HasSelf<Prices>>(linker, |state| &mut state.data)
     ///     })
     /// }
     /// # let _ = shops;

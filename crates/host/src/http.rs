@@ -66,8 +66,8 @@ impl<T: Send + 'static> Host<T> {
 impl<T: Default + Send + 'static> Guest<Handler, T> {
     /// Answers a request in a fresh instance, which ends with the body of the response.
     ///
-    /// The deadline is that of the whole answer, its body included. Must be called on a runtime of tokio, and is left
-    /// half-way by dropping the future only until the response begins.
+    /// The deadline is that of the whole answer, its body included. Must be called on a runtime of tokio, and
+    /// is left half-way by dropping the future only until the response begins.
     ///
     /// # Errors
     /// When no instance can be started, or it does not answer.

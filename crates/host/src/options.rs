@@ -55,7 +55,8 @@ impl Default for EngineOptions {
 }
 
 impl EngineOptions {
-    /// True if the code is the same as with the default options: those that only concern memory are not in it.
+    /// True if the code is the same as with the default options: those that only concern memory are not in
+    /// it.
     pub(crate) fn compile_as_default(&self) -> bool {
         let default = Self::default();
         (self.deadlines, self.fuel) == (default.deadlines, default.fuel)

@@ -16,8 +16,8 @@ pub(crate) struct Arguments {
 
     /// The component to call, a `.wasm`, or a `.cwasm` that this command has compiled; the last one counts.
     ///
-    /// A `.wasm` is compiled once: the `.cwasm` beside it is kept for the next run, and made anew whenever it does not
-    /// fit. It is machine code, so use no folder that others can write to.
+    /// A `.wasm` is compiled once: the `.cwasm` beside it is kept for the next run, and made anew whenever it
+    /// does not fit. It is machine code, so use no folder that others can write to.
     #[arg(
         long,
         value_name = "FILE",
@@ -58,7 +58,8 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with_all = ["no_cache", "fuel", "file", "out", "time"])]
     pub(crate) precompile: bool,
 
-    /// Instructions, roughly, that the component may execute; it is compiled for this run alone [default: unlimited]
+    /// Instructions, roughly, that the component may execute; it is compiled for this run alone [default:
+    /// unlimited]
     #[arg(long, value_name = "UNITS")]
     pub(crate) fuel: Option<u64>,
 

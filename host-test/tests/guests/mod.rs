@@ -24,7 +24,8 @@ pub fn python() -> Guest {
     PYTHON.clone()
 }
 
-/// The component with Python in it as `cargo component build` makes it: for preview 1, adapted, without a snapshot.
+/// The component with Python in it as `cargo component build` makes it: for preview 1, adapted, without a
+/// snapshot.
 pub fn adapted() -> Guest {
     static ADAPTED: LazyLock<Guest> = LazyLock::new(|| {
         let release = "../target/adapted/wasm32-wasip1/release/people.wasm";
@@ -132,8 +133,8 @@ pub fn crowd(count: usize) -> Vec<Person> {
 
 /// A component that exports `filter-by-tag` with `body` as its code.
 ///
-/// The body finds the parameters `$people`, `$count`, `$tag`, `$length`, and leaves the address of the result.
-/// `imports` are WIT for the world, `fields` are WebAssembly for the module in front of the memory.
+/// The body finds the parameters `$people`, `$count`, `$tag`, `$length`, and leaves the address of the
+/// result. `imports` are WIT for the world, `fields` are WebAssembly for the module in front of the memory.
 pub fn hostile(imports: &str, fields: &str, body: &str) -> Vec<u8> {
     let wit = format!(
         "package test:hostile;

@@ -1,4 +1,5 @@
-//! Figures of the suites that attack: each writes its own, and `cargo xtask hardening` makes one table of them.
+//! Figures of the suites that attack: each writes its own, and `cargo xtask hardening` makes one table of
+//! them.
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
 

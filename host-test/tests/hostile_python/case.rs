@@ -1,12 +1,12 @@
 //! How cases are written, and their outcomes compared.
 //!
-//! A cell begins with a line `# %% name | attribute | attribute`. Attributes are the limits `deadline 200 ms` and
-//! `memory 64 MiB`, `waits` for a case that ends by the clock alone, since whoever waits uses no fuel, `traps` for one
-//! that asks to be ended, and `unchecked` for one that ends otherwise where CPython has assertions, since memory and
-//! stack last less long.
+//! A cell begins with a line `# %% name | attribute | attribute`. Attributes are the limits `deadline 200 ms`
+//! and `memory 64 MiB`, `waits` for a case that ends by the clock alone, since whoever waits uses no fuel,
+//! `traps` for one that asks to be ended, and `unchecked` for one that ends otherwise where CPython has
+//! assertions, since memory and stack last less long.
 //!
-//! Cases test this project and its host, not what they are made of: none holds an input that CPython or a library in C
-//! does not survive.
+//! Cases test this project and its host, not what they are made of: none holds an input that CPython or a
+//! library in C does not survive.
 
 use std::fmt::Write as _;
 use std::fs;

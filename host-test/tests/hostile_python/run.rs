@@ -1,4 +1,5 @@
-//! Runs cases two at a time beside an instance that goes on with its work, and counts what is left afterwards.
+//! Runs cases two at a time beside an instance that goes on with its work, and counts what is left
+//! afterwards.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -207,7 +208,8 @@ fn run_on_workers(way: &Way, cases: &[&Case]) -> Vec<Option<End>> {
     ends.into_values().collect()
 }
 
-/// Runs one case, then a healthy call on the same instance where that may be called, and one on a new instance.
+/// Runs one case, then a healthy call on the same instance where that may be called, and one on a new
+/// instance.
 fn run(way: &Way, case: &Case) -> End {
     let limits = way.limits(case);
     let mut instance = way.start(&limits);
@@ -302,8 +304,8 @@ fn shortened(text: &str) -> String {
     format!("{head}\n[{chars} characters in all]\n{tail}")
 }
 
-/// Where objects and threads lie depends on how the lab was built, and so does how many frames fit into memory; that of
-/// frames which a limit stops does not, and is a smaller number.
+/// Where objects and threads lie depends on how the lab was built, and so does how many frames fit into
+/// memory; that of frames which a limit stops does not, and is a smaller number.
 fn without_chance(text: &str) -> String {
     let text = without_number(text, " 0x", 1);
     without_number(&text, "line repeated ", 5)
