@@ -1,4 +1,4 @@
-//! Packs the standard library and the importer. What guests add of their own is packed by their build scripts.
+//! Packs the standard library and the importer. The build scripts of guests pack what the guests add.
 
 use std::error::Error;
 use std::path::Path;
@@ -12,7 +12,8 @@ const IMPORTER: &str = "_wasi_py_importer.py";
 /// CPython leaves frames of this file out of tracebacks of failed imports, and so the importer's as well.
 const IMPORTER_FILE: &str = "<frozen importlib._bootstrap_external>";
 
-/// Modules of our own: what the component needs, and what stands in for modules of CPython that are written in C.
+/// Python modules of our own: those that the component needs, and stand-ins for modules of CPython that are
+/// written in C.
 const OWN_SOURCES: [&str; 2] = ["python", "standins"];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,4 +1,5 @@
-//! The bundles as Python sees them: the built-in module `_wasi_py_bundle`, on which `python/_wasi_py_importer.py` stands.
+//! Bundles as Python sees them: the built-in module `_wasi_py_bundle`, on which `python/_wasi_py_importer.py`
+//! stands.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -39,13 +40,13 @@ pub(crate) fn mount(app: &'static [u8]) -> Result<(), StartError> {
     Ok(())
 }
 
-/// What can only be done once all of CPython runs.
+/// Completes the importer, which takes a CPython that runs in full.
 pub(crate) fn complete(py: Python<'_>) -> PyResult<()> {
     py.import("_wasi_py_importer")?.call_method0("complete")?;
     Ok(())
 }
 
-/// The data of a time zone, as compiled by `zic`.
+/// Returns the data of a time zone, as compiled by `zic`.
 pub(crate) fn time_zone(name: &str) -> Option<Vec<u8>> {
     let path = format!("{}/tzdata/zoneinfo/{name}", mounts::STDLIB);
     with_mount(&path, |unpacker, name| {
@@ -84,13 +85,13 @@ pub(crate) mod bundled_module {
     use super::with_mount;
     use crate::files;
 
-    /// Whether `path` is a bundled file.
+    /// Tells whether `path` is a bundled file.
     #[pyfunction]
     fn is_file(path: &str) -> bool {
         with_mount(path, |unpacker, name| unpacker.bundle().get(name)).is_some()
     }
 
-    /// Whether `path` is a folder with bundled files below it.
+    /// Tells whether `path` is a folder with bundled files below it.
     #[pyfunction]
     fn is_folder(path: &str) -> bool {
         with_mount(path, |unpacker, name| {
@@ -99,31 +100,31 @@ pub(crate) mod bundled_module {
         .is_some()
     }
 
-    /// What lies directly in the folder `path`: sorted pairs of name and whether it is a folder.
+    /// Lists what lies directly in the folder `path`: sorted pairs of a name and whether it is a folder.
     #[pyfunction]
     fn list_folder(path: &str) -> Vec<(&'static str, bool)> {
         with_mount(path, |unpacker, name| Some(unpacker.bundle().list(name))).unwrap_or_default()
     }
 
-    /// The descriptors that stand for the folders that every instance has.
+    /// Returns the descriptors that stand for the folders that every instance has.
     #[pyfunction]
     fn folder_descriptors() -> Vec<i32> {
         files::folders()
     }
 
-    /// Whether bundled files can be opened by their path.
+    /// Tells whether bundled files can be opened by their path.
     #[pyfunction]
     fn has_paths() -> bool {
         files::HAS_PATHS
     }
 
-    /// The user that files belong to.
+    /// Returns the user that files belong to.
     #[pyfunction]
     fn user_id() -> u32 {
         files::USER
     }
 
-    /// The content of the file `path`.
+    /// Returns the content of the file `path`.
     #[pyfunction]
     fn read_file<'py>(py: Python<'py>, path: &str) -> PyResult<Bound<'py, PyBytes>> {
         let content = with_mount(path, |unpacker, name| {

@@ -1,4 +1,4 @@
-//! Whether the app has what the world exports; asked when the component is built.
+//! The check that the app has what the world exports. It runs when the component is built.
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -16,18 +16,19 @@ pub struct Expected {
     pub interface: Option<&'static str>,
     /// Attributes from the module on.
     pub path: &'static [&'static str],
-    /// What the host passes, without `self`.
+    /// The parameters that the host passes, without `self`.
     pub parameters: &'static [&'static str],
-    /// Whether Python passes `self`.
+    /// True if Python passes `self`.
     pub is_method: bool,
-    /// How it is written: `def count(text: str) -> int`.
+    /// Its signature as Python writes it: `def count(text: str) -> int`.
     pub signature: &'static str,
 }
 
 /// Imports the app and looks for everything that is `expected`.
 ///
 /// # Errors
-/// What the import raises, or a `TypeError` that lists all that is missing or does not take what it is given.
+/// The exception that the import raises, or a `TypeError` that lists all that is missing or does not take
+/// what it is given.
 pub fn check(py: Python<'_>, expected: &[Expected]) -> PyResult<()> {
     let rows = expected.iter().map(|row| {
         // Here and not in Python: the traceback of an app that raises begins with the app.

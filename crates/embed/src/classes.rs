@@ -18,7 +18,7 @@ use std::fmt;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-/// Where Python finds a class, and what it says of it.
+/// The name and the docstring of a class.
 #[derive(Clone, Copy, Debug)]
 pub struct ClassName {
     /// The module: `wit.exports.shapes`.
@@ -29,7 +29,7 @@ pub struct ClassName {
     pub doc: &'static str,
 }
 
-/// As messages have it: `wit.exports.shapes.Shape`, with backticks.
+/// Writes the name as messages have it: `wit.exports.shapes.Shape`, with backticks.
 impl fmt::Display for ClassName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}.{}`", self.module, self.name)

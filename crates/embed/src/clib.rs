@@ -1,5 +1,5 @@
-//! What C libraries keep from the host in statics of their own: the environment, folders, the network, random
-//! numbers. A snapshot must not hold the build's, and some of it no function of theirs lets go of.
+//! State that C libraries take from the host and keep in statics: the environment, folders, the network,
+//! random numbers. A snapshot must not hold the build's. Some of it can be dropped by no function of theirs.
 
 #![allow(unsafe_code, reason = "the C libraries' own interfaces")]
 
@@ -7,10 +7,10 @@ use std::ffi::{c_char, c_int, c_uchar, c_void};
 use std::{ptr, slice};
 
 unsafe extern "C" {
-    /// Makes the one thread known to the functions for threads. The start-up code of a program calls it, which a component
-    /// does not have.
+    /// Makes the one thread known to the functions for threads. The start-up code of a program calls it, and
+    /// a component has none.
     fn __wasi_init_tp();
-    /// These from wasi-libc, `wasi/libc-environ.h` and `wasi/libc.h`: the next use asks the host anew.
+    /// Both are in wasi-libc's `wasi/libc-environ.h` and `wasi/libc.h`. The next use asks the host anew.
     fn __wasilibc_deinitialize_environ();
     fn __wasilibc_reset_preopens();
     fn getentropy(buffer: *mut c_void, bytes: usize) -> c_int;
@@ -19,10 +19,10 @@ unsafe extern "C" {
     fn sqlite3_randomness(bytes: c_int, buffer: *mut c_void);
 }
 
-/// What has to be in place before any Python runs.
+/// Sets up what has to be in place before any Python runs.
 pub(crate) fn prepare() {
-    // SAFETY: no function for threads was called yet. The default VFS is there once it was asked for, is never freed, and
-    // nothing else uses it yet.
+    // SAFETY: no function for threads was called yet. The default VFS is there once it was asked for and is
+    // never freed. Nothing else uses it yet.
     unsafe {
         __wasi_init_tp();
         if let Some(vfs) = sqlite3_vfs_find(ptr::null()).as_mut() {
@@ -31,11 +31,11 @@ pub(crate) fn prepare() {
     }
 }
 
-/// Lets the C libraries forget the build. The last thing before a snapshot: there are no open files.
+/// Lets the C libraries forget the build. This comes last before a snapshot: there are no open files.
 pub(crate) fn forget() {
     #[cfg(target_env = "p2")]
     crate::network::forget();
-    // SAFETY: one thread, and no descriptor is in use; no bytes are asked for, which is how SQLite is told to start anew.
+    // SAFETY: one thread, and no descriptor is in use. To ask SQLite for no bytes is to have it start anew.
     unsafe {
         sqlite3_randomness(0, ptr::null_mut());
         __wasilibc_deinitialize_environ();
@@ -57,7 +57,7 @@ struct SqliteVfs {
     randomness: Option<unsafe extern "C" fn(*mut SqliteVfs, c_int, *mut c_char) -> c_int>,
 }
 
-/// Real random bytes: without `/dev/urandom`, SQLite would make do with the time in seconds.
+/// Gives real random bytes: without `/dev/urandom`, SQLite would make do with the time in seconds.
 unsafe extern "C" fn sqlite_randomness(
     _: *mut SqliteVfs,
     bytes: c_int,

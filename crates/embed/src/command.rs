@@ -1,7 +1,8 @@
 //! `python`'s own command line as the component's `wasi:cli/run`.
 //!
-//! A command line that asks for nothing special is handed to the Python that the snapshot holds. Whatever is decided while
-//! Python starts (hash seed, optimisation, `-X` options, `PYTHON*` variables and so on) gets a Python that starts anew.
+//! A command line that asks for nothing special is handed to the Python that the snapshot holds. Some
+//! settings are decided while Python starts: hash seed, optimisation, `-X` options, `PYTHON*` variables and
+//! so on. A command line with one of these gets a Python that starts anew.
 
 #![allow(unsafe_code, reason = "the end of CPython is a C API")]
 
@@ -21,7 +22,8 @@ unsafe extern "C" {
     fn fflush(stream: *mut c_void) -> c_int;
 }
 
-/// What a running Python takes over from a command line; for any other difference it has to start anew.
+/// Settings that a running Python takes over from a command line. For any other difference it has to start
+/// anew.
 const CHANGEABLE: [&str; 11] = [
     "argv",
     "isolated",
@@ -36,10 +38,10 @@ const CHANGEABLE: [&str; 11] = [
     "user_site_directory",
 ];
 
-/// Runs what the instance's arguments say, as `python` does; without any it runs the module `main`. Does not return unless
-/// that ends with status 0: any other is given to the host at once.
+/// Runs what the instance's arguments say, as `python` does. Without any it runs the module `main`. Returns
+/// only if the status is 0: any other status is given to the host at once.
 ///
-/// Python ends with it: the instance is not called again.
+/// Python ends as well: the instance is not called again.
 pub fn run(interpreter: &'static Interpreter, main: &str) {
     let status = match start(interpreter, main) {
         Ok(()) => run_main(interpreter),
@@ -74,7 +76,7 @@ fn start(interpreter: &Interpreter, main: &str) -> Result<(), StartError> {
     interpreter.start_with(&Settings::CommandLine(Arguments::new(&arguments(main))))
 }
 
-/// The status that Python ends with.
+/// Runs Python's main function and returns the status that it ends with.
 fn run_main(interpreter: &Interpreter) -> c_int {
     interpreter.end();
     // SAFETY: CPython runs, this thread holds its lock, and nothing uses it afterwards.
@@ -137,7 +139,8 @@ fn differ_only_in_changeable(
     Ok(true)
 }
 
-/// As CPython does at its start; the snapshot may hold the module, imported where it was not to do anything.
+/// Imports `site`, as CPython does at its start. The snapshot may hold the module, imported where it was not
+/// to do anything.
 fn import_site(py: Python<'_>) -> PyResult<()> {
     let modules = py.import("sys")?.getattr("modules")?;
     let was_imported = modules.contains("site")?;

@@ -1,4 +1,5 @@
-//! How CPython is set up: shut off from its surroundings for typed calls, or by arguments and environment as `python` is.
+//! Configuration of CPython: shut off from its surroundings for typed calls, or set by arguments and
+//! environment as that of `python` is.
 
 #![allow(unsafe_code, reason = "CPython's configuration is a C API")]
 
@@ -13,22 +14,23 @@ use wasi_py_bundle::mounts;
 use crate::interpreter::StartError;
 
 unsafe extern "C" {
-    /// These from `pycore_initconfig.h` and `pycore_pylifecycle.h`; not in pyo3-ffi.
+    /// These are in `pycore_initconfig.h` and `pycore_pylifecycle.h`, and not in pyo3-ffi.
     fn _PyConfig_AsDict(config: *const PyConfig) -> *mut ffi::PyObject;
     fn _PyInterpreterState_SetConfig(config: *const PyConfig) -> c_int;
 }
 
-/// Where CPython gets its settings from.
+/// The source of CPython's settings.
 #[derive(Clone, Debug)]
 pub(crate) enum Settings {
-    /// From nothing: what the world does not pass, the app does not see.
+    /// Nothing: what the world does not pass, the app does not see.
     Isolated,
-    /// From arguments, of which the first is the program's name, and from the environment.
+    /// Arguments, of which the first is the program's name, and the environment.
     CommandLine(Arguments),
 }
 
 impl Settings {
-    /// What CPython must know before anything else. Text is UTF-8 unless the command line says otherwise.
+    /// Hands CPython what it must know before anything else. Text is UTF-8 unless the command line says
+    /// otherwise.
     pub(crate) fn preinitialize(&self) -> Result<(), StartError> {
         let mut config = PyPreConfigInit::uninit();
         // SAFETY: the first call of each branch writes every field, and CPython does not run yet.
@@ -52,7 +54,7 @@ impl Settings {
         })
     }
 
-    /// The rest, read but not applied.
+    /// Reads the rest without applying it.
     pub(crate) fn configuration(&self) -> Result<Configuration, StartError> {
         match self {
             Self::Isolated => Configuration::isolated(),
@@ -68,7 +70,7 @@ type PyPreConfigInit = std::mem::MaybeUninit<PyPreConfig>;
 pub(crate) struct Arguments(Vec<CString>);
 
 impl Arguments {
-    /// What stands behind a NUL is lost, as it is for C.
+    /// Makes C's strings of the arguments. Text behind a NUL is lost, as it is for C.
     pub(crate) fn new(arguments: &[String]) -> Self {
         let until_nul = |text: &String| {
             let text = text.split('\0').next().unwrap_or_default();
@@ -77,14 +79,14 @@ impl Arguments {
         Self(arguments.iter().map(until_nul).collect())
     }
 
-    /// Their number and the strings, with the null pointer at the end that C expects.
+    /// Returns their number and the strings, with the null pointer at the end that C expects.
     fn as_c(&self) -> (ffi::Py_ssize_t, Vec<*mut c_char>) {
         let strings = self.0.iter().map(|text| text.as_ptr().cast_mut());
         let count = ffi::Py_ssize_t::try_from(self.0.len()).unwrap_or(ffi::Py_ssize_t::MAX);
         (count, strings.chain([ptr::null_mut()]).collect())
     }
 
-    /// Whether CPython's own choice between UTF-8 and the locale's encoding is called for.
+    /// Tells whether CPython's own choice between UTF-8 and the locale's encoding is called for.
     fn choose_encoding(&self) -> bool {
         let is_named = |text: &CString| {
             let text = text.to_string_lossy();
@@ -131,7 +133,8 @@ impl Configuration {
         let mut this = Self::new(ffi::PyConfig_InitPythonConfig);
         let (count, mut strings) = arguments.as_c();
         let strings = strings.as_mut_ptr().cast();
-        // SAFETY: an initialised configuration, which copies the strings; CPython is at least pre-initialised.
+        // SAFETY: an initialised configuration, which copies the strings; CPython is at least
+        // pre-initialised.
         check(unsafe { ffi::PyConfig_SetBytesArgv(&mut *this.0, count, strings) })?;
         if let Some(program) = arguments.0.first() {
             let field = &raw mut this.0.program_name;
@@ -147,7 +150,8 @@ impl Configuration {
         Ok(this)
     }
 
-    /// Everything that CPython would otherwise search the file system for; `before` come first on `sys.path`.
+    /// Sets everything that CPython would otherwise search the file system for. The folders in `before` come
+    /// first on `sys.path`.
     fn set_paths(&mut self, before: &[&str]) -> Result<(), StartError> {
         let config = &mut *self.0;
         config._init_main = 0;
@@ -156,7 +160,8 @@ impl Configuration {
         config.module_search_paths_set = 1;
         for path in before.iter().copied().chain([mounts::APP, mounts::STDLIB]) {
             let wide: Vec<i32> = path.chars().map(|char| char as i32).chain([0]).collect();
-            // SAFETY: the list belongs to an initialised configuration and copies the string, which ends in NUL.
+            // SAFETY: the list belongs to an initialised configuration and copies the string, which ends in
+            // NUL.
             check(unsafe {
                 ffi::PyWideStringList_Append(&mut config.module_search_paths, wide.as_ptr())
             })?;
@@ -179,11 +184,13 @@ impl Configuration {
 
     /// Starts the core of CPython with it.
     pub(crate) fn initialize(&self) -> Result<(), StartError> {
-        // SAFETY: the configuration is complete, the built-in modules are registered, and CPython does not run yet.
+        // SAFETY: the configuration is complete, the built-in modules are registered, and CPython does not
+        // run yet.
         check(unsafe { ffi::Py_InitializeFromConfig(&*self.0) })
     }
 
-    /// Gives it to the interpreter that runs already: `sys.path`, `sys.argv`, `sys.flags` and so on are set anew.
+    /// Gives the configuration to the interpreter that runs already: `sys.path`, `sys.argv`, `sys.flags` and
+    /// so on are set anew.
     pub(crate) fn apply(&self, py: Python<'_>) -> PyResult<()> {
         // SAFETY: the lock is held; the configuration is complete and is copied.
         match unsafe { _PyInterpreterState_SetConfig(&*self.0) } {
@@ -192,7 +199,7 @@ impl Configuration {
         }
     }
 
-    /// The fields by name.
+    /// Returns the fields by name.
     pub(crate) fn fields<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         // SAFETY: the lock is held; a new reference, or null with an exception set.
         let fields = unsafe { Bound::from_owned_ptr_or_err(py, _PyConfig_AsDict(&*self.0)) };
@@ -229,7 +236,7 @@ fn text(string: *const c_char) -> String {
         .into_owned()
 }
 
-/// A string of CPython's configuration; empty for none.
+/// Reads a string of CPython's configuration; empty for none.
 fn wide_text(string: *const i32) -> String {
     let mut text = String::new();
     let mut at = string;

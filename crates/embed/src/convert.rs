@@ -21,17 +21,18 @@ pub use list::is_only_ours;
 
 /// A value that crosses from WIT to Python.
 pub trait ToPython<'py>: Sized {
-    /// Whether Python can see `None` for it. An option around it then tells its own `None` apart with the
+    /// True if Python can see `None` for it. An option around it then tells its own `None` apart with the
     /// class `Some`.
     const NULLABLE: bool = false;
 
-    /// Its Python object.
+    /// Makes its Python object.
     ///
     /// # Errors
-    /// What Python raises while making it: `MemoryError`, and what the constructor of a class raises.
+    /// The exceptions that Python raises while it makes the object: `MemoryError`, and those of a class's
+    /// constructor.
     fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>>;
 
-    /// The Python object of a whole list: a `list`, but `bytes` for `list<u8>`.
+    /// Makes the Python object of a whole list: a `list`, but `bytes` for `list<u8>`.
     ///
     /// # Errors
     /// As [`Self::to_python`].
@@ -39,7 +40,7 @@ pub trait ToPython<'py>: Sized {
         list::to_python(items, call)
     }
 
-    /// The Python object of a whole list of fixed length: a `tuple`, but `bytes` for `list<u8, 4>`.
+    /// Makes the Python object of a whole list of fixed length: a `tuple`, but `bytes` for `list<u8, 4>`.
     ///
     /// # Errors
     /// As [`Self::to_python`].
@@ -53,21 +54,21 @@ pub trait ToPython<'py>: Sized {
 
 /// A value that crosses from Python to WIT.
 ///
-/// What is lent, a `borrow` of a resource, lives as long as the call it is lent to: `'a`.
+/// A `borrow` of a resource is lent. It lives as long as the call that it is lent to: `'a`.
 pub trait FromPython<'a, 'py>: Sized {
     /// As [`ToPython::NULLABLE`].
     const NULLABLE: bool = false;
 
-    /// The value of a Python object.
+    /// Reads the value of a Python object.
     ///
-    /// The object is given away: what nobody else holds can be taken out of it instead of copied.
+    /// The object is given away. What nobody else holds can then be taken out of it instead of copied.
     ///
     /// # Errors
-    /// `TypeError` for an object of another type, `OverflowError` or `ValueError` for one that the WIT type has
-    /// no value for.
+    /// `TypeError` for an object of another type, `OverflowError` or `ValueError` for one that the WIT type
+    /// has no value for.
     fn from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Self>;
 
-    /// The values of a Python list or another sequence.
+    /// Reads the values of a Python list or another sequence.
     ///
     /// # Errors
     /// As [`Self::from_python`], with a note that says which item is wrong.
@@ -75,7 +76,7 @@ pub trait FromPython<'a, 'py>: Sized {
         list::from_python(object, call)
     }
 
-    /// The values of a Python tuple of as many.
+    /// Reads the values of a Python tuple of that length.
     ///
     /// # Errors
     /// As [`Self::list_from_python`], and `ValueError` for another length.
@@ -100,7 +101,7 @@ pub struct Call<'py> {
 }
 
 impl<'py> Call<'py> {
-    /// A call in which nothing is lent yet.
+    /// Makes a call in which nothing is lent yet.
     #[must_use]
     pub fn new(py: Python<'py>) -> Self {
         Self {
@@ -110,7 +111,7 @@ impl<'py> Call<'py> {
         }
     }
 
-    /// Python.
+    /// Returns the token of an attached Python.
     #[must_use]
     pub fn py(&self) -> Python<'py> {
         self.py

@@ -1,4 +1,5 @@
-//! How an export runs: Python attached, arguments to Python, the call, and what came of it back.
+//! The course of an export: Python is attached, arguments go to Python, the app is called, and its result
+//! goes back.
 
 use pyo3::prelude::*;
 
@@ -21,11 +22,11 @@ impl Interpreter {
 
     /// Runs `body` for an export that returns a `result`.
     ///
-    /// Raising `wit.types.Err` or a subclass of it returns its value; any other exception becomes what `other` makes of it,
-    /// and so does one of another component that the app lets pass.
+    /// If the app raises `wit.types.Err` or a subclass of it, its value is returned. Any other exception
+    /// becomes what `other` makes of it. So does one of another component that the app lets pass.
     ///
     /// # Errors
-    /// What the app raised.
+    /// The exception that the app raised.
     ///
     /// # Panics
     /// When `other` makes nothing of an exception, as [`Self::export`].
@@ -55,14 +56,15 @@ impl Interpreter {
     }
 }
 
-/// What another component raised, if that is what an import has failed with and the app lets pass.
+/// Returns what another component raised, if that is what an import has failed with and the app lets pass.
 fn passed_on(py: Python<'_>, error: &PyErr) -> Option<Raised> {
     let failure = error.value(py).cast::<Failure>().ok()?;
     let is_passed_on = failure.get().is_of_import() && Raised::elsewhere(py, error).is_some();
     is_passed_on.then(|| Raised::new(py, error))
 }
 
-/// What an `Err` carries; otherwise the exception itself, and so for one that another component raised.
+/// Returns what an `Err` carries. Any other exception comes back itself, and so does one that another
+/// component raised.
 fn value_of<E: for<'a, 'py> FromPython<'a, 'py>>(call: &Call<'_>, error: &PyErr) -> PyResult<E> {
     let py = call.py();
     match error.value(py).cast::<Failure>() {
@@ -77,7 +79,8 @@ fn value_of<E: for<'a, 'py> FromPython<'a, 'py>>(call: &Call<'_>, error: &PyErr)
     }
 }
 
-/// Ends the instance, since there is nobody to tell: the traceback is the last that it writes to standard error.
+/// Ends the instance, since there is nobody to tell. The traceback is the last that it writes to standard
+/// error.
 fn trap(raised: &Raised) -> ! {
     eprint!("{}", raised.traceback);
     #[cfg(target_family = "wasm")]

@@ -7,10 +7,10 @@ use pyo3::sync::PyOnceLock;
 
 use crate::convert::{Call, FromPython, in_returned};
 
-/// A function of the app by name. Looked up at the first call and kept.
+/// A function of the app by name. It is looked up at the first call and kept.
 ///
-/// What belongs to an interface is looked for in the module of the app that is named after the interface, and in the app
-/// itself if there is no such module.
+/// A function of an interface is looked for in the module of the app that is named after the interface. If
+/// there is no such module, it is looked for in the app itself.
 pub struct Function {
     app: &'static str,
     interface: Option<&'static str>,
@@ -20,7 +20,7 @@ pub struct Function {
 }
 
 impl Function {
-    /// The function at `path` in the module `interface` of `app`, or in `app` itself.
+    /// Names the function at `path` in the module `interface` of `app`, or in `app` itself.
     #[must_use]
     pub const fn new(
         app: &'static str,
@@ -35,10 +35,10 @@ impl Function {
         }
     }
 
-    /// Calls it. Fails with what the import, the lookup or the function raised; a failed import is tried anew.
+    /// Calls it. A failed import is tried anew.
     ///
     /// # Errors
-    /// As above.
+    /// The exception that the import, the lookup or the function raised.
     pub fn call<'py>(
         &self,
         py: Python<'py>,
@@ -50,7 +50,7 @@ impl Function {
     /// Looks it up without calling it.
     ///
     /// # Errors
-    /// What the import or the lookup raised.
+    /// The exception that the import or the lookup raised.
     pub fn find<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyAny>> {
         let function = self.found.get_or_try_init(py, || {
             let mut found = module(py, self.app, self.interface)?;
@@ -62,7 +62,7 @@ impl Function {
         Ok(function.bind(py))
     }
 
-    /// The value that the function returned.
+    /// Reads the value that the function returned.
     ///
     /// # Errors
     /// `TypeError` and others if it returned something else, with a note that says so.
@@ -74,14 +74,14 @@ impl Function {
         returned(object, call, || self.label())
     }
 
-    /// How errors name it: `people_app.filter_by_tag`.
+    /// Returns the name that errors have for it: `people_app.filter_by_tag`.
     #[must_use]
     pub fn label(&self) -> String {
         format!("{}.{}", self.app, self.path.join("."))
     }
 }
 
-/// The module of the app that is named after the interface, or the app itself.
+/// Imports the module of the app that is named after the interface, or the app itself.
 pub(crate) fn module<'py>(
     py: Python<'py>,
     app: &str,
@@ -98,7 +98,7 @@ pub(crate) fn module<'py>(
     Ok(py.import(app)?.into_any())
 }
 
-/// The value of what `function` returned.
+/// Reads the value of what `function` returned.
 ///
 /// # Errors
 /// As [`Function::returned`].
@@ -110,7 +110,7 @@ pub fn returned<'a, 'py, T: FromPython<'a, 'py>>(
     T::from_python(object, call).map_err(|error| in_returned(call.py(), error, &function()))
 }
 
-/// Whether it is this very module that does not exist, and not one that it imports.
+/// Tells whether it is this very module that does not exist, and not one that it imports.
 fn is_missing(py: Python<'_>, error: &PyErr, name: &str) -> bool {
     let is_missing = || -> PyResult<bool> { error.value(py).getattr("name")?.eq(name) };
     error.is_instance_of::<PyModuleNotFoundError>(py) && is_missing().unwrap_or(false)

@@ -1,7 +1,7 @@
 //! The start of CPython, and with it the unsafe code that its C API demands.
 //!
-//! CPython starts in two phases: its core first, then, once the embedded importer is in place, everything that is
-//! written in Python. That way `encodings`, the first module it needs, already comes from the bundle.
+//! CPython starts in two phases. Its core comes first. Everything that is written in Python follows once the
+//! embedded importer is in place. So `encodings`, the first module it needs, already comes from the bundle.
 
 #![allow(unsafe_code, reason = "the start of CPython is a C API")]
 
@@ -23,14 +23,15 @@ static IMPORTER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/importer.code
 const IMPORTER_NAME: &CStr = c"_wasi_py_importer";
 
 unsafe extern "C" {
-    /// Second phase of the start, <https://docs.python.org/3.13/c-api/init_config.html> at its end; not in pyo3-ffi.
+    /// The second phase of the start, at the end of <https://docs.python.org/3.13/c-api/init_config.html>. It
+    /// is not in pyo3-ffi.
     fn _Py_InitializeMain() -> PyStatus;
 }
 
 /// The function that CPython calls to make a built-in module.
 pub type ModuleInit = unsafe extern "C" fn() -> *mut PyObject;
 
-/// What a component brings along.
+/// The parts that a component brings along.
 #[derive(Clone, Copy, Debug)]
 pub struct App {
     /// The app's files, as `wasi_py_bundle::packer` wrote them; mounted at [`wasi_py_bundle::mounts::APP`].
@@ -53,23 +54,23 @@ macro_rules! builtins {
     };
 }
 
-/// Why CPython did not start. A component whose parts fit together never sees it.
+/// The reason why CPython did not start. A component whose parts fit together never sees it.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StartError {
     /// The standard library or the app inside the component is damaged.
     #[error("cannot open what is bundled for `{mount}`: {reason}")]
     Bundle {
-        /// Where it should have been mounted.
+        /// The path that it should have been mounted at.
         mount: &'static str,
-        /// What is wrong with it.
+        /// The fault that was found in it.
         reason: String,
     },
     /// CPython refused.
     #[error("CPython does not start: {function}: {message}")]
     Status {
-        /// Which of its functions refused.
+        /// The one of its functions that refused.
         function: String,
-        /// What it said.
+        /// The text that it gave.
         message: String,
     },
     /// The importer raised; CPython has printed the exception.
@@ -95,7 +96,7 @@ pub struct Interpreter {
 }
 
 impl Interpreter {
-    /// An interpreter for `app`, not started yet.
+    /// Makes an interpreter for `app`, not started yet.
     pub const fn new(app: App) -> Self {
         Self {
             app,
@@ -110,7 +111,7 @@ impl Interpreter {
         self.start_with(&Settings::Isolated)
     }
 
-    /// As [`Interpreter::start`], with other settings than those of typed calls.
+    /// Starts CPython as [`Interpreter::start`] does, with other settings than those of typed calls.
     pub(crate) fn start_with(&self, settings: &Settings) -> Result<(), StartError> {
         if self.has_ended.load(Ordering::Relaxed) {
             return Err(StartError::Ended);
@@ -120,7 +121,7 @@ impl Interpreter {
             .clone()
     }
 
-    /// Whether CPython was started before.
+    /// Tells whether CPython was started before.
     pub(crate) fn is_started(&self) -> bool {
         self.started.get().is_some()
     }
@@ -133,7 +134,7 @@ impl Interpreter {
     /// Runs `body` with Python. What it raises comes back, and the interpreter goes on working.
     ///
     /// # Errors
-    /// What Python raised.
+    /// The exception that Python raised.
     ///
     /// # Panics
     /// If CPython does not start: there is no instance to go on with.
@@ -144,8 +145,9 @@ impl Interpreter {
     /// Runs `body` in an interpreter that is started, and writes what it printed.
     ///
     /// # Panics
-    /// If CPython does not start, and in a call that comes while another is running: a function of the host that the
-    /// app has called may not call the component back. The component model forbids it, but not every host checks.
+    /// If CPython does not start, and in a call that comes while another is running. A function of the host
+    /// that the app has called may not call the component back. The component model forbids it, but not every
+    /// host checks.
     pub(crate) fn attached<T>(&self, body: impl FnOnce(Python<'_>) -> T) -> T {
         let _entered = Entered::new(&self.is_entered);
         if let Err(error) = self.start() {
@@ -206,7 +208,7 @@ fn start(app: &App, settings: &Settings) -> Result<(), StartError> {
     completed.map_err(|()| StartError::Importer)
 }
 
-/// What can only be done once all of CPython runs.
+/// Sets up what can only be set up once all of CPython runs.
 fn complete(py: Python<'_>, settings: &Settings) -> PyResult<()> {
     bundled::complete(py)?;
     zone::complete(py)?;
@@ -220,8 +222,9 @@ fn complete(py: Python<'_>, settings: &Settings) -> PyResult<()> {
 
 /// Runs the importer's code, which hooks itself into `sys.path_hooks`.
 fn install_importer() -> Result<(), StartError> {
-    // SAFETY: CPython's core runs and this thread holds its lock. The bytes are a code object of this very version,
-    // made by the build script. `code` and `result` are owned here and released once, `module` is borrowed.
+    // SAFETY: CPython's core runs and this thread holds its lock. The bytes are a code object of this very
+    // version, made by the build script. `code` and `result` are owned here and released once. `module` is
+    // borrowed.
     let installed = unsafe {
         let code = ffi::PyMarshal_ReadObjectFromString(
             IMPORTER.as_ptr().cast(),

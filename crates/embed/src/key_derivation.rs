@@ -1,10 +1,11 @@
-//! Keys from passwords, for `hashlib`: the built-in module `_wasi_py_key_derivation`. What Python hands over is checked by
-//! `python/_wasi_py_hashlib.py`.
+//! Keys from passwords, for `hashlib`: the built-in module `_wasi_py_key_derivation`.
+//! `python/_wasi_py_hashlib.py` checks what Python hands over.
 
 /// PBKDF2 with the HMAC of one hash: password, salt, rounds, and where the key goes.
 type Pbkdf2 = fn(&[u8], &[u8], u32, &mut [u8]);
 
-/// PBKDF2 with the hash that `hashlib` calls so, or nothing for a hash that is not written in Rust here.
+/// Returns PBKDF2 with the hash that `hashlib` calls so, or nothing for a hash that is not written in Rust
+/// here.
 fn pbkdf2_with(hash_name: &str) -> Option<Pbkdf2> {
     Some(match hash_name {
         "sha1" => pbkdf2::pbkdf2_hmac::<sha1::Sha1>,
@@ -16,7 +17,7 @@ fn pbkdf2_with(hash_name: &str) -> Option<Pbkdf2> {
     })
 }
 
-/// Whether `size` more bytes can be had.
+/// Tells whether `size` more bytes can be had.
 fn is_to_be_had(size: usize) -> bool {
     Vec::<u8>::new().try_reserve_exact(size).is_ok()
 }
@@ -28,7 +29,7 @@ pub(crate) mod key_derivation_module {
     use pyo3::prelude::*;
     use pyo3::types::PyBytes;
 
-    /// The key, or `None` for a hash that is not here.
+    /// Derives the key. Returns `None` for a hash that is not here.
     #[pyfunction]
     fn pbkdf2_hmac<'py>(
         py: Python<'py>,
@@ -48,7 +49,7 @@ pub(crate) mod key_derivation_module {
         key.map(Some)
     }
 
-    /// The key for `2 ** log_n` blocks of `r`, `p` times.
+    /// Derives the key for `2 ** log_n` blocks of `r`, `p` times.
     #[pyfunction]
     fn scrypt<'py>(
         py: Python<'py>,

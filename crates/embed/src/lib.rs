@@ -1,7 +1,9 @@
-//! CPython inside a component, whatever its world: start, embedded importer, conversions, classes and error mapping.
+//! CPython inside a component, whatever its world: start, embedded importer, conversions, classes and error
+//! mapping.
 //!
-//! [`component!`] takes in what `wasi-py-build` has generated from a world in the build script: the bindings, the classes
-//! that Python sees, and exports that call the app. This crate has what all worlds need and knows nothing of any WIT.
+//! [`component!`] includes what `wasi-py-build` has generated from a world in the build script: the bindings,
+//! the classes that Python sees, and exports that call the app. This crate has what all worlds need. It knows
+//! nothing of any WIT.
 
 mod bundled;
 mod check;
@@ -45,7 +47,8 @@ pub use snapshot::{HttpRequest, begin, prepare};
 // Generated code names these by way of this crate, so that a guest needs no other.
 pub use {pyo3, wit_bindgen};
 
-/// Takes in what the build script has generated: the modules `bindings`, as `wit-bindgen` writes it, and `python`.
+/// Includes what the build script has generated: the modules `bindings`, as `wit-bindgen` writes it, and
+/// `python`.
 #[macro_export]
 macro_rules! component {
     () => {

@@ -10,15 +10,15 @@ use crate::classes::{Failure, Present, Success};
 /// Fills one module: adds classes and functions.
 pub type Fill = for<'py> fn(&Bound<'py, PyModule>) -> PyResult<()>;
 
-/// A type that has a name and no class: its module, what it is called there, and what it is, an expression of builtins and the
-/// package `wit`.
+/// A type that has a name and no class: its module, its name there, and its meaning. That is an expression of
+/// builtins and the package `wit`.
 pub type Alias = (&'static str, &'static str, &'static str);
 
-/// Makes the packages `wit`, `wit.imports` and `wit.exports`, the module `wit.types`, and `modules`, each by its full name;
-/// packages come before what is in them. Then adds the `aliases`.
+/// Makes the packages `wit`, `wit.imports` and `wit.exports`, the module `wit.types`, and `modules`, each by
+/// its full name. Packages come before what is in them. Then adds the `aliases`.
 ///
 /// # Errors
-/// What Python raises while it makes them.
+/// Any exception that Python raises while it makes them.
 pub fn fill(
     package: &Bound<'_, PyModule>,
     modules: &[(&str, Fill)],
@@ -41,7 +41,7 @@ pub fn fill(
     Ok(())
 }
 
-/// `Names = list[str]`
+/// Gives a type its name, as `Names = list[str]` does.
 fn name((module, name, expression): &Alias, names: &Bound<'_, PyDict>) -> PyResult<()> {
     let py = names.py();
     let value = py.eval(&CString::new(*expression)?, Some(names), None)?;
@@ -49,7 +49,7 @@ fn name((module, name, expression): &Alias, names: &Bound<'_, PyDict>) -> PyResu
     modules.get_item(module)?.setattr(*name, value)
 }
 
-/// A module, where an import statement finds it.
+/// Adds a module where an import statement finds it.
 fn add<'py>(package: &Bound<'py, PyModule>, name: &str) -> PyResult<Bound<'py, PyModule>> {
     let py = package.py();
     let module = PyModule::new(py, name)?;

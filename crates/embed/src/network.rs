@@ -1,7 +1,7 @@
-//! Sockets between CPython and the C library: the handle of the network, which a snapshot must not hold, and what the C
-//! library would end the program for.
+//! Sockets between CPython and the C library: the handle of the network, which a snapshot must not hold, and
+//! cases in which the C library would end the program.
 //!
-//! Each function here takes the place of the C library's, which the linker is told by `--wrap`.
+//! Each function here takes the place of one of the C library. The linker is told so by `--wrap`.
 
 #![allow(unsafe_code, reason = "takes the place of C functions")]
 
@@ -68,8 +68,8 @@ extern "C" fn __wrap___wasi_sockets_utils__borrow_network() -> i32 {
     handle.cast_signed()
 }
 
-/// Translates the host's error codes. The C library aborts at some, which it takes for impossible: one says that the
-/// other end has closed the connection.
+/// Translates the host's error codes. The C library aborts at some, since it takes them for impossible. One
+/// of them says that the other end has closed the connection.
 ///
 /// # Safety
 /// `code` points to an error code of `wasi:sockets/network`.
@@ -175,7 +175,7 @@ fn is_v6_only(socket: c_int, level: c_int, name: c_int) -> bool {
     (level, name) == (IPPROTO_IPV6, IPV6_V6ONLY) && family(socket) == AF_INET6
 }
 
-/// The address family of a socket; that of IPv4 for what is none.
+/// Returns the address family of a socket; that of IPv4 for anything else.
 fn family(socket: c_int) -> c_int {
     let mut family = AF_INET;
     let mut length = size_of::<c_int>() as u32;

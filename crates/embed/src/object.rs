@@ -11,16 +11,16 @@ use crate::{Function, streams};
 pub struct Object(Option<Py<PyAny>>);
 
 impl Object {
-    /// What the app's class made.
+    /// Holds an object that the app's class made.
     #[must_use]
     pub fn new(object: Bound<'_, PyAny>) -> Self {
         Self(Some(object.unbind()))
     }
 
-    /// An object that the app returned, of the `class` that implements the resource.
+    /// Holds an object that the app returned, of the `class` that implements the resource.
     ///
     /// # Errors
-    /// `TypeError` if it is none.
+    /// `TypeError` if it is of another class.
     pub fn of(class: &Function, object: Bound<'_, PyAny>) -> PyResult<Self> {
         let found = class.find(object.py())?;
         match found.cast::<PyType>() {
@@ -32,13 +32,13 @@ impl Object {
         }
     }
 
-    /// The object.
+    /// Returns the object.
     pub fn get<'py>(&self, py: Python<'py>) -> Bound<'py, PyAny> {
         let object = self.0.as_ref().map(|object| object.bind(py).clone());
         object.unwrap_or_else(|| py.None().into_bound(py))
     }
 
-    /// The object, back from the other side.
+    /// Takes the object, back from the other side.
     #[must_use]
     pub fn take(mut self, py: Python<'_>) -> Bound<'_, PyAny> {
         let object = self.0.take().map(|object| object.into_bound(py));

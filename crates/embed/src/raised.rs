@@ -1,4 +1,4 @@
-//! What Python raised, as text that can cross a component's border.
+//! An exception of Python, as text that can cross a component's border.
 
 #![allow(unsafe_code, reason = "cuts texts without a call into Python")]
 
@@ -27,7 +27,7 @@ pub struct Raised {
 impl Raised {
     /// Describes `error`. Never fails: an exception whose own methods raise is described as far as they let.
     ///
-    /// What another component raised stays what it was there.
+    /// An exception of another component stays what it was there.
     pub fn new(py: Python<'_>, error: &PyErr) -> Self {
         if let Some(elsewhere) = Self::elsewhere(py, error) {
             return elsewhere.passed_on(py, error);
@@ -44,7 +44,8 @@ impl Raised {
         }
     }
 
-    /// What `error` says of an exception of another component: it is an `Err` that carries a record `exception`.
+    /// Reads what `error` says of an exception of another component: it is an `Err` that carries a record
+    /// `exception`.
     pub(crate) fn elsewhere(py: Python<'_>, error: &PyErr) -> Option<Self> {
         let failure = error.value(py).cast::<Failure>().ok()?;
         let record = failure.get().value(py);
@@ -56,7 +57,7 @@ impl Raised {
         })
     }
 
-    /// The same with the calls of this component, which have led to it, in front.
+    /// Returns the same with the calls of this component, which have led to it, in front.
     fn passed_on(self, py: Python<'_>, error: &PyErr) -> Self {
         let calls = calls(py, error).unwrap_or_default();
         Self {
@@ -69,7 +70,7 @@ impl Raised {
     }
 }
 
-/// Qualified unless it is built in, as in the last line of a traceback.
+/// Returns the name of a class, qualified unless it is built in, as in the last line of a traceback.
 fn type_name(class: &Bound<'_, PyType>) -> String {
     let name = class
         .qualname()
@@ -97,7 +98,7 @@ fn calls(py: Python<'_>, error: &PyErr) -> PyResult<String> {
     )
 }
 
-/// What a function of the module `traceback` makes of `argument`.
+/// Returns what a function of the module `traceback` makes of `argument`.
 fn lines(py: Python<'_>, function: &str, argument: &Bound<'_, PyAny>) -> PyResult<String> {
     let lines = py
         .import("traceback")?
@@ -121,7 +122,8 @@ fn lines(py: Python<'_>, function: &str, argument: &Bound<'_, PyAny>) -> PyResul
     Ok(text + &last)
 }
 
-/// Lone surrogates, which no WIT `string` can hold, become U+FFFD: a description must not raise.
+/// Converts a text. Lone surrogates, which no WIT `string` can hold, become U+FFFD: a description must not
+/// raise. The middle of a long text is left out.
 fn lossy(text: &Bound<'_, PyString>) -> String {
     // SAFETY: a live object that is a text.
     let chars = unsafe { ffi::PyUnicode_GetLength(text.as_ptr()) };
@@ -133,7 +135,7 @@ fn lossy(text: &Bound<'_, PyString>) -> String {
     head + &left_out((chars - 2 * half) as usize, "characters") + &tail
 }
 
-/// The characters from `start` to `end`; nothing when there is no room for them.
+/// Returns the characters from `start` to `end`; nothing when there is no room for them.
 fn part(text: &Bound<'_, PyString>, start: isize, end: isize) -> String {
     // SAFETY: a live object that is a text; what is made is owned here.
     let part = unsafe {
@@ -147,7 +149,7 @@ fn part(text: &Bound<'_, PyString>, start: isize, end: isize) -> String {
     )
 }
 
-/// What stands in the place of the middle of a text.
+/// Returns the text that stands in the place of the middle of a text.
 fn left_out(count: usize, unit: &str) -> String {
     format!("\n[... {count} {unit} left out ...]\n")
 }

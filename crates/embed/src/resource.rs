@@ -1,4 +1,5 @@
-//! Handles of imported resources as Python holds them: owned until they are dropped or handed over, or lent for one call.
+//! Handles of imported resources as Python holds them. A handle is owned until it is dropped or handed over,
+//! or it is lent for one call.
 
 #![allow(unsafe_code, reason = "a handle that is lent is made from its number")]
 
@@ -13,15 +14,16 @@ use crate::convert::Call;
 /// A resource as `wit-bindgen` writes it.
 ///
 /// # Safety
-/// `from_number` must make what `number` was taken of, and dropping it must drop that handle and nothing else.
+/// `from_number` must make the handle that `number` was taken of. To drop it must drop that handle and
+/// nothing else.
 pub unsafe trait Resource: Sized + 'static {
-    /// What the WIT calls it.
+    /// The name in the WIT.
     const NAME: &'static str;
 
-    /// The number of the handle.
+    /// Returns the number of the handle.
     fn number(&self) -> u32;
 
-    /// The handle with that number.
+    /// Makes the handle with that number.
     ///
     /// # Safety
     /// The number must be that of a handle of this type, and whoever has it already must not drop it as well.
@@ -41,12 +43,12 @@ enum State<R> {
 }
 
 impl<R: Resource> Handle<R> {
-    /// A handle that Python owns.
+    /// Makes a handle that Python owns.
     pub fn owned(resource: R) -> Self {
         Self(Mutex::new(State::Owned(resource)))
     }
 
-    /// A handle that Python may use until the call ends.
+    /// Makes a handle that Python may use until the call ends.
     pub fn lent(resource: &R) -> Self {
         // SAFETY: never dropped here.
         let copy = unsafe { R::from_number(resource.number()) };
@@ -100,8 +102,8 @@ impl<R: Resource> Handle<R> {
     /// `ValueError` if it is gone.
     pub fn lend<'a>(&self, call: &'a Call<'_>) -> PyResult<&'a R> {
         self.with(|resource| {
-            // SAFETY: never dropped, as it is kept in `ManuallyDrop`. Should Python drop the handle during the call, the
-            // number is that of no handle, which the host refuses.
+            // SAFETY: never dropped, as it is kept in `ManuallyDrop`. If Python drops the handle during the
+            // call, the number is that of no handle, and the host refuses it.
             let copy = unsafe { R::from_number(resource.number()) };
             let kept: &'a ManuallyDrop<R> = call.keep(ManuallyDrop::new(copy));
             Ok(&**kept)

@@ -1,8 +1,8 @@
-//! Settles memory before a snapshot, so that an instance changes few of the pages that it shares with it: what is only
-//! referred to stays clean, and what a call allocates lies together.
+//! Settles memory before a snapshot, so that an instance changes few of the pages that it shares with it.
+//! Pages that are only referred to stay clean. Blocks that a call allocates lie together.
 //!
-//! A host resets a changed page, or run of pages, at a time. Left alone, a call of a restored instance would change one
-//! here and one there: in every page with a reference count or a hole that fits.
+//! A host resets a changed page, or run of pages, at a time. If memory were left alone, a call of a restored
+//! instance would change one here and one there: each page with a reference count or a hole that fits.
 
 #![allow(unsafe_code, reason = "reference counts and allocators are C APIs")]
 
@@ -20,13 +20,13 @@ const POOLED_BYTES: usize = 512;
 const STEP_BYTES: usize = 8;
 /// Sizes up to this one have a pool from the start.
 const BEGUN_BYTES: usize = 128;
-/// What pymalloc asks the C library for at a time.
+/// The size that pymalloc asks the C library for at a time.
 const ARENA_BYTES: usize = 256 << 10;
-/// More than the C library has free in one piece, unless it is its top, which grows.
+/// A size beyond any that the C library has free in one piece, unless it is its top, which grows.
 const LARGE_BYTES: usize = 1 << 20;
-/// What stays free at the top of the heap, for small calls.
+/// The size that stays free at the top of the heap, for small calls.
 const ROOM_BYTES: usize = 64 << 10;
-/// More than the C library writes around a block.
+/// A size beyond any that the C library writes around a block.
 const MARGIN_BYTES: usize = 4 << 10;
 /// The smallest hole that the C library leaves.
 const SMALLEST_HOLE_BYTES: usize = 8;
@@ -35,7 +35,7 @@ const SMALLEST_HOLE_BYTES: usize = 8;
 pub(crate) fn settle(py: Python<'_>) -> PyResult<()> {
     let gc = py.import("gc")?;
     gc.call_method0("collect")?;
-    // What a command leaves in its main module is to end like everything else, and before it.
+    // Objects that a command leaves in its main module are to end like everything else, and before it.
     let main = py.import("__main__")?;
     let names = main.dict();
     for object in gc.call_method0("get_objects")?.try_iter()? {
@@ -135,8 +135,8 @@ fn fill_heap() {
     }
 }
 
-/// Leaves [`ROOM_BYTES`] at the top of the heap. What an instance adds to its memory goes when it ends; what it changes
-/// in the memory that it began with must be made good, and in the same place again each time.
+/// Leaves [`ROOM_BYTES`] at the top of the heap. Memory that an instance adds goes when it ends. Memory that
+/// it began with and changes must be made good, and in the same place again each time.
 fn take_top() {
     let room = take(ROOM_BYTES);
     let behind = room as usize + ROOM_BYTES + MARGIN_BYTES;
@@ -146,7 +146,7 @@ fn take_top() {
     give_back(room);
 }
 
-/// A zeroed block from the C library, or null.
+/// Takes a zeroed block from the C library; null if there is none.
 fn take(size: usize) -> *mut c_void {
     // SAFETY: any size will do, and nothing else refers to the block.
     unsafe {
@@ -164,14 +164,14 @@ fn give_back(block: *mut c_void) {
     unsafe { free(block) };
 }
 
-/// The first address behind all memory.
+/// Returns the first address behind all memory.
 fn memory_end() -> usize {
     const PAGE_BYTES: usize = 64 << 10;
     core::arch::wasm32::memory_size::<0>() * PAGE_BYTES
 }
 
-/// Takes what pymalloc has free, and zeroes it. Then it has nothing but one arena, with a pool for each of the small sizes
-/// that every call asks for; it begins the others behind these when they are asked for.
+/// Takes what pymalloc has free, and zeroes it. Then pymalloc has nothing but one arena, with a pool for each
+/// of the small sizes that every call asks for. It begins the others behind these when they are asked for.
 fn fill_pools() {
     let watch = ArenaWatch {
         underneath: arena_allocator(),
@@ -186,7 +186,8 @@ fn fill_pools() {
                     // SAFETY: from `take_pooled`, and not used.
                     unsafe { ffi::PyObject_Free(block) };
                 }
-                // Otherwise it stays taken: with its last block a pool is given back, to be begun again by the next call.
+                // Otherwise it stays taken. With its last block a pool would be given back, and the next call
+                // would begin it again.
                 break;
             }
         }
@@ -194,7 +195,7 @@ fn fill_pools() {
     set_arena_allocator(watch.underneath);
 }
 
-/// A zeroed block from pymalloc.
+/// Takes a zeroed block from pymalloc.
 fn take_pooled(size: usize) -> *mut c_void {
     // SAFETY: the lock is held, and the block is ours.
     unsafe {
@@ -244,7 +245,8 @@ impl ArenaWatch {
         arena
     }
 
-    /// Whether a block lies in the newest arena; there is none to come when memory is exhausted.
+    /// Tells whether a block lies in the newest arena. A null block counts as well: memory is exhausted, and
+    /// no arena is to come.
     fn is_new(&self, block: *mut c_void) -> bool {
         let (block, arena) = (block as usize, self.newest.get() as usize);
         block == 0 || arena != 0 && block.wrapping_sub(arena) < ARENA_BYTES

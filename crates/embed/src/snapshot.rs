@@ -1,7 +1,8 @@
-//! The snapshot: an interpreter that is started and warmed up when the component is built, and kept.
+//! The snapshot: an interpreter that is started and warmed up when the component is built, and then kept.
 //!
-//! [`begin`] and [`prepare`] run at build time and leave the instance fit to be kept; [`restore`] runs before the first
-//! export of an instance that begins from it, and costs nothing but two host calls unless there is something to restore.
+//! [`begin`] and [`prepare`] run at build time and leave the instance fit to be kept. [`restore`] runs before
+//! the first export of an instance that begins from the snapshot. It costs nothing but two host calls unless
+//! there is something to restore.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,12 +13,12 @@ use crate::{clib, process, settle};
 
 /// Set in the snapshot, and so in every instance that begins from it.
 static KEPT: AtomicBool = AtomicBool::new(false);
-/// Whether Python code has something to restore whatever the environment.
+/// True if Python code has something to restore whatever the environment.
 static HAS_HOOKS: AtomicBool = AtomicBool::new(false);
 
 /// A request that the app is warmed up with: method, path and query, headers, body.
 ///
-/// No record: a type with a name would become an import of every component.
+/// This is not a record: a type with a name would become an import of every component.
 pub type HttpRequest = (String, String, Vec<(String, Vec<u8>)>, Vec<u8>);
 
 /// Starts `interpreter` and runs `warm_up`. Returns the requests that the host is to make before [`prepare`].
@@ -65,8 +66,8 @@ fn adapted(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     py.import("_wasi_py_importer")?.getattr("ADAPTED")
 }
 
-/// Makes an instance that begins from a snapshot equal to one that has just started. Fails with what a hook raised; the
-/// next call tries again.
+/// Makes an instance that begins from a snapshot equal to one that has just started. Fails with the exception
+/// that a hook raised. The next call then tries again.
 pub(crate) fn restore(py: Python<'_>) -> PyResult<()> {
     if KEPT.load(Ordering::Relaxed) {
         process::restore(py)?;
@@ -80,7 +81,8 @@ pub(crate) fn restore(py: Python<'_>) -> PyResult<()> {
     Ok(())
 }
 
-/// Exports `begin-snapshot` and `prepare-snapshot` for the tool that takes the snapshot and then removes the exports.
+/// Exports `begin-snapshot` and `prepare-snapshot` for the tool that takes the snapshot. The tool then
+/// removes the exports.
 ///
 /// `$warm_up` is a `fn(Python<'_>) -> PyResult<()>` that imports the app and calls it a few dozen times.
 #[cfg(feature = "snapshot")]

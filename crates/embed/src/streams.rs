@@ -1,5 +1,5 @@
-//! Standard output and error between calls: a component is not ended like a process, so nothing else would write what is
-//! buffered.
+//! Standard output and error between calls. A component does not end as a process does, so nothing else would
+//! write what is buffered.
 
 #![allow(unsafe_code, reason = "compares objects byte by byte")]
 
@@ -14,8 +14,8 @@ static STREAMS: Mutex<Option<[Stream; 2]>> = Mutex::new(None);
 
 /// A stream of text that CPython made.
 ///
-/// Asking two of them to flush costs as much as a small export. But whether something waits to be written is in their own
-/// fields: as long as these are the same bytes as after the last flush, nothing does.
+/// To ask two of them to flush costs as much as a small export. But their own fields tell whether something
+/// waits to be written: as long as these are the same bytes as after the last flush, nothing does.
 struct Stream {
     text: Py<PyAny>,
     buffer: Py<PyAny>,
@@ -45,7 +45,7 @@ impl Stream {
     }
 }
 
-/// What an object stores in itself, without the count of its references.
+/// Returns what an object stores in itself, without the count of its references.
 fn own_fields<'a>(object: &'a Bound<'_, PyAny>) -> &'a [u64] {
     const HEAD_BYTES: usize = size_of::<ffi::PyObject>();
     const { assert!(HEAD_BYTES.is_multiple_of(size_of::<u64>())) };
@@ -58,7 +58,7 @@ fn own_fields<'a>(object: &'a Bound<'_, PyAny>) -> &'a [u64] {
     }
 }
 
-/// Word by word: the C library's comparison goes byte by byte.
+/// Compares word by word: the C library's comparison goes byte by byte.
 fn differ(now: &[u64], then: &[u64]) -> bool {
     let changed = now
         .iter()

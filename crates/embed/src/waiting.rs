@@ -11,7 +11,7 @@ use pyo3::ffi;
 const MESSAGE: &CStr =
     c"this would wait forever: WASI 0.2 has no threads, so that nothing else runs which could end it";
 
-/// Whether a wait was broken off and [`raise`] has not run yet.
+/// True if a wait was broken off and [`raise`] has not run yet.
 static IS_BROKEN_OFF: AtomicBool = AtomicBool::new(false);
 
 unsafe extern "C" {

@@ -1,6 +1,8 @@
-//! Local time: the zone that `TZ` names, from the zones that are bundled. The C library takes every zone for UTC.
+//! Local time in the zone that `TZ` names, which is one of those bundled. The C library takes every zone for
+//! UTC.
 //!
-//! One function of the C library says what the local time is; all others, and with them CPython, ask that one.
+//! One function of the C library says what the local time is. All others, and with them CPython, ask that
+//! one.
 
 #![allow(unsafe_code, reason = "takes the place of a C function")]
 
@@ -38,9 +40,10 @@ fn tzset(py: Python<'_>) -> PyResult<()> {
     *lock(&ZONE) = None;
     let [january, july] = seasons().map(|time| LocalTime::at(&zone(), time));
     let is_summer_in_january = january.offset > july.offset;
-    let (standard, summer) = match is_summer_in_january {
-        true => (july, january),
-        false => (january, july),
+    let (standard, summer) = if is_summer_in_january {
+        (july, january)
+    } else {
+        (january, july)
     };
     let time = py.import("time")?;
     time.setattr("timezone", -standard.offset.seconds())?;
@@ -49,7 +52,7 @@ fn tzset(py: Python<'_>) -> PyResult<()> {
     time.setattr("tzname", (standard.abbreviation, summer.abbreviation))
 }
 
-/// A time in the winter and one in the summer of about now, as CPython chooses them.
+/// Returns a time in the winter and one in the summer of about now, as CPython chooses them.
 fn seasons() -> [Timestamp; 2] {
     const YEAR_SECONDS: i64 = (365 * 24 + 6) * 3600;
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
@@ -94,7 +97,7 @@ unsafe extern "C" fn __wrap___secs_to_zone(
     }
 }
 
-/// What a zone has at a time.
+/// The local time of a zone at a moment: whether it is summer time, the offset and the abbreviation.
 struct LocalTime {
     is_summer: bool,
     offset: Offset,
@@ -112,7 +115,8 @@ impl LocalTime {
     }
 }
 
-/// The time that a clock shows; of two the first, and one that is skipped as if the clock had not been put forward.
+/// Returns the moment at which a clock shows a time. If there are two, it is the first. A time that is
+/// skipped is read as if the clock had not been put forward.
 fn in_utc(zone: &TimeZone, local_seconds: i64) -> Timestamp {
     let shown = Offset::UTC.to_datetime(timestamp(local_seconds));
     let offset = match zone.to_ambiguous_timestamp(shown).offset() {
@@ -122,7 +126,7 @@ fn in_utc(zone: &TimeZone, local_seconds: i64) -> Timestamp {
     timestamp(local_seconds - i64::from(offset.seconds()))
 }
 
-/// The offset of summer time in winter and the other way round; the same in a zone that has neither.
+/// Returns the offset of summer time in winter and the other way round; the same in a zone that has neither.
 fn opposite_of(zone: &TimeZone, time: Timestamp, local: &LocalTime) -> Offset {
     /// Far enough to leave a change of names behind.
     const NEAREST: usize = 4;
@@ -136,7 +140,7 @@ fn opposite_of(zone: &TimeZone, time: Timestamp, local: &LocalTime) -> Offset {
     }
 }
 
-/// A time within what zones are defined for, some ten thousand years to both sides.
+/// Makes a time within what zones are defined for, some ten thousand years to both sides.
 fn timestamp(seconds: i64) -> Timestamp {
     let (first, last) = (Timestamp::MIN.as_second(), Timestamp::MAX.as_second());
     Timestamp::from_second(seconds.clamp(first, last)).unwrap_or(Timestamp::UNIX_EPOCH)
@@ -164,7 +168,7 @@ fn warn_once(unknown: &str) {
     }
 }
 
-/// The zone that `TZ` means: none at all, a bundled one, or a rule.
+/// Finds the zone that `TZ` means: none at all, a bundled one, or a rule.
 fn find(name: &str) -> Option<TimeZone> {
     let name = name.strip_prefix(':').unwrap_or(name);
     if name.is_empty() {
@@ -176,7 +180,7 @@ fn find(name: &str) -> Option<TimeZone> {
         .or_else(with_default_rule)
 }
 
-/// A zone of the database, also by the path of its file on other systems.
+/// Finds a zone of the database, also by the path of its file on other systems.
 fn bundled_zone(name: &str) -> Option<TimeZone> {
     let name = name
         .rsplit_once("/zoneinfo/")
@@ -185,7 +189,7 @@ fn bundled_zone(name: &str) -> Option<TimeZone> {
     TimeZone::tzif(name, &data).ok()
 }
 
-/// A string for C that is never freed.
+/// Makes a string for C that is never freed.
 fn lasting(abbreviation: &str) -> *const c_char {
     let mut known = lock(&ABBREVIATIONS);
     let is_this = |text: &&CString| text.as_bytes() == abbreviation.as_bytes();

@@ -15,7 +15,7 @@ pub struct Enumeration {
 }
 
 impl Enumeration {
-    /// An enum with these cases, as Python calls them.
+    /// Describes an enum with these cases, as Python calls them.
     #[must_use]
     pub const fn new(name: ClassName, cases: &'static [&'static str]) -> Self {
         Self {
@@ -25,23 +25,23 @@ impl Enumeration {
         }
     }
 
-    /// The class.
+    /// Returns the class.
     ///
     /// # Errors
-    /// What Python raises while it makes classes.
+    /// Any exception that Python raises while it makes classes.
     pub fn class<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(self.made(py)?.0.bind(py).clone())
     }
 
-    /// The member with that number.
+    /// Returns the member with that number.
     ///
     /// # Errors
-    /// What Python raises while it makes classes.
+    /// Any exception that Python raises while it makes classes.
     pub fn member<'py>(&self, py: Python<'py>, index: usize) -> PyResult<Bound<'py, PyAny>> {
         Ok(self.made(py)?.1[index].bind(py).clone())
     }
 
-    /// The number of a member.
+    /// Returns the number of a member.
     ///
     /// # Errors
     /// `TypeError` for anything else.
@@ -70,7 +70,7 @@ pub struct Flags {
 }
 
 impl Flags {
-    /// These flags, as Python calls them, the first being the lowest bit.
+    /// Describes these flags, as Python calls them, the first being the lowest bit.
     #[must_use]
     pub const fn new(name: ClassName, flags: &'static [&'static str]) -> Self {
         Self {
@@ -80,10 +80,10 @@ impl Flags {
         }
     }
 
-    /// The class.
+    /// Returns the class.
     ///
     /// # Errors
-    /// What Python raises while it makes classes.
+    /// Any exception that Python raises while it makes classes.
     pub fn class<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let class = self.made.get_or_try_init(py, || {
             let bits = (0u32..).map(|index| 1u32 << index);
@@ -92,15 +92,15 @@ impl Flags {
         Ok(class.bind(py).clone())
     }
 
-    /// The flags that are set in `bits`.
+    /// Returns the flags that are set in `bits`.
     ///
     /// # Errors
-    /// What Python raises while it makes objects.
+    /// Any exception that Python raises while it makes objects.
     pub fn object<'py>(&self, py: Python<'py>, bits: u32) -> PyResult<Bound<'py, PyAny>> {
         self.class(py)?.call1((bits,))
     }
 
-    /// The bits that are set.
+    /// Returns the bits that are set.
     ///
     /// # Errors
     /// `TypeError` for anything but these flags.

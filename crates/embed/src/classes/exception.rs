@@ -12,7 +12,7 @@ pub struct Exception {
 }
 
 impl Exception {
-    /// An exception of that name.
+    /// Describes an exception of that name.
     #[must_use]
     pub const fn new(name: ClassName) -> Self {
         Self {
@@ -21,10 +21,10 @@ impl Exception {
         }
     }
 
-    /// The class.
+    /// Returns the class.
     ///
     /// # Errors
-    /// What Python raises while it makes classes.
+    /// Any exception that Python raises while it makes classes.
     pub fn class<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let class = self.made.get_or_try_init(py, || {
             let bases = (py.get_type::<Failure>(),).into_pyobject(py)?;
@@ -34,7 +34,7 @@ impl Exception {
         Ok(class.bind(py).clone())
     }
 
-    /// The exception with `value`, ready to be raised.
+    /// Returns the exception with `value`, ready to be raised.
     #[must_use]
     pub fn raised(&self, value: Bound<'_, PyAny>) -> PyErr {
         let made = self.class(value.py());
@@ -42,7 +42,7 @@ impl Exception {
     }
 }
 
-/// The exception for an error whose type has no exception of its own: `wit.types.Err`.
+/// Returns the exception for an error whose type has no exception of its own: `wit.types.Err`.
 #[must_use]
 pub fn failure(value: Bound<'_, PyAny>) -> PyErr {
     of_import(value.py().get_type::<Failure>().call1((value,)))

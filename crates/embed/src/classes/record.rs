@@ -23,7 +23,7 @@ pub trait Record<const N: usize>: PyClass<Frozen = False> {
     /// Its fields, to be changed.
     fn fields_mut(&mut self) -> [&mut Field; N];
 
-    /// The names of the fields, for `match`.
+    /// Returns the names of the fields, for `match`.
     ///
     /// # Errors
     /// When there is no memory for them.
@@ -31,10 +31,10 @@ pub trait Record<const N: usize>: PyClass<Frozen = False> {
         PyTuple::new(py, Self::FIELDS)
     }
 
-    /// `Person(name='Jane', age=22)`.
+    /// Returns `Person(name='Jane', age=22)`.
     ///
     /// # Errors
-    /// What the `__repr__` of a field raises.
+    /// Any exception that the `__repr__` of a field raises.
     fn repr(slf: &Bound<'_, Self>) -> PyResult<String> {
         let values = values(slf)?;
         let parts = Self::FIELDS
@@ -46,10 +46,10 @@ pub trait Record<const N: usize>: PyClass<Frozen = False> {
         Ok(format!("{}({})", class.to_string_lossy(), parts.join(", ")))
     }
 
-    /// Whether all fields are equal; `NotImplemented` for an object of another class.
+    /// Compares all fields. Returns `NotImplemented` for an object of another class.
     ///
     /// # Errors
-    /// What the `__eq__` of a field raises.
+    /// Any exception that the `__eq__` of a field raises.
     fn equal<'py>(
         slf: &Bound<'py, Self>,
         other: &Bound<'py, PyAny>,
@@ -65,7 +65,7 @@ pub trait Record<const N: usize>: PyClass<Frozen = False> {
         Ok(is_equal?.into_pyobject(py)?.to_owned().into_any())
     }
 
-    /// How to make the object anew: for `copy` and `pickle`.
+    /// Returns the class and the values that make the object anew: for `copy` and `pickle`.
     ///
     /// # Errors
     /// When there is no memory for it.
@@ -92,8 +92,8 @@ pub trait Record<const N: usize>: PyClass<Frozen = False> {
     }
 }
 
-/// What Python sees in the fields. The object is not borrowed any more, so that code which works with them
-/// may change it.
+/// Returns what Python sees in the fields. The object is no longer borrowed then: code that works with the
+/// values may change it.
 fn values<'py, R: Record<N>, const N: usize>(
     object: &Bound<'py, R>,
 ) -> PyResult<[Bound<'py, PyAny>; N]> {
@@ -105,8 +105,8 @@ fn values<'py, R: Record<N>, const N: usize>(
     }))
 }
 
-/// The fields of an object of class `R`: taken out of it if nobody can see it any more. A subclass may have a
-/// `__del__` that can.
+/// Returns the fields of an object of class `R`. They are taken out of it if nobody can see it any more. A
+/// subclass may have a `__del__` that can.
 ///
 /// # Errors
 /// `TypeError` for an object of another class.
@@ -128,7 +128,7 @@ pub fn into_fields<'py, R: Record<N>, const N: usize>(
     }))
 }
 
-/// The value of a field.
+/// Reads the value of a field.
 ///
 /// # Errors
 /// As [`FromPython::from_python`], with a note that says which field.
@@ -141,7 +141,7 @@ pub fn from_field<'a, 'py, T: FromPython<'a, 'py>>(
     T::from_python(value, call).map_err(|error| in_field(call.py(), error, class, name))
 }
 
-/// The content of a field.
+/// Makes the content of a field.
 ///
 /// # Errors
 /// As [`ToPython::to_python`](crate::convert::ToPython::to_python).

@@ -1,4 +1,5 @@
-//! The module `wit.types`: `Some` for options in options, `Ok` and `Err` for results. `Err` is an exception at the same time.
+//! The module `wit.types`: `Some` for options in options, `Ok` and `Err` for results. `Err` is an exception
+//! as well.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -6,11 +7,11 @@ use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-/// What a class that holds one value can do; how an object of it is made differs.
+/// Implements what a class that holds one value can do. Such classes differ in how an object is made.
 macro_rules! holds_a_value {
     ($class:ident { $($constructor:tt)* }) => {
         impl $class {
-            /// What it holds.
+            /// Returns the value.
             #[must_use]
             pub(crate) fn value<'py>(&self, py: Python<'py>) -> Bound<'py, PyAny> {
                 self.value.bind(py).clone()
@@ -62,7 +63,7 @@ macro_rules! holds_a_value {
 }
 pub(super) use holds_a_value;
 
-/// `Class(value)`, as it could be written in a program.
+/// Returns `Class(value)`, as it could be written in a program.
 pub(super) fn repr(object: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyResult<String> {
     let class = object.get_type().qualname()?;
     Ok(format!(
@@ -76,7 +77,7 @@ pub(super) fn repr(object: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyRes
 #[pyclass(name = "Some", module = "wit.types", frozen)]
 #[derive(Debug)]
 pub struct Present {
-    /// What it holds.
+    /// The value.
     #[pyo3(get)]
     value: Py<PyAny>,
 }
@@ -93,13 +94,13 @@ holds_a_value!(Present {
 #[pyclass(name = "Ok", module = "wit.types", frozen)]
 #[derive(Debug)]
 pub struct Success {
-    /// What came of it.
+    /// The value of the result.
     #[pyo3(get)]
     value: Py<PyAny>,
 }
 
 impl Success {
-    /// A result that holds `value`.
+    /// Makes a result that holds `value`.
     #[must_use]
     pub fn new(value: Py<PyAny>) -> Self {
         Self { value }
@@ -114,11 +115,12 @@ holds_a_value!(Success {
     }
 });
 
-/// A result that did not go well: `Err`. An exception, so that functions raise it; as a part of other values it is one of them.
+/// A result that did not go well: `Err`. It is an exception, which functions raise. As a part of other values
+/// it is one of them.
 #[pyclass(name = "Err", module = "wit.types", frozen, subclass, extends = PyException)]
 #[derive(Debug)]
 pub struct Failure {
-    /// What went wrong.
+    /// The value of the error.
     #[pyo3(get)]
     value: Py<PyAny>,
     is_of_import: AtomicBool,

@@ -61,15 +61,15 @@ impl Empty {
 /// A case of a variant.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {
-    /// What Python calls it: `ShapeCircle`.
+    /// The name of its class in Python: `ShapeCircle`.
     pub name: &'static str,
     /// Its docstring, empty for none.
     pub doc: &'static str,
-    /// Whether it carries a value.
+    /// True if it carries a value.
     pub is_full: bool,
 }
 
-/// A variant: Python's classes for it are made when they are first needed.
+/// A variant, whose classes in Python are made when they are first needed.
 pub struct Variant {
     name: ClassName,
     cases: &'static [Case],
@@ -84,7 +84,7 @@ struct Made {
 }
 
 impl Variant {
-    /// A variant with these cases.
+    /// Describes a variant with these cases.
     #[must_use]
     pub const fn new(name: ClassName, cases: &'static [Case]) -> Self {
         Self {
@@ -94,18 +94,18 @@ impl Variant {
         }
     }
 
-    /// All cases, as a type: `ShapeCircle | ShapeSquare`.
+    /// Returns all cases, as a type: `ShapeCircle | ShapeSquare`.
     ///
     /// # Errors
-    /// What Python raises while it makes classes.
+    /// Any exception that Python raises while it makes classes.
     pub fn class<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(self.made(py)?.class.bind(py).clone())
     }
 
-    /// An object of the case with that `index`, with its value if it carries one.
+    /// Returns an object of the case with that `index`, with its value if it carries one.
     ///
     /// # Errors
-    /// What Python raises while it makes objects.
+    /// Any exception that Python raises while it makes objects.
     pub fn object<'py>(
         &self,
         py: Python<'py>,
@@ -119,10 +119,10 @@ impl Variant {
         }
     }
 
-    /// Which case an object is, and what it carries; `None` where it carries nothing.
+    /// Returns the number of an object's case, and what the object carries: `None` if nothing.
     ///
     /// # Errors
-    /// `TypeError` if it is none of this variant.
+    /// `TypeError` if it is not of this variant.
     pub fn case<'py>(&self, object: &Bound<'py, PyAny>) -> PyResult<(usize, Bound<'py, PyAny>)> {
         let (py, class) = (object.py(), object.get_type());
         let cases = &self.made(py)?.cases;
@@ -141,7 +141,7 @@ impl Variant {
     /// Puts the classes of the cases into a module, under these names.
     ///
     /// # Errors
-    /// What Python raises while it makes classes.
+    /// Any exception that Python raises while it makes classes.
     pub fn add_cases(&self, module: &Bound<'_, PyModule>, names: &[&str]) -> PyResult<()> {
         let classes = &self.made(module.py())?.cases;
         let mut pairs = names.iter().zip(classes);

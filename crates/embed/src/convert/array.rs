@@ -21,7 +21,7 @@ impl<'a, 'py, T: FromPython<'a, 'py>, const N: usize> FromPython<'a, 'py> for [T
     }
 }
 
-/// A `tuple` of `items`, in order.
+/// Makes a `tuple` of `items`, in order.
 pub(super) fn to_python<'py, T: ToPython<'py>, const N: usize>(
     items: [T; N],
     call: &Call<'py>,
@@ -30,7 +30,7 @@ pub(super) fn to_python<'py, T: ToPython<'py>, const N: usize>(
     Ok(PyTuple::new(call.py(), items)?.into_any())
 }
 
-/// The items of a `tuple` of that length.
+/// Reads the items of a `tuple` of that length.
 pub(super) fn from_python<'a, 'py, T: FromPython<'a, 'py>, const N: usize>(
     object: Bound<'py, PyAny>,
     call: &'a Call<'py>,
@@ -43,7 +43,7 @@ pub(super) fn from_python<'a, 'py, T: FromPython<'a, 'py>, const N: usize>(
     exactly(items.collect::<PyResult<_>>()?, "items")
 }
 
-/// An array of what may be more or less than it has room for.
+/// Makes an array of items. They may be more or fewer than it has room for.
 pub(super) fn exactly<T, const N: usize>(items: Vec<T>, noun: &str) -> PyResult<[T; N]> {
     let wrong = |items: Vec<T>| {
         PyValueError::new_err(format!("expected {N} {noun}, found {}", items.len()))

@@ -107,7 +107,7 @@ tuples! {
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11)
 }
 
-/// A `tuple` of `count` items.
+/// Checks that an object is a `tuple` of `count` items.
 pub(super) fn tuple_of(object: Bound<'_, PyAny>, count: usize) -> PyResult<Bound<'_, PyTuple>> {
     let tuple = object
         .cast_into::<PyTuple>()

@@ -6,19 +6,19 @@ use pyo3::types::PyType;
 
 use super::{Call, FromPython};
 
-/// A `TypeError`: `expected` says what would have been right, as in "a list".
+/// Returns a `TypeError`: `expected` says what would have been right, as in "a list".
 #[must_use]
 pub fn expected(expected: &str, found: &Bound<'_, PyAny>) -> PyErr {
     let found = type_name(found);
     PyTypeError::new_err(format!("expected {expected}, found `{found}`"))
 }
 
-/// A `TypeError`: an object of `class` would have been right.
+/// Returns a `TypeError`: an object of `class` would have been right.
 pub(crate) fn expected_class(class: &Bound<'_, PyType>, found: &Bound<'_, PyAny>) -> PyErr {
     expected(&format!("`{}`", name_of(class)), found)
 }
 
-/// What Python calls the type of an object.
+/// Returns the name that Python has for the type of an object.
 pub(super) fn type_name(object: &Bound<'_, PyAny>) -> String {
     name_of(&object.get_type())
 }
@@ -28,19 +28,19 @@ fn name_of(class: &Bound<'_, PyType>) -> String {
     name.map(|name| name.to_string()).unwrap_or_default()
 }
 
-/// The same exception with a note that the field `name` of a `class` is meant.
+/// Returns the same exception with a note that the field `name` of a `class` is meant.
 #[must_use]
 pub fn in_field(py: Python<'_>, error: PyErr, class: &str, name: &str) -> PyErr {
     noted(py, error, format!("in the field `{name}` of `{class}`"))
 }
 
-/// The same exception with a note that what `function` returned is meant.
+/// Returns the same exception with a note that what `function` returned is meant.
 #[must_use]
 pub fn in_returned(py: Python<'_>, error: PyErr, function: &str) -> PyErr {
     noted(py, error, format!("in what `{function}` returned"))
 }
 
-/// The value of an argument that Python passes to a function of the host.
+/// Reads the value of an argument that Python passes to a function of the host.
 ///
 /// # Errors
 /// As [`FromPython::from_python`], with a note that says which argument.
@@ -56,12 +56,12 @@ pub fn from_argument<'a, 'py, T: FromPython<'a, 'py>>(
     })
 }
 
-/// The same exception with a note that one item of a list is meant.
+/// Returns the same exception with a note that one item of a list is meant.
 pub(super) fn in_item(py: Python<'_>, error: PyErr, index: usize) -> PyErr {
     noted(py, error, format!("in item {index} of the list"))
 }
 
-/// The same exception with a note: its type and message stay what they were.
+/// Returns the same exception with a note: its type and message stay what they were.
 fn noted(py: Python<'_>, error: PyErr, note: String) -> PyErr {
     // A note is a courtesy: an exception that refuses it is reported without.
     let _ = error.value(py).call_method1("add_note", (note,));

@@ -22,7 +22,7 @@ impl<'a, 'py, T: FromPython<'a, 'py>> FromPython<'a, 'py> for Vec<T> {
     }
 }
 
-/// A `list` of `items`, in order.
+/// Makes a `list` of `items`, in order.
 pub(super) fn to_python<'py, T: ToPython<'py>>(
     items: Vec<T>,
     call: &Call<'py>,
@@ -44,7 +44,7 @@ impl<'py, T: ToPython<'py>> IntoPyObject<'py> for Item<'_, 'py, T> {
     }
 }
 
-/// The items of a `list` or another sequence.
+/// Reads the items of a `list` or another sequence.
 ///
 /// The list is let go of first: an item that only the list held is then [only ours](is_only_ours).
 pub(super) fn from_python<'a, 'py, T: FromPython<'a, 'py>>(
@@ -63,8 +63,8 @@ pub(super) fn from_python<'a, 'py, T: FromPython<'a, 'py>>(
         .collect()
 }
 
-/// Text is a sequence of texts to Python, and bytes are one of numbers: a list of them is hardly what was
-/// meant.
+/// Reads the items of a sequence that is not a list. Text is a sequence of texts to Python, and bytes are one
+/// of numbers. Both are refused: a list of them is hardly what was meant.
 fn other_sequence<'py>(object: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let is_text = object.is_instance_of::<PyString>() || is_bytes(object);
     match object.cast::<PySequence>() {
@@ -73,7 +73,7 @@ fn other_sequence<'py>(object: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, Py
     }
 }
 
-/// The items of a sequence whose class may say anything of its length, and may go on for ever.
+/// Reads the items of a sequence whose class may say anything of its length, and may go on for ever.
 fn as_many_as_it_says<'py>(sequence: &Bound<'py, PySequence>) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let length = sequence.len()?;
     let mut items = Vec::new();
@@ -102,7 +102,7 @@ fn is_bytes(object: &Bound<'_, PyAny>) -> bool {
     object.is_instance_of::<PyBytes>() || object.is_instance_of::<PyByteArray>()
 }
 
-/// The content of `bytes`, or of something that `bytes` can be made of without guessing.
+/// Reads the content of `bytes`, or of something that `bytes` can be made of without guessing.
 pub(super) fn bytes_from<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Vec<u8>>> {
     if let Ok(bytes) = object.cast::<PyBytes>() {
         return Ok(Some(bytes.as_bytes().to_vec()));
@@ -119,7 +119,7 @@ pub(super) fn bytes_from<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Vec
     Ok(Some(bytes.cast::<PyBytes>()?.as_bytes().to_vec()))
 }
 
-/// Whether nobody else refers to an object, so that what it holds can be taken out of it.
+/// Tells whether nobody else refers to an object, so that what it holds can be taken out of it.
 #[must_use]
 pub fn is_only_ours(object: &Bound<'_, PyAny>) -> bool {
     // SAFETY: reads the count of a live object.

@@ -160,7 +160,7 @@ impl<'a, 'py> FromPython<'a, 'py> for String {
     }
 }
 
-/// What a function without a result returns.
+/// The value of a function without a result.
 impl<'a, 'py> FromPython<'a, 'py> for () {
     const NULLABLE: bool = true;
 

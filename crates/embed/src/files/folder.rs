@@ -16,10 +16,10 @@ unsafe extern "C" {
 
 /// More than any path has, with the NUL at its end.
 const PATH_BYTES: usize = 4096;
-/// How many links are followed before they are taken for a circle.
+/// The number of links that are followed before they are taken for a circle.
 const MOST_LINKS: usize = 40;
 
-/// What everybody gets who calls `chdir`.
+/// Takes the place of C's `chdir`.
 ///
 /// # Safety
 /// As for C's.
@@ -37,7 +37,7 @@ unsafe extern "C" fn __wrap_chdir(path: *const c_char) -> c_int {
     }
 }
 
-/// The absolute path without `.`, `..` and links, or the number of an error.
+/// Returns the absolute path without `.`, `..` and links, or the number of an error.
 fn shortest(path: &[u8]) -> Result<CString, c_int> {
     let mut ahead = match path {
         [] => return Err(ENOENT),
@@ -91,7 +91,7 @@ fn current() -> Option<Vec<u8>> {
     is_told.then(|| path.to_bytes().to_vec())
 }
 
-/// Where a link leads; `None` for what is none.
+/// Returns the path that a link leads to; `None` for anything but a link.
 fn target(path: &[u8]) -> Option<Vec<u8>> {
     let path = CString::new(path).ok()?;
     let mut buffer = vec![0_u8; PATH_BYTES];

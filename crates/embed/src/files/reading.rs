@@ -1,5 +1,5 @@
-//! Reading on in a file that has grown: the C library reads from a stream, and takes one that has ended for the file's end
-//! until it is told to read elsewhere.
+//! Further reading in a file that has grown. The C library reads from a stream. One that has ended is to it
+//! the end of the file, until it is told to read elsewhere.
 
 #![allow(unsafe_code, reason = "takes the place of a C function")]
 
@@ -15,7 +15,7 @@ unsafe extern "C" {
 const SEEK_SET: c_int = 0;
 const SEEK_CUR: c_int = 1;
 
-/// What everybody gets who calls `read`.
+/// Takes the place of C's `read`.
 ///
 /// # Safety
 /// As for C's.
@@ -29,7 +29,7 @@ unsafe extern "C" fn __wrap_read(descriptor: c_int, buffer: *mut c_void, bytes: 
     read
 }
 
-/// Has the next `read` look at the file anew. Does nothing to what has no place to read at, such as a pipe.
+/// Makes the next `read` look at the file anew. Does nothing to what has no place to read at, such as a pipe.
 fn forget_end(descriptor: c_int) {
     // SAFETY: these change nothing but the place, which is the same in the end.
     unsafe {

@@ -1,4 +1,4 @@
-//! What the C library does not say of a file, since WASI does not: who may do what with it, and whose it is.
+//! The permissions and the owner of a file, which WASI does not tell the C library.
 
 #![allow(unsafe_code, reason = "takes the place of C functions")]
 
@@ -33,7 +33,7 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-/// What everybody gets who calls `fstat`.
+/// Takes the place of C's `fstat`.
 ///
 /// # Safety
 /// As for C's.
@@ -43,7 +43,7 @@ unsafe extern "C" fn __wrap_fstat(descriptor: c_int, status: *mut Stat) -> c_int
     unsafe { filled(__real_fstat(descriptor, status), status) }
 }
 
-/// What stands behind every function that asks for the status of a path.
+/// Takes the place of the function behind every one that asks for the status of a path.
 ///
 /// # Safety
 /// As for C's.
@@ -61,7 +61,8 @@ unsafe extern "C" fn __wrap___wasilibc_nocwd_fstatat(
     }
 }
 
-/// Fills in what is missing, if the answer is that there is a status: what a file or folder has that was just made.
+/// Fills in what is missing, if the answer is that there is a status: the values that a new file or folder
+/// has.
 ///
 /// # Safety
 /// Then the status must be there.

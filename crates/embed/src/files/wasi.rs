@@ -1,8 +1,8 @@
-//! What every instance can open, whatever its host maps: below `/bundle` what the component carries, `/tmp` to write to,
-//! and `/dev/null`. The host's own `/tmp` and `/dev` go before these.
+//! Files that every instance can open, whatever its host maps. Below `/bundle` is what the component carries.
+//! `/tmp` can be written to, and there is `/dev/null`. The host's own `/tmp` and `/dev` go before these.
 //!
-//! The C library has a function for each of `wasi:filesystem` and `wasi:io` that it calls. These take their places: a handle
-//! that was given here comes back here, and any other goes on to the host.
+//! The C library has a function for each one of `wasi:filesystem` and `wasi:io` that it calls. Those here
+//! take their places. A handle that was given here comes back here, and any other goes on to the host.
 
 mod descriptors;
 mod streams;
@@ -29,13 +29,13 @@ fn with<T>(body: impl FnOnce(&mut Files<Bundles>) -> T) -> T {
     body(&mut FILES.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// What a handle of the C library means here; `None` if it is the host's.
+/// Returns what a handle of the C library means here; `None` if it is the host's.
 fn ours(handle: i32) -> Option<Handle> {
     let index = u32::try_from(handle).ok()?.checked_sub(FIRST_HANDLE)?;
     Some(Handle::new(index))
 }
 
-/// What the C library gets for a handle.
+/// Returns the number that the C library gets for a handle.
 fn given(handle: Handle) -> i32 {
     (FIRST_HANDLE + handle.index()) as i32
 }

@@ -9,8 +9,8 @@ pub(super) const AF_UNSPEC: c_int = 0;
 pub(super) const AF_INET: c_int = 1;
 pub(super) const AF_INET6: c_int = 2;
 
-/// C's `sockaddr_in6`, of which `sockaddr_in` is the first 16 bytes with the address in the place of the flow. Port and
-/// address are in the order of the network.
+/// C's `sockaddr_in6`. Its first 16 bytes, with the address in the place of the flow, are `sockaddr_in`. Port
+/// and address are in the order of the network.
 const V4_BYTES: usize = 16;
 const V6_BYTES: usize = 32;
 const PORT: usize = 2;
@@ -19,7 +19,7 @@ const V6_FLOW: usize = 4;
 const V6_ADDRESS: usize = 8;
 const V6_SCOPE: usize = 24;
 
-/// The family of an address.
+/// Returns the family of an address.
 pub(super) fn family(address: &SocketAddr) -> c_int {
     match address {
         SocketAddr::V4(_) => AF_INET,
@@ -27,7 +27,7 @@ pub(super) fn family(address: &SocketAddr) -> c_int {
     }
 }
 
-/// The address that stands for none.
+/// Returns the address that stands for none.
 pub(super) fn unspecified(family: c_int) -> SocketAddr {
     match family {
         AF_INET6 => (Ipv6Addr::UNSPECIFIED, 0).into(),
@@ -35,7 +35,7 @@ pub(super) fn unspecified(family: c_int) -> SocketAddr {
     }
 }
 
-/// C's structure for `address`.
+/// Makes C's structure for `address`.
 pub(super) fn to_c(address: &SocketAddr) -> Vec<u8> {
     let mut bytes = vec![0; V4_BYTES];
     if let SocketAddr::V6(_) = address {

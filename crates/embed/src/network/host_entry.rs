@@ -40,7 +40,7 @@ struct Found {
 }
 
 impl Found {
-    /// An entry without aliases. The addresses are of one family.
+    /// Makes an entry without aliases. The addresses are of one family.
     fn new(name: &CStr, addresses: &[IpAddr]) -> Self {
         let name = name.to_owned();
         let family = match addresses.first() {

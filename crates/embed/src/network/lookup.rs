@@ -1,7 +1,7 @@
-//! Names and addresses: what is a number needs no look-up, for which a host gives leave of its own.
+//! Look-up of names and addresses. A number needs no look-up, for which a host gives leave of its own.
 //!
-//! The C library asks the host for numbers too, gives neither protocols nor the addresses to listen at, and has no
-//! `getnameinfo`. Only names go to the host, by way of the C library.
+//! The C library asks the host for numbers too. It gives neither protocols nor the addresses to listen at,
+//! and has no `getnameinfo`. Only names go to the host, by way of the C library.
 
 use std::ffi::{CStr, CString, c_char, c_int};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -60,12 +60,12 @@ const NI_NUMERICSERV: c_int = 0x02;
 const NI_NAMEREQD: c_int = 0x08;
 const NI_DGRAM: c_int = 0x10;
 
-/// What `getaddrinfo` and `getnameinfo` return when they fail.
+/// The number that `getaddrinfo` and `getnameinfo` return when they fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Failure(c_int);
 
 const NO_NAME: Failure = Failure(-2);
-/// What the C library makes of a host that does not give leave to look names up.
+/// The C library's answer if a host does not give leave to look names up.
 const REFUSED: Failure = Failure(-4);
 const NO_SUCH_FAMILY: Failure = Failure(-6);
 const NO_SUCH_TYPE: Failure = Failure(-7);
@@ -93,7 +93,7 @@ const TRANSPORTS: [Transport; 2] = [
     },
 ];
 
-/// What is asked for.
+/// The addresses that are asked for.
 struct Hints {
     flags: c_int,
     family: c_int,
@@ -133,7 +133,8 @@ impl Hints {
             && (self.protocol == 0 || self.protocol == transport.protocol)
     }
 
-    /// Fits an address to the family that is wanted: as it is, an IPv4 address inside one of IPv6, or not at all.
+    /// Fits an address to the family that is wanted: as it is, an IPv4 address inside one of IPv6, or not at
+    /// all.
     fn fit(&self, address: IpAddr) -> Option<IpAddr> {
         match (self.family, address) {
             (AF_UNSPEC, address) => Some(address),
@@ -199,7 +200,8 @@ unsafe extern "C" fn __wrap_freeaddrinfo(found: *mut AddrInfo) {
     }
 }
 
-/// Names an address. This machine's has a name; for any other it is the number, since WASI cannot look addresses up.
+/// Names an address. This machine's has a name. Any other is given as a number, since WASI cannot look
+/// addresses up.
 ///
 /// # Safety
 /// As for C's.
@@ -266,7 +268,7 @@ fn look_up(host: Option<&CStr>, service: Option<&CStr>, hints: &Hints) -> Result
     Ok(found)
 }
 
-/// The ports of a service, by the ways to speak to it that are wanted.
+/// Finds the ports of a service, by the ways to speak to it that are wanted.
 fn ports(service: Option<&CStr>, hints: &Hints) -> Result<Vec<(Transport, u16)>, Failure> {
     let wanted: Vec<Transport> = TRANSPORTS
         .into_iter()
@@ -279,14 +281,16 @@ fn ports(service: Option<&CStr>, hints: &Hints) -> Result<Vec<(Transport, u16)>,
         .into_iter()
         .filter_map(|transport| Some((transport, port(service, &transport, hints)?)))
         .collect();
-    match ports.is_empty() {
-        false => Ok(ports),
-        true if hints.has(AI_NUMERICSERV) => Err(NO_NAME),
-        true => Err(NO_SUCH_SERVICE),
+    if !ports.is_empty() {
+        Ok(ports)
+    } else if hints.has(AI_NUMERICSERV) {
+        Err(NO_NAME)
+    } else {
+        Err(NO_SUCH_SERVICE)
     }
 }
 
-/// The port of a service that is a number or has a name; 0 for none.
+/// Finds the port of a service that is a number or has a name; 0 for none.
 fn port(service: Option<&CStr>, transport: &Transport, hints: &Hints) -> Option<u16> {
     let Some(service) = service else {
         return Some(0);
@@ -303,7 +307,7 @@ fn port(service: Option<&CStr>, transport: &Transport, hints: &Hints) -> Option<
     known.map(|known| host_order(known.port))
 }
 
-/// The addresses of a host; without one, those to listen at or those of this machine.
+/// Finds the addresses of a host; without one, those to listen at or those of this machine.
 fn addresses(host: Option<&CStr>, hints: &Hints) -> Result<Vec<SocketAddr>, Failure> {
     let Some(host) = host else {
         let passive = [Ipv4Addr::UNSPECIFIED.into(), Ipv6Addr::UNSPECIFIED.into()];

@@ -3,7 +3,8 @@
 use std::ffi::CStr;
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV6};
 
-/// Reads an address that is a number: of IPv6, with a number for its scope, or of IPv4, in any of the forms that C takes.
+/// Reads an address that is a number. One of IPv6 may have a number for its scope. One of IPv4 has any of the
+/// forms that C takes.
 pub(super) fn numeric(host: &CStr) -> Option<SocketAddr> {
     let host = host.to_str().ok()?;
     if let Some(address) = numeric_v4(host) {
@@ -16,7 +17,8 @@ pub(super) fn numeric(host: &CStr) -> Option<SocketAddr> {
     Some(SocketAddrV6::new(address.parse().ok()?, 0, 0, scope).into())
 }
 
-/// One to four parts, decimal, octal after `0` or hexadecimal after `0x`; the last fills what the others leave.
+/// Reads one to four parts: decimal, octal after `0` or hexadecimal after `0x`. The last fills what the
+/// others leave.
 fn numeric_v4(host: &str) -> Option<Ipv4Addr> {
     const PARTS: usize = 4;
     let parts: Vec<u32> = host.split('.').map(numeric_part).collect::<Option<_>>()?;

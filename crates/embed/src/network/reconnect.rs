@@ -1,5 +1,5 @@
-//! Connecting a UDP socket anew. wasmtime ends the program for it while the host still waits for a datagram from
-//! the peer before, which it stops doing only a moment after the streams are dropped.
+//! A UDP socket that is connected anew. wasmtime ends the program for it while the host still waits for a
+//! datagram from the peer before. The host stops waiting only a moment after the streams are dropped.
 
 use std::collections::BTreeSet;
 use std::ffi::c_void;

@@ -81,7 +81,7 @@ wrap! {
         |files| files.unlink_at(folder, path.text()?);
 }
 
-/// Whether something reads and writes, as `descriptor-flags`.
+/// Encodes whether something reads and writes, as `descriptor-flags`.
 fn flags((reads, writes): (bool, bool)) -> u8 {
     let read = if reads { READ } else { 0 };
     let write = if writes { WRITE | MUTATE_DIRECTORY } else { 0 };
@@ -99,7 +99,8 @@ fn open_options(open_flags: u8, flags: u8) -> OpenOptions {
     }
 }
 
-/// C's `pread` copies what it gets even if it gets an error, and so it gets nothing at least.
+/// Takes the place of the function behind C's `pread`. That one copies what it gets even if it gets an error,
+/// so it gets nothing at least.
 #[unsafe(no_mangle)]
 extern "C" fn __wrap_filesystem_method_descriptor_read(
     on: i32,
@@ -227,7 +228,7 @@ wrap_drops! {
     streams_output_stream_drop_own
 }
 
-/// The folders that the host maps, and those of ours that it does not map itself.
+/// Lists the folders that the host maps, and those of ours that it does not map itself.
 #[unsafe(no_mangle)]
 extern "C" fn __wrap_filesystem_preopens_get_directories(result: Place<'_, Preopens>) {
     unsafe extern "C" {
@@ -251,7 +252,7 @@ extern "C" fn __wrap_filesystem_preopens_get_directories(result: Place<'_, Preop
     result.write(mapped.iter().copied().chain(own).collect::<Vec<_>>().into());
 }
 
-/// Whether the host has a folder at that path: it maps one there, or its own root with one in it.
+/// Tells whether the host has a folder at that path: it maps one there, or its own root with one in it.
 fn has_folder(mapped: &[Preopen], path: &str) -> bool {
     let name = without_root(path);
     mapped.iter().any(|preopen| match preopen.path.text() {
@@ -261,7 +262,7 @@ fn has_folder(mapped: &[Preopen], path: &str) -> bool {
     })
 }
 
-/// A path as the C library compares it.
+/// Returns a path as the C library compares it.
 fn without_root(path: &str) -> &str {
     let path = path.trim_start_matches(['/']).trim_start_matches("./");
     if path == "." { "" } else { path }
@@ -277,10 +278,11 @@ fn is_folder_at(descriptor: i32, name: &str) -> bool {
         && unsafe { status.assume_init() }.is_folder()
 }
 
-/// The descriptors of the C library that stand for folders of ours.
+/// Returns the descriptors of the C library that stand for folders of ours.
 pub(crate) fn folders() -> Vec<i32> {
     unsafe extern "C" {
-        /// From wasi-libc, `wasi/libc-find-relpath.h`: the descriptor of the folder that a path begins with.
+        /// Finds the descriptor of the folder that a path begins with. It is in wasi-libc's
+        /// `wasi/libc-find-relpath.h`.
         fn __wasilibc_find_abspath(
             path: *const c_char,
             prefix: &mut *const c_char,
@@ -291,7 +293,8 @@ pub(crate) fn folders() -> Vec<i32> {
     Root::ALL
         .iter()
         .filter_map(|root| CString::new(root.path()).ok())
-        // SAFETY: a string of C; the results point into it and into the C library's statics, and nobody looks at them.
+        // SAFETY: a string of C. The results point into it and into the C library's statics, and nobody looks
+        // at them.
         .map(|path| unsafe { __wasilibc_find_abspath(path.as_ptr(), &mut prefix, &mut relative) })
         .filter(|descriptor| *descriptor >= 0)
         .collect()

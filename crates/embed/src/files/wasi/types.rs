@@ -1,4 +1,5 @@
-//! Types of the C library's bindings of `wasi:filesystem` and `wasi:io`, from its `wasi/__generated_wasip2.h`.
+//! Types of the C library's bindings of `wasi:filesystem` and `wasi:io`, from its
+//! `wasi/__generated_wasip2.h`.
 
 #![allow(unsafe_code, reason = "what C's pointers point at")]
 
@@ -13,7 +14,7 @@ unsafe extern "C" {
     fn malloc(bytes: usize) -> *mut c_void;
 }
 
-/// Where a function that can fail puts its result, or the number of the error.
+/// The place that a function that can fail writes its result to, or the number of the error.
 pub(super) type Place<'a, T> = &'a mut MaybeUninit<T>;
 
 /// Answers as C's functions do: true with a result, false with an error.
@@ -38,7 +39,7 @@ impl List {
         length: 0,
     };
 
-    /// A copy that the C library frees.
+    /// Makes a copy that the C library frees.
     pub(super) fn copy_of(bytes: &[u8]) -> Result<Self, Error> {
         if bytes.is_empty() {
             return Ok(Self::EMPTY);
@@ -57,7 +58,7 @@ impl List {
         }
     }
 
-    /// For a call: the C library does not keep it.
+    /// Lends a text for a call. The C library does not keep it.
     pub(super) const fn borrowed(text: &str) -> Self {
         Self {
             start: text.as_ptr().cast_mut(),
@@ -73,7 +74,7 @@ impl List {
         unsafe { slice::from_raw_parts(self.start, self.length) }
     }
 
-    /// A path, of which the C library has seen that it is UTF-8.
+    /// Returns a path, of which the C library has seen that it is UTF-8.
     pub(super) fn text(&self) -> Result<&str, Error> {
         str::from_utf8(self.bytes()).map_err(|_| Error::NotFound)
     }
@@ -152,7 +153,7 @@ pub(super) struct DescriptorStat {
 }
 
 impl DescriptorStat {
-    /// Whether it is one of a folder.
+    /// Tells whether it is one of a folder.
     pub(super) fn is_folder(&self) -> bool {
         self.kind == type_of(Kind::Folder)
     }
@@ -171,7 +172,7 @@ impl From<Status> for DescriptorStat {
     }
 }
 
-/// `descriptor-type` of `wasi:filesystem`.
+/// Returns the `descriptor-type` of `wasi:filesystem`.
 pub(super) fn type_of(kind: Kind) -> u8 {
     match kind {
         Kind::Device => 2,
@@ -249,7 +250,7 @@ impl Preopens {
 }
 
 impl From<Vec<Preopen>> for Preopens {
-    /// The C library does not free the list.
+    /// Leaks the list, since the C library does not free it.
     fn from(preopens: Vec<Preopen>) -> Self {
         let preopens = preopens.leak();
         Self {

@@ -1,9 +1,9 @@
 //! Functions in the place of the C library's own, for those that answer with a result or an error.
 
-/// Makes `__wrap_` functions, which everybody gets who calls C's functions of these names; `$error` is what they fail with.
+/// Makes `__wrap_` functions, which take the places of C's functions of these names. They fail with `$error`.
 ///
-/// With a handle of ours they do what stands behind them; with any other they are C's own. Who calls this has the function
-/// `answer`, which writes such an error.
+/// With a handle of ours they run their body. With any other they are C's own. The caller of this macro has a
+/// function `answer`, which writes such an error.
 macro_rules! wrap {
     ($error:ty; $(
         $name:ident($on:ident $(, $argument:ident: $type:ty)*) $(-> $result:ty)?:

@@ -1,4 +1,4 @@
-//! Why nothing could be written: the C library knows of a stream only that it is closed.
+//! The reason that nothing could be written. The C library knows of a stream only that it is closed.
 
 #![allow(unsafe_code, reason = "takes the place of a C function")]
 
@@ -18,21 +18,21 @@ unsafe extern "C" {
 const ENOMEM: c_int = 48;
 const ENOSPC: c_int = 51;
 
-/// Why the last stream that ended early did.
+/// The reason why the last stream that ended early did.
 static REASON: Mutex<Option<Error>> = Mutex::new(None);
 
 fn reason() -> Option<Error> {
     REASON.lock().ok()?.take()
 }
 
-/// Keeps why a stream has ended, for whoever is about to be told that it has.
+/// Keeps the reason why a stream has ended, for whoever is about to be told that it has.
 pub(super) fn remember(reason: Option<Error>) {
     if let Ok(mut kept) = REASON.lock() {
         *kept = reason;
     }
 }
 
-/// What everybody gets who calls `write`.
+/// Takes the place of C's `write`.
 ///
 /// # Safety
 /// As for C's.
