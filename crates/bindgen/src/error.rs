@@ -1,8 +1,8 @@
-//! Why nothing can be generated from a world.
+//! The reason why nothing can be generated from a world.
 
 use std::path::{Path, PathBuf};
 
-/// Why nothing can be generated from a world.
+/// The reason why nothing can be generated from a world.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BindgenError {
@@ -20,9 +20,9 @@ pub enum BindgenError {
     /// A file or folder cannot be read.
     #[error("cannot read `{}`: {reason}", path.display())]
     Unreadable {
-        /// Which.
+        /// The path that cannot be read.
         path: PathBuf,
-        /// Why not.
+        /// The reason.
         reason: String,
     },
     /// The WIT uses a package that is not there.
@@ -32,15 +32,15 @@ pub enum BindgenError {
         reason: String,
         /// The folder for packages that others use.
         deps: PathBuf,
-        /// Where the package lies instead, if it does.
+        /// The place where the package lies instead, if it does.
         found: Option<PathBuf>,
-        /// Whether it is one of WASI's.
+        /// True if it is one of WASI's.
         wasi: bool,
     },
     /// There is no world of that name, or more than one and no name.
     #[error("{reason}\n= help: the package has {}", list(.worlds))]
     World {
-        /// What `wit-parser` says.
+        /// The text of `wit-parser`.
         reason: String,
         /// The names of the worlds.
         worlds: Vec<String>,
@@ -50,23 +50,23 @@ pub enum BindgenError {
     Unsupported {
         /// The function or type.
         item: String,
-        /// What it uses.
+        /// The kind of type or function that it uses.
         what: String,
-        /// What to write instead.
+        /// The advice on what to write instead.
         help: &'static str,
-        /// Where it stands, as a line of its own; empty if nobody knows.
+        /// Its place in the WIT, as a line of its own; empty if nobody knows.
         at: Box<str>,
     },
-    /// A type or a case is called what Rust or generated code calls something else.
+    /// A type or a case has a name that Rust or generated code has for something else.
     #[error("{item} is called `{name}`, which {by}{at}\n= help: give it another name")]
     Reserved {
         /// The type or case.
         item: String,
-        /// What it is called.
+        /// The name.
         name: String,
-        /// Who else needs the name.
+        /// The other use of the name.
         by: &'static str,
-        /// Where it stands, as a line of its own; empty if nobody knows.
+        /// Its place in the WIT, as a line of its own; empty if nobody knows.
         at: Box<str>,
     },
     /// A type is made of types that are made of types, and so on.
@@ -77,9 +77,9 @@ pub enum BindgenError {
     TooDeep {
         /// The function or type.
         item: String,
-        /// How deep is fine.
+        /// The depth that is fine.
         limit: usize,
-        /// Where it stands, as a line of its own; empty if nobody knows.
+        /// Its place in the WIT, as a line of its own; empty if nobody knows.
         at: Box<str>,
     },
     /// Two things would have one name in Python.
@@ -95,7 +95,7 @@ pub enum BindgenError {
         first: String,
         /// The other.
         second: String,
-        /// Where it stands, as a line of its own; empty if nobody knows.
+        /// Its place in the WIT, as a line of its own; empty if nobody knows.
         at: Box<str>,
     },
     /// Two parts of one thing would have one name.
@@ -103,7 +103,7 @@ pub enum BindgenError {
         "the {whose} `{first}` and `{second}` would both be `{name}`{at}\n= help: rename one of them"
     )]
     Alike {
-        /// What they are, and of what.
+        /// The kind of part, and the thing that has them.
         whose: String,
         /// The one.
         first: String,
@@ -111,7 +111,7 @@ pub enum BindgenError {
         second: String,
         /// The name in Python or Rust.
         name: String,
-        /// Where it stands, as a line of its own; empty if nobody knows.
+        /// Its place in the WIT, as a line of its own; empty if nobody knows.
         at: Box<str>,
     },
     /// The settings name something that the world does not have.
@@ -119,20 +119,20 @@ pub enum BindgenError {
     Setting {
         /// Function, type or interface.
         kind: &'static str,
-        /// What the settings say.
+        /// The name in the settings.
         name: String,
-        /// What there is.
+        /// The names that exist.
         known: Vec<String>,
     },
-    /// A path in the settings is no Rust path.
+    /// A path in the settings is not a Rust path.
     #[error("`{0}` is not a path in Rust\n= help: write something like `crate::person::Person`")]
     Path(String),
-    /// What was generated does not parse: a defect of this crate.
+    /// The generated code does not parse: a defect of this crate.
     #[error("the generated code is not valid Rust: {0}")]
     Generated(String),
 }
 
-/// Where a package belongs that others use.
+/// Says where a package belongs that others use.
 fn missing_package(deps: &Path, found: Option<&Path>, wasi: bool) -> String {
     let deps = deps.display();
     let mut help = match found {
@@ -146,7 +146,7 @@ fn missing_package(deps: &Path, found: Option<&Path>, wasi: bool) -> String {
     help
 }
 
-/// Names for people.
+/// Lists names for people.
 fn list(names: &[String]) -> String {
     match names {
         [] => "none".to_owned(),

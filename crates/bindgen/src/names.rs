@@ -4,7 +4,7 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
 
-/// What Python reserves, and the few words that Rust does not even take as raw identifiers.
+/// Words that Python reserves, and the few words that Rust does not even take as raw identifiers.
 const RESERVED: [&str; 39] = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
     "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
@@ -12,17 +12,17 @@ const RESERVED: [&str; 39] = [
     "with", "yield", "self", "super", "crate", "Self",
 ];
 
-/// A function, parameter, field or module in Python: `from` is `from_`.
+/// Names a function, parameter, field or module in Python: `from` is `from_`.
 pub(crate) fn python(wit: &str) -> String {
     unreserved(wit.to_snake_case())
 }
 
-/// A class in Python.
+/// Names a class in Python.
 pub(crate) fn class(wit: &str) -> String {
     unreserved(wit.to_upper_camel_case())
 }
 
-/// A member of an enum or of flags in Python, and a flag in Rust.
+/// Names a member of an enum or of flags in Python, and a flag in Rust.
 pub(crate) fn constant(wit: &str) -> String {
     wit.to_shouty_snake_case()
 }
@@ -38,7 +38,7 @@ fn unreserved(name: String) -> String {
 /// The word of the edition 2024, which neither `syn` nor `wit-bindgen` knows.
 pub(crate) const NEWEST_WORD: &str = "gen";
 
-/// A name of Python's as an identifier in Rust: raw where Rust reserves it.
+/// Turns a name of Python's into an identifier in Rust: raw where Rust reserves it.
 pub(crate) fn ident(python: &str) -> Ident {
     match syn::parse_str::<Ident>(python) {
         Ok(ident) if ident != NEWEST_WORD => ident,
@@ -46,7 +46,7 @@ pub(crate) fn ident(python: &str) -> Ident {
     }
 }
 
-/// A function, field or module as `wit-bindgen` calls it.
+/// Names a function, field or module as `wit-bindgen` calls it.
 pub(crate) fn rust(wit: &str) -> Ident {
     match wit_bindgen_rust::to_rust_ident(wit) {
         name if name == NEWEST_WORD => Ident::new_raw(&name, Span::call_site()),
@@ -54,8 +54,8 @@ pub(crate) fn rust(wit: &str) -> Ident {
     }
 }
 
-/// A method or static function of an imported resource: as `wit-bindgen` calls it, but for those that it
-/// would have twice.
+/// Names a method or static function of an imported resource: as `wit-bindgen` calls it, but for those that
+/// it would have twice.
 pub(crate) fn rust_method(wit: &str) -> Ident {
     let ident = rust(wit);
     if is_of_every_resource(&ident.to_string()) {
@@ -65,12 +65,12 @@ pub(crate) fn rust_method(wit: &str) -> Ident {
     }
 }
 
-/// Whether `wit-bindgen` gives every imported resource a function of that name.
+/// Tells whether `wit-bindgen` gives every imported resource a function of that name.
 pub(crate) fn is_of_every_resource(name: &str) -> bool {
     matches!(name, "from_handle" | "take_handle" | "handle")
 }
 
-/// A type as `wit-bindgen` calls it.
+/// Names a type as `wit-bindgen` calls it.
 pub(crate) fn rust_type(wit: &str) -> Ident {
     let name = match wit {
         // The traits of exports have that name.
@@ -80,12 +80,12 @@ pub(crate) fn rust_type(wit: &str) -> Ident {
     Ident::new(&name, Span::call_site())
 }
 
-/// A case of a variant or an enum as `wit-bindgen` calls it.
+/// Names a case of a variant or an enum as `wit-bindgen` calls it.
 pub(crate) fn rust_case(wit: &str) -> Ident {
     Ident::new(&wit.to_upper_camel_case(), Span::call_site())
 }
 
-/// A static of the generated code.
+/// Names a static of the generated code.
 pub(crate) fn rust_static(wit: &str) -> Ident {
     Ident::new(&wit.to_shouty_snake_case(), Span::call_site())
 }

@@ -1,5 +1,5 @@
-//! What Python sees of a world: how its types and functions are spelt, and what may be left out. Generated
-//! Rust and stubs both follow it.
+//! The Python side of a world: the spelling of types and functions, and the parameters that may be left out.
+//! Generated Rust and stubs both follow it.
 
 mod annotation;
 mod function;
@@ -15,7 +15,7 @@ pub(crate) use function::{parameter_names, parameters, passed, result, signature
 /// A type that has a name and no class.
 pub(crate) struct Alias {
     pub(crate) name: String,
-    /// What it is to a running program, of builtins and the package `wit`.
+    /// Its meaning to a running program, of builtins and the package `wit`.
     pub(crate) expression: String,
 }
 

@@ -15,7 +15,7 @@ use wit_bindgen_core::wit_parser::TypeId;
 
 use crate::{BindgenError, Settings, World};
 
-/// What writes: a world with its settings.
+/// The writer of the code: a world with its settings.
 pub(crate) struct Writer<'w> {
     pub(crate) world: &'w World,
     pub(crate) settings: &'w Settings,
@@ -67,7 +67,7 @@ impl World {
 }
 
 impl Writer<'_> {
-    /// Everything in the module `python`.
+    /// Writes everything in the module `python`.
     fn python(&self) -> Result<TokenStream, BindgenError> {
         let mut interfaces = TokenStream::new();
         for interface in &self.world.interfaces {
@@ -87,7 +87,7 @@ impl Writer<'_> {
         })
     }
 
-    /// Whether a type needs a class of its own in generated code.
+    /// Tells whether a type needs a class of its own in generated code.
     pub(crate) fn is_defined_here(&self, id: TypeId) -> bool {
         self.world.kind(id).has_class()
             && self.world.class_of(id) == id

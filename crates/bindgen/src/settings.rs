@@ -1,4 +1,5 @@
-//! What a project says beside its WIT: where the app is, and what is written in Rust by hand.
+//! The settings of a project beside its WIT: the place of the app, and the parts that are written in Rust by
+//! hand.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +8,11 @@ use wit_bindgen_core::wit_parser::TypeId;
 use crate::world::{Direction, Interface, free_functions};
 use crate::{BindgenError, World};
 
-/// What a component is generated with.
+/// The settings that a component is generated with.
 ///
-/// Interfaces are named as in WIT, with or without a version: `wasi-py:people/people`. What is in one has a
-/// `#` between: `wasi-py:people/people#person`; what belongs to the world itself has its name alone.
+/// Interfaces are named as in WIT, with or without a version: `wasi-py:people/people`. An item of an
+/// interface has a `#` between: `wasi-py:people/people#person`. An item of the world itself has its name
+/// alone.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The Python module that implements the exports: `people_app`.
@@ -28,18 +30,18 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The path of the class of a type that is written by hand.
+    /// Returns the path of the class of a type that is written by hand.
     pub(crate) fn type_in_rust(&self, world: &World, id: TypeId) -> Option<&str> {
         let id = world.definition(id);
         find(&self.types, world.owner(id), world.name_of(id))
     }
 
-    /// The path of a function that is written by hand.
+    /// Returns the path of a function that is written by hand.
     pub(crate) fn function_in_rust(&self, interface: &Interface, name: &str) -> Option<&str> {
         find(&self.functions, interface, name)
     }
 
-    /// Whether an exported interface is written by hand as a whole.
+    /// Tells whether an exported interface is written by hand as a whole.
     pub(crate) fn is_in_rust(&self, interface: &Interface) -> bool {
         let is_called = |name: &String| interface.is_called(name);
         interface.direction == Direction::Export
@@ -47,7 +49,7 @@ impl Settings {
             && self.interfaces.iter().any(is_called)
     }
 
-    /// What the settings name must exist.
+    /// Checks that everything exists that the settings name.
     pub(crate) fn check(&self, world: &World) -> Result<(), BindgenError> {
         let interfaces = &world.interfaces;
         let exported = interfaces
@@ -74,7 +76,7 @@ impl Settings {
     }
 }
 
-/// The names that settings may have for something in an interface.
+/// Lists the names that settings may have for something in an interface.
 fn full_names(interface: &Interface, name: &str) -> impl Iterator<Item = String> {
     interface.names().map(move |interface| match interface {
         "" => name.to_owned(),
@@ -106,7 +108,7 @@ fn check_known<'s>(
     }
 }
 
-/// A path in Rust, as tokens.
+/// Parses a path in Rust.
 pub(crate) fn path(text: &str) -> Result<syn::Path, BindgenError> {
     syn::parse_str(text).map_err(|_| BindgenError::Path(text.to_owned()))
 }

@@ -20,12 +20,12 @@ pub struct Stub {
     pub exports: Option<Exports>,
 }
 
-/// What an implementation of an interface, or of the world itself, has to be.
+/// The protocol that an implementation of an interface, or of the world itself, has to follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exports {
     /// The name of the protocol, a class.
     pub class: String,
-    /// What it asks for: functions and classes.
+    /// The members that it asks for: functions and classes.
     pub members: Vec<String>,
 }
 
@@ -34,7 +34,7 @@ const TYPES: &str = include_str!("stubs/types.pyi");
 impl World {
     /// Writes the stubs of the package `wit`, packages before what is in them.
     ///
-    /// What is written in Rust, the app need not have; types in Rust are `Any`.
+    /// The app need not have what is written in Rust. Types in Rust are `Any`.
     ///
     /// # Errors
     /// When the settings do not fit the world.
@@ -58,7 +58,7 @@ impl World {
         Ok(stubs)
     }
 
-    /// One module; the world itself has two sides in one.
+    /// Writes one module. The world itself has two sides in one.
     fn stub_of<'i>(
         &'i self,
         scope: &mut Scope<'_>,

@@ -43,7 +43,7 @@ pub struct World {
     errors: HashSet<TypeId>,
 }
 
-/// Which side implements an interface.
+/// The side that implements an interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Direction {
     Import,
@@ -60,11 +60,11 @@ pub(crate) struct Interface {
     pub(crate) wit_name: String,
     /// The same with the version, if there is one.
     pub(crate) full_name: String,
-    /// What Python calls it: `people`. `None` for the world itself.
+    /// The name in Python: `people`. `None` for the world itself.
     pub(crate) python_name: Option<String>,
     /// The module of its types and imported functions: `wit.exports.people`.
     pub(crate) module: String,
-    /// Where `wit-bindgen` puts it.
+    /// The modules that `wit-bindgen` puts it into.
     pub(crate) path: Vec<proc_macro2::Ident>,
     pub(crate) docs: Option<String>,
     /// Named types, in the order of the WIT.
@@ -139,13 +139,13 @@ impl World {
         Ok(world)
     }
 
-    /// The files that were read.
+    /// Returns the files that were read.
     #[must_use]
     pub fn files(&self) -> &[PathBuf] {
         &self.files
     }
 
-    /// The name of the world.
+    /// Returns the name of the world.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.resolve.worlds[self.id].name
@@ -155,7 +155,7 @@ impl World {
         &self.resolve.types[id]
     }
 
-    /// The name of a type that has one.
+    /// Returns the name of a type that has one.
     pub(crate) fn name_of(&self, id: TypeId) -> &str {
         self.type_def(id).name.as_deref().unwrap_or_default()
     }
@@ -171,7 +171,7 @@ impl World {
         }
     }
 
-    /// The type that a chain of `use` and `type` ends at.
+    /// Returns the type that a chain of `use` and `type` ends at.
     pub(crate) fn definition(&self, mut id: TypeId) -> TypeId {
         while let Kind::Alias(Type::Id(next)) = self.kind(id) {
             id = *next;
@@ -179,12 +179,12 @@ impl World {
         id
     }
 
-    /// What a type is that the world has.
+    /// Returns the kind of a type that the world has.
     pub(crate) fn kind(&self, id: TypeId) -> &Kind {
         &self.kinds[&id]
     }
 
-    /// What a type is, whatever it is called; nothing for numbers, text and their like.
+    /// Returns the kind of a type, whatever its name is; nothing for numbers, text and their like.
     pub(crate) fn resolved(&self, ty: &Type) -> Option<&Kind> {
         match ty {
             Type::Id(id) => Some(self.kind(self.definition(*id))),
@@ -192,7 +192,7 @@ impl World {
         }
     }
 
-    /// The `result` that a function returns; nothing if it cannot fail.
+    /// Returns the `result` that a function returns; nothing if it cannot fail.
     pub(crate) fn result_of(&self, function: &Function) -> Option<&Result_> {
         match self.resolved(&function.result?)? {
             Kind::Result(result) => Some(result),
@@ -200,7 +200,7 @@ impl World {
         }
     }
 
-    /// The interface that a named type belongs to.
+    /// Returns the interface that a named type belongs to.
     pub(crate) fn owner(&self, id: TypeId) -> &Interface {
         &self.interfaces[self.owners[&id]]
     }
@@ -209,7 +209,7 @@ impl World {
         self.owner(self.definition(id)).direction == Direction::Export
     }
 
-    /// Whether a value of this type holds a `borrow` of a resource that this component exports.
+    /// Tells whether a value of this type holds a `borrow` of a resource that this component exports.
     pub(crate) fn has_exported_borrow(&self, ty: &Type) -> bool {
         matches!(ty, Type::Id(id) if self.exported_borrows.contains(id))
     }
@@ -236,7 +236,7 @@ impl World {
         holding
     }
 
-    /// Whether there is an exception for a type that has a class: functions fail with it.
+    /// Tells whether there is an exception for a type that has a class: functions fail with it.
     pub(crate) fn is_error(&self, id: TypeId) -> bool {
         self.errors.contains(&id)
     }
@@ -255,7 +255,7 @@ impl World {
             .collect()
     }
 
-    /// Whether a type is the record that stands for any Python exception.
+    /// Tells whether a type is the record that stands for any Python exception.
     pub(crate) fn is_exception(&self, id: TypeId) -> bool {
         let id = self.definition(id);
         let Kind::Record(record) = self.kind(id) else {
@@ -270,12 +270,12 @@ impl World {
 
 /// The fields of the record `exception`.
 pub(crate) const EXCEPTION_FIELDS: [&str; 3] = ["type-name", "message", "traceback"];
-/// The exception for a type that functions fail with.
+/// Names the exception for a type that functions fail with.
 pub(crate) fn exception_class(wit: &str) -> String {
     names::class(wit) + "Exception"
 }
 
-/// The class for a case of a variant.
+/// Names the class for a case of a variant.
 pub(crate) fn case_class(variant: &str, case: &str) -> String {
     names::class(&format!("{variant}-{case}"))
 }
@@ -286,7 +286,7 @@ pub(crate) fn free_functions(interface: &Interface) -> impl Iterator<Item = &Fun
     functions.filter(|function| function.kind.resource().is_none())
 }
 
-/// The functions of a resource.
+/// Returns the functions of a resource.
 pub(crate) fn functions_of(interface: &Interface, id: TypeId) -> impl Iterator<Item = &Function> {
     let functions = interface.functions.iter();
     functions.filter(move |function| function.kind.resource() == Some(id))

@@ -19,13 +19,13 @@ pub(crate) struct Scope<'w> {
     module: Option<String>,
     modules: BTreeSet<String>,
     names: BTreeSet<(&'static str, &'static str)>,
-    /// What the module and its classes call their own: they hide what has the same name elsewhere.
+    /// Names of the module itself and of its classes: they hide what has the same name elsewhere.
     taken: HashSet<String>,
-    /// Whether a type without a class of its own is called by its name.
+    /// True if a type without a class of its own is called by its name.
     knows_aliases: bool,
-    /// Whether something was written that is only in stubs: what an exported resource has to be.
+    /// True if something was written that is only in stubs: what an exported resource has to be.
     is_for_checkers: bool,
-    /// Whether names of the module itself are written in full, since others of the same name are closer.
+    /// True if names of the module itself are written in full, since others of the same name are closer.
     pub(crate) is_shadowed: bool,
 }
 
@@ -56,8 +56,8 @@ impl<'w> Scope<'w> {
         }
     }
 
-    /// What a type is to a running program, as an expression that knows nothing but builtins and the package
-    /// `wit`; nothing if it is only known to type checkers.
+    /// Writes a type as it is to a running program, as an expression that knows nothing but builtins and the
+    /// package `wit`. Returns nothing if only type checkers know the type.
     pub(crate) fn expression(
         world: &'w World,
         settings: &'w Settings,
@@ -72,7 +72,7 @@ impl<'w> Scope<'w> {
         (!scope.is_for_checkers).then_some(text)
     }
 
-    /// A name that is imported from the standard library. No name of WIT begins with an underscore.
+    /// Imports a name from the standard library. No name of WIT begins with an underscore.
     pub(crate) fn imported(&mut self, module: &'static str, name: &'static str) -> String {
         self.names.insert((module, name));
         if self.taken.contains(name) {
@@ -82,7 +82,7 @@ impl<'w> Scope<'w> {
         }
     }
 
-    /// A name of the stub's own that is like `name`, and that nothing in the module has.
+    /// Makes a name of the stub's own that is like `name`, and that nothing in the module has.
     pub(crate) fn free(&self, name: String) -> String {
         if self.taken.contains(&name) {
             name + "_"
@@ -91,7 +91,7 @@ impl<'w> Scope<'w> {
         }
     }
 
-    /// The import statements for all that was used.
+    /// Writes the import statements for all that was used.
     pub(crate) fn imports(&self) -> String {
         let modules = self.modules.iter();
         let mut lines: Vec<String> = modules
@@ -119,20 +119,20 @@ impl<'w> Scope<'w> {
         lines.concat()
     }
 
-    /// What a module is called here if its own name is taken.
+    /// Returns the name of a module here if its own name is taken.
     fn alias(&self, module: &str) -> Option<String> {
         let root = module.split('.').next().unwrap_or_default();
         let is_taken = self.taken.contains(root);
         is_taken.then(|| format!("_{}", module.replace('.', "_")))
     }
 
-    /// What the names of the module that defines a type are prefixed with.
+    /// Returns the prefix for names of the module that defines a type, and imports that module.
     pub(crate) fn module_of(&mut self, id: TypeId) -> String {
         let module = self.world.owner(id).module.clone();
         self.prefix(&module)
     }
 
-    /// Imports a module unless it is this one, and gives what its names are prefixed with.
+    /// Imports a module unless it is this one. Returns the prefix for its names.
     pub(crate) fn prefix(&mut self, module: &str) -> String {
         match &self.module {
             Some(own) if own != module || self.is_shadowed => {
@@ -151,7 +151,7 @@ impl<'w> Scope<'w> {
         }
     }
 
-    /// The annotation for nothing or something.
+    /// Writes the annotation for nothing or something.
     pub(crate) fn optional(&mut self, ty: Option<&Type>) -> String {
         ty.map_or_else(|| "None".to_owned(), |ty| self.annotation(ty))
     }
@@ -183,7 +183,7 @@ impl<'w> Scope<'w> {
         }
     }
 
-    /// What a type is made of, whatever it is called.
+    /// Writes what a type is made of, whatever its name is.
     pub(crate) fn structure(&mut self, id: TypeId) -> String {
         let world = self.world;
         match world.kind(id) {
@@ -228,7 +228,7 @@ impl<'w> Scope<'w> {
         }
     }
 
-    /// A class, by the name that its own module has for it.
+    /// Writes a class, by the name that its own module has for it.
     fn class(&mut self, id: TypeId) -> String {
         let world = self.world;
         let definition = world.definition(id);
@@ -246,7 +246,7 @@ fn items(item: &str, length: usize) -> String {
     vec![item; length].join(", ")
 }
 
-/// The names of an interface in Python: of its classes and functions, and of what is in them.
+/// Lists the names of an interface in Python: of its classes and functions, and of what is in them.
 fn own_names(world: &World, interface: &Interface) -> Vec<String> {
     let functions = interface.functions.iter();
     let mut all: Vec<String> = functions

@@ -1,4 +1,4 @@
-//! What `wit-bindgen` writes, with what it takes to compile whatever a world calls its own.
+//! The output of `wit-bindgen`, changed so that it compiles whatever a world calls its own.
 
 mod methods;
 mod parameters;
@@ -15,12 +15,11 @@ use wit_bindgen_core::{Files, WorldGenerator};
 use crate::world::Direction;
 use crate::{BindgenError, World};
 
-/// What names of the component model's standard scheme begin with. What belongs to the world itself has `||`
-/// next:
+/// The beginning of names of the component model's standard scheme. Names of the world itself have `||` next:
 /// <https://github.com/WebAssembly/component-model/blob/main/design/mvp/BuildTargets.md>.
 const STANDARD: &str = "cm32p2";
 
-/// The bindings of a world.
+/// Writes the bindings of a world.
 pub(super) fn write(world: &World) -> Result<TokenStream, BindgenError> {
     let mut bindings = generate(world, parameters::numbered(&world.original))?;
     let original = generate(world, world.original.clone())?;
@@ -54,16 +53,15 @@ fn generate(world: &World, mut resolve: Resolve) -> Result<syn::File, BindgenErr
         .map_err(|error| BindgenError::Generated(error.to_string()))
 }
 
-/// Whether it is what tells the linker of the world, with all its names.
+/// Tells whether an item is what tells the linker of the world, with all its names.
 fn is_encoded_world(item: &Item) -> bool {
     matches!(item, Item::Static(item) if item.ident.to_string().starts_with("__WIT_BINDGEN"))
 }
 
 /// Gives the functions that the world itself exports names of the standard scheme.
 ///
-/// An exported function is a symbol to the linker. `wit-bindgen` calls it as WIT does, `write`, which is what
-/// the C library calls one of its own. Functions of interfaces have a `#` in their names, and imports are no
-/// symbols.
+/// An exported function is a symbol to the linker. `wit-bindgen` names it as WIT does: `write`. The C library
+/// has one of that name. Functions of interfaces have a `#` in their names, and imports are not symbols.
 fn rename(world: &World, source: String) -> String {
     let interfaces = world.interfaces.iter();
     let world_itself =

@@ -148,7 +148,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The exception for a type that functions fail with.
+    /// Writes the exception for a type that functions fail with.
     pub(super) fn exception(&self, interface: &Interface, id: TypeId) -> TokenStream {
         let wit_name = self.world.name_of(id);
         let (ident, class) = (self.exception_static(id), exception_class(wit_name));

@@ -63,7 +63,7 @@ impl Writer<'_> {
         })
     }
 
-    /// The functions and classes of the app, in the module of the interface.
+    /// Writes the functions and classes of the app, in the module of the interface.
     fn statics(&self, interface: &Interface) -> TokenStream {
         let (app, name) = (&self.settings.app, interface_name(interface));
         let place = place(interface);
@@ -75,8 +75,8 @@ impl Writer<'_> {
         quote!(pub mod #place { use super::*; #(#statics)* })
     }
 
-    /// What is looked up in the app: functions, classes, static functions; the static and the attributes from
-    /// the module on.
+    /// Lists what is looked up in the app: functions, classes and static functions. Each has the name of its
+    /// static and the attributes from the module on.
     fn looked_up(&self, interface: &Interface) -> Vec<(Ident, Vec<String>)> {
         let free = free_functions(interface).filter(|function| {
             self.settings
@@ -127,7 +127,7 @@ impl Writer<'_> {
         Ok(quote!(fn #ident(#parameters) -> #result { #body }))
     }
 
-    /// The implementation of a resource's trait.
+    /// Writes the implementation of a resource's trait.
     fn exported_methods(&self, interface: &Interface, id: TypeId) -> TokenStream {
         let modules = &interface.path;
         let name = format_ident!("Guest{}", names::rust_type(self.world.name_of(id)));
@@ -205,7 +205,8 @@ impl Writer<'_> {
         }
     }
 
-    /// What any Python exception becomes: the record `exception`, or the case of a variant that holds one.
+    /// Writes what any Python exception becomes: the record `exception`, or the case of a variant that holds
+    /// one.
     fn other_exception(&self, error: Option<&Type>) -> TokenStream {
         let Some(Type::Id(id)) = error else {
             return quote!(None);
@@ -244,8 +245,8 @@ impl Writer<'_> {
         (quote!(#(#idents: #types),*), idents)
     }
 
-    /// What the app is checked for before a snapshot: each function with its parameters and how it is
-    /// written.
+    /// Lists what the app is checked for before a snapshot: each function with its parameters and its
+    /// signature.
     pub(super) fn expected(&self) -> Vec<TokenStream> {
         let mut rows = Vec::new();
         for interface in self.exported() {
@@ -275,7 +276,7 @@ impl Writer<'_> {
         rows
     }
 
-    /// Where the app has a function: attributes from the module on.
+    /// Returns the place of a function in the app: attributes from the module on.
     fn python_path_of(&self, function: &Function) -> Vec<String> {
         let class = |id| names::class(self.world.name_of(id));
         let name = names::python(function.item_name());
@@ -287,7 +288,7 @@ impl Writer<'_> {
     }
 }
 
-/// The module with what is looked up for an interface.
+/// Names the module with what is looked up for an interface.
 pub(super) fn place(interface: &Interface) -> Ident {
     match &interface.python_name {
         Some(name) => format_ident!("app_{name}"),
@@ -302,13 +303,13 @@ fn interface_name(interface: &Interface) -> TokenStream {
     }
 }
 
-/// The static that looks up a function, a class, or a class and its static function.
+/// Names the static that looks up a function, a class, or a class and its static function.
 pub(super) fn function_static(parts: &[&str]) -> Ident {
     let parts: Vec<String> = parts.iter().map(|part| names::constant(part)).collect();
     format_ident!("{}", parts.join("__"))
 }
 
-/// A tuple of Python objects.
+/// Writes a tuple of Python objects.
 fn arguments(idents: &[Ident]) -> TokenStream {
     let objects = idents.iter().map(|ident| quote!(#ident.to_python(call)?));
     match idents.len() {

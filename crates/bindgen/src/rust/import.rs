@@ -40,7 +40,7 @@ impl Writer<'_> {
         quote!(#(#functions)*)
     }
 
-    /// A function of an imported resource, for its class.
+    /// Writes a function of an imported resource, for its class.
     pub(super) fn imported_method(
         &self,
         function: &Function,
@@ -152,13 +152,13 @@ impl Writer<'_> {
             .collect()
     }
 
-    /// The error type of a function that can fail; `Some(None)` if it fails without saying more.
+    /// Returns the error type of a function that can fail; `Some(None)` if it fails without saying more.
     #[allow(clippy::option_option, reason = "a failure can carry nothing")]
     pub(super) fn fails(&self, function: &Function) -> Option<Option<Type>> {
         self.world.result_of(function).map(|result| result.err)
     }
 
-    /// The exception for `error`.
+    /// Writes the exception for `error`.
     fn raised(&self, error: Option<&Type>) -> TokenStream {
         let exception = error.and_then(|ty| match ty {
             Type::Id(id) => {
@@ -177,7 +177,7 @@ impl Writer<'_> {
     }
 }
 
-/// The function behind one of a Python module: with a name that hides nothing in Rust, as `str` would.
+/// Names the function behind one of a Python module: with a name that hides nothing in Rust, as `str` would.
 pub(super) fn function_ident(python: &str) -> Ident {
     format_ident!("function_{python}")
 }

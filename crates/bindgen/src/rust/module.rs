@@ -12,7 +12,7 @@ use crate::world::{Direction, Interface, Kind, case_class, exception_class, free
 use crate::{BindgenError, names, python};
 
 impl Writer<'_> {
-    /// The Rust module that has the classes, conversions and functions of an interface.
+    /// Writes the Rust module that has the classes, conversions and functions of an interface.
     pub(super) fn module(&self, interface: &Interface) -> Result<TokenStream, BindgenError> {
         if is_exporting_world(interface) {
             return Ok(TokenStream::new());
@@ -32,7 +32,7 @@ impl Writer<'_> {
         })
     }
 
-    /// What defines a type; nothing for what only has another name.
+    /// Writes what defines a type; nothing for what only has another name.
     fn definition(&self, interface: &Interface, id: TypeId) -> TokenStream {
         let exception = if self.world.is_error(id) {
             self.exception(interface, id)
@@ -62,7 +62,7 @@ impl Writer<'_> {
         quote!(#class #exception)
     }
 
-    /// The function that fills the Python module.
+    /// Writes the function that fills the Python module.
     fn fill(&self, interface: &Interface) -> Result<TokenStream, BindgenError> {
         let mut lines = Vec::new();
         for id in &interface.types {
@@ -131,7 +131,7 @@ impl Writer<'_> {
         })
     }
 
-    /// The package `wit`, the interpreter and what prepares it for a snapshot.
+    /// Writes the package `wit`, the interpreter and what prepares it for a snapshot.
     pub(super) fn package(&self) -> Result<TokenStream, BindgenError> {
         let interfaces = self.world.interfaces.iter();
         let modules = interfaces
@@ -180,12 +180,12 @@ impl Writer<'_> {
         })
     }
 
-    /// The module that defines a type.
+    /// Names the module that defines a type.
     pub(super) fn module_of(&self, id: TypeId) -> Ident {
         module_ident(self.world.owner(id))
     }
 
-    /// The struct behind a class.
+    /// Names the struct behind a class.
     pub(super) fn class_ident(&self, id: TypeId) -> Ident {
         format_ident!("{}Class", names::rust_type(self.world.name_of(id)))
     }
@@ -204,7 +204,7 @@ pub(super) fn module_ident(interface: &Interface) -> Ident {
     }
 }
 
-/// The text of the WIT as the docs of an item.
+/// Writes the text of the WIT as the docs of an item.
 pub(super) fn docs(docs: &Docs) -> TokenStream {
     let lines = docs.contents.iter().flat_map(|text| text.trim().lines());
     let lines = lines.map(|line| format!(" {line}"));

@@ -97,7 +97,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The constructor's parameters, of which some may be left out.
+    /// Writes the constructor's parameters, of which some may be left out.
     fn signature(&self, record: &Record, fields: &[proc_macro2::Ident]) -> TokenStream {
         let (needed, optional) = fields.split_at(needed_fields(self.world, record));
         quote!(#(#needed,)* #(#optional = None),*)
@@ -150,7 +150,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The lifetime of a type that holds something borrowed.
+    /// Writes the lifetime of a type that holds something borrowed.
     pub(super) fn lifetime(&self, ty: &Type, name: &str) -> TokenStream {
         let lifetime = syn::Lifetime::new(name, proc_macro2::Span::call_site());
         if self.world.info(ty).has_borrow_handle {

@@ -9,7 +9,7 @@ use crate::names;
 use crate::world::Kind;
 
 impl Writer<'_> {
-    /// The type of a value that is owned, but for what is a `borrow` in it.
+    /// Writes the type of a value that is owned, but for what is a `borrow` in it.
     pub(super) fn owned(&self, ty: &Type) -> TokenStream {
         match ty {
             Type::Bool => quote!(bool),
@@ -30,7 +30,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The type of nothing or something.
+    /// Writes the type of nothing or something.
     pub(super) fn owned_or_unit(&self, ty: Option<&Type>) -> TokenStream {
         ty.map_or_else(|| quote!(()), |ty| self.owned(ty))
     }
@@ -72,7 +72,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The path of a named type, with a lifetime if it holds something borrowed.
+    /// Writes the path of a named type, with a lifetime if it holds something borrowed.
     fn owned_path(&self, id: TypeId) -> TokenStream {
         let (path, lifetime) = (self.rust_path(id), self.lifetime(&Type::Id(id), "'_"));
         quote!(#path #lifetime)
@@ -88,12 +88,12 @@ impl Writer<'_> {
         }
     }
 
-    /// Where `wit-bindgen` puts a named type.
+    /// Writes the path at which `wit-bindgen` puts a named type.
     pub(super) fn rust_path(&self, id: TypeId) -> TokenStream {
         self.path_with(id, |name| name)
     }
 
-    /// The same, with another name that is made of its own.
+    /// Writes the same, with another name that is made of its own.
     pub(super) fn path_with(
         &self,
         id: TypeId,
@@ -104,7 +104,7 @@ impl Writer<'_> {
         quote!(bindings::#(#modules::)*#name)
     }
 
-    /// How an owned value is passed to an import, which borrows where it can.
+    /// Writes an owned value as the argument of an import, which borrows where it can.
     pub(super) fn argument(&self, ty: &Type, value: &TokenStream) -> TokenStream {
         let info = self.world.info(ty);
         if info.has_own_handle || !(info.has_list || info.has_borrow_handle) {
@@ -113,7 +113,7 @@ impl Writer<'_> {
         self.lent(ty, &quote!((&#value)))
     }
 
-    /// How the value behind a reference is passed on without giving it away.
+    /// Writes the value behind a reference as an argument that is not given away.
     fn lent(&self, ty: &Type, value: &TokenStream) -> TokenStream {
         let id = match ty {
             Type::String => return quote!(#value.as_str()),

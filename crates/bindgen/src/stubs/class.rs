@@ -84,7 +84,7 @@ fn definition(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id
     }
 }
 
-/// Only its module knows what it is like.
+/// Writes a type in Rust. Only its module knows what it is like.
 fn in_rust(out: &mut String, scope: &mut Scope<'_>, name: &str) {
     let (class, any) = (names::class(name), scope.imported("typing", "Any"));
     let annotation = scope.imported("typing", "TypeAlias");
@@ -164,8 +164,8 @@ fn flags(out: &mut String, scope: &mut Scope<'_>, name: &str, flags: &Flags, doc
     out.push('\n');
 }
 
-/// A class for each case, and the name of the variant for any of them: a `match` over all is seen to be
-/// complete.
+/// Writes a class for each case, and the name of the variant for any of them: a `match` over all is seen to
+/// be complete.
 fn variant(out: &mut String, scope: &mut Scope<'_>, name: &str, variant: &Variant) {
     let mut classes = Vec::new();
     for case in &variant.cases {
@@ -191,7 +191,7 @@ fn variant(out: &mut String, scope: &mut Scope<'_>, name: &str, variant: &Varian
     let _ = writeln!(out, "{name}: {annotation} = {classes}\n");
 }
 
-/// An imported resource is a class; an exported one is what the app's class has to be.
+/// Writes a resource. An imported one is a class. An exported one is what the app's class has to be.
 fn resource(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id: TypeId) {
     let (name, docs) = (scope.world.name_of(id), &scope.world.type_def(id).docs);
     let class = names::class(name);
@@ -254,7 +254,7 @@ fn resource_function(out: &mut String, scope: &mut Scope<'_>, function: &Functio
     method(out, &line, &function.docs, "    ");
 }
 
-/// The protocol that the app, or its module for the interface, has to follow.
+/// Writes the protocol that the app, or its module for the interface, has to follow.
 fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) -> Exports {
     let protocol = scope.imported("typing", "Protocol");
     let class = scope.free("Exports".to_owned());
@@ -326,7 +326,7 @@ fn document(out: &mut String, docs: &Docs, indent: &str) {
     }
 }
 
-/// Text as a docstring of one line or more.
+/// Writes text as a docstring of one line or more.
 pub(super) fn docstring(text: &str, indent: &str) -> String {
     let text = escaped(text.trim());
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
@@ -342,7 +342,7 @@ pub(super) fn docstring(text: &str, indent: &str) -> String {
     }
 }
 
-/// Text as it stands between triple quotes: nothing in it means something to Python.
+/// Writes text as it stands between triple quotes: nothing in it means something to Python.
 fn escaped(text: &str) -> String {
     let mut text = text.replace("\r\n", "\n").replace('\\', "\\\\");
     if text.contains("\"\"\"") || text.ends_with('"') {

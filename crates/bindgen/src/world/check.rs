@@ -1,5 +1,5 @@
-//! What is refused of a valid world, each by its name: what WASI 0.2 does not have, and what rustc cannot
-//! follow.
+//! Refusal of parts of a valid world, each by its name: those that WASI 0.2 does not have, and those that
+//! rustc cannot follow.
 
 use std::collections::HashMap;
 

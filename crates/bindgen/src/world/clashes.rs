@@ -38,7 +38,7 @@ impl World {
         Ok(())
     }
 
-    /// Two things of one Python module must not have one name.
+    /// Checks that two things of one Python module do not have one name.
     fn check_module(&self, interface: &Interface) -> Result<(), BindgenError> {
         let mut taken: HashMap<String, String> = HashMap::new();
         let mut take = |name: String, span: Span, what: String| match taken
@@ -78,7 +78,7 @@ impl World {
         Ok(())
     }
 
-    /// The name of a type, and the names of what is in it.
+    /// Checks the name of a type, and the names of what is in it.
     fn check_parts(&self, id: TypeId) -> Result<(), BindgenError> {
         let (name, span, kind) = (self.name_of(id), self.type_def(id).span, self.kind(id));
         self.refuse_self(name, span, || "a type".to_owned())?;
@@ -130,7 +130,7 @@ impl World {
         }
     }
 
-    /// The methods of a resource, and what the code for an exported one is called.
+    /// Checks the methods of a resource, and the names in the code for an exported one.
     fn check_resource(&self, interface: &Interface, id: TypeId) -> Result<(), BindgenError> {
         let (name, def) = (self.name_of(id), self.type_def(id));
         if !matches!(self.kind(id), Kind::Resource) {
@@ -207,7 +207,7 @@ impl World {
         Ok(())
     }
 
-    /// The outermost module of an import must not be that of all exports.
+    /// Checks that the outermost module of an import is not that of all exports.
     fn check_imported_modules(&self) -> Result<(), BindgenError> {
         for (key, item) in &self.resolve.worlds[self.id].imports {
             let WorldItem::Interface { id, .. } = item else {
@@ -231,7 +231,7 @@ impl World {
         Ok(())
     }
 
-    /// Names that are different in WIT and would be one.
+    /// Refuses names that are different in WIT and would be one.
     fn distinct<'n>(
         &self,
         whose: &str,
@@ -254,7 +254,7 @@ impl World {
         Ok(())
     }
 
-    /// `Self` means something else in Rust, and cannot be written raw.
+    /// Refuses `Self`, which means something else in Rust and cannot be written raw.
     fn refuse_self(
         &self,
         name: &str,
@@ -272,13 +272,13 @@ impl World {
         }
     }
 
-    /// Where something stands in the WIT, as a line of an error; nothing for what was encoded.
+    /// Returns the place of something in the WIT, as a line of an error; nothing for what was encoded.
     pub(super) fn place(&self, span: Span) -> Box<str> {
         place(&self.resolve, span)
     }
 }
 
-/// As [`World::place`].
+/// Returns the same as [`World::place`].
 pub(super) fn place(resolve: &Resolve, span: Span) -> Box<str> {
     if span.is_known() {
         format!("\n --> {}", resolve.render_location(span)).into()

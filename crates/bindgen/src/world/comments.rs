@@ -1,8 +1,8 @@
-//! Which comments of WIT are documentation. `wit-parser` takes every comment before an item for its docs;
-//! here those that are not are blanked before it sees them.
+//! Documentation among the comments of WIT. `wit-parser` takes every comment before an item for its docs.
+//! Those that are not docs are blanked here before it sees them.
 
-/// The text with blanks in the place of comments that are no documentation: all but `///` and `/** */`. What
-/// is left stands where it stood.
+/// Returns the text with blanks in the place of comments that are not documentation: all but `///` and
+/// `/** */`. Everything else stands where it stood.
 pub(super) fn without_notes(text: &str) -> String {
     let mut blanked = String::with_capacity(text.len());
     let mut rest = text;
@@ -34,7 +34,7 @@ fn is_note(token: &str) -> bool {
     is_comment && !is_docs("///", "////") && (!is_docs("/**", "/***") || token == "/**/")
 }
 
-/// How long the string literal at the beginning is.
+/// Returns the length of the string literal at the beginning.
 fn string(text: &str) -> usize {
     let mut is_escaped = false;
     let end = text.char_indices().skip(1).find(|(_, char)| {
@@ -45,7 +45,7 @@ fn string(text: &str) -> usize {
     end.map_or(text.len(), |(end, _)| end + 1)
 }
 
-/// How long the comment at the beginning is, which may have others in it.
+/// Returns the length of the comment at the beginning, which may have others in it.
 fn block(text: &str) -> usize {
     let (mut depth, mut at) = (0usize, 0);
     while let Some(found) = text[at..].find(['/', '*']) {
@@ -69,7 +69,7 @@ fn block(text: &str) -> usize {
     text.len()
 }
 
-/// As long as the character, so that everything else keeps its place.
+/// Returns a blank that is as long as the character, so that everything else keeps its place.
 fn blank(char: char) -> &'static str {
     match char {
         '\n' => "\n",

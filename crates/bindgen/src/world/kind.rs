@@ -1,5 +1,5 @@
-//! What a type of WIT is. [`Kind::of`] alone knows `wit-parser`'s kinds, and refuses those that nothing is
-//! generated for: whoever matches a [`Kind`] has a case for each.
+//! Kinds of types in WIT. [`Kind::of`] alone knows `wit-parser`'s kinds, and refuses those that nothing is
+//! generated for. Whoever matches a [`Kind`] has a case for each.
 
 use wit_bindgen_core::wit_parser::{
     Enum, Flags, Handle, Record, Resolve, Result_, Tuple, Type, TypeDefKind, TypeId, Variant,
@@ -34,12 +34,12 @@ pub(crate) enum Kind {
     Alias(Type),
 }
 
-/// Why nothing is generated for something.
+/// The reason why nothing is generated for something.
 #[derive(Debug)]
 pub(crate) struct Refusal {
-    /// What it uses.
+    /// The kind of type or function that it uses.
     pub(super) what: String,
-    /// What to write instead.
+    /// The advice on what to write instead.
     pub(super) help: &'static str,
 }
 

@@ -6,7 +6,7 @@ use wit_bindgen_core::wit_parser::{InterfaceId, PackageId, Resolve, WorldId, Wor
 use super::{Direction, Interface};
 use crate::{BindgenError, names};
 
-/// The world of that name in the last package, or its only one.
+/// Finds the world of that name in the last package, or its only one.
 pub(super) fn select(
     resolve: &Resolve,
     main: &[PackageId],
@@ -95,7 +95,7 @@ fn interface(
     }
 }
 
-/// The modules that `wit-bindgen` puts an interface into.
+/// Returns the modules that `wit-bindgen` puts an interface into.
 fn module_path(resolve: &Resolve, direction: Direction, key: &WorldKey) -> Vec<proc_macro2::Ident> {
     let mut path = Vec::new();
     if direction == Direction::Export {
@@ -144,7 +144,7 @@ fn name_modules(resolve: &Resolve, id: WorldId, interfaces: &mut [Interface]) {
     }
 }
 
-/// The names that an interface could have, from short to long.
+/// Returns the names that an interface could have, from short to long.
 fn candidates(resolve: &Resolve, key: &WorldKey) -> [String; 3] {
     let WorldKey::Interface(id) = key else {
         let name = names::python(&resolve.name_world_key(key));
@@ -164,7 +164,7 @@ fn candidates(resolve: &Resolve, key: &WorldKey) -> [String; 3] {
     [short, long, longest]
 }
 
-/// For each the shortest name that no other has.
+/// Returns for each the shortest name that no other has.
 fn distinct(candidates: &[[String; 3]]) -> Vec<String> {
     let is_unique = |length: usize, name: &String| {
         candidates

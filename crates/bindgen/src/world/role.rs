@@ -1,10 +1,10 @@
-//! How a function is called. [`Role::of`] alone knows `wit-parser`'s kinds of functions.
+//! The way in which a function is called. [`Role::of`] alone knows `wit-parser`'s kinds of functions.
 
 use wit_bindgen_core::wit_parser::{Function, FunctionKind, TypeId};
 
 use super::kind::Refusal;
 
-/// What a function is to a resource, if to any.
+/// The role of a function for a resource, if for any.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Role {
     Free,

@@ -12,10 +12,10 @@ use wit_bindgen_core::wit_parser::{
 use super::comments::without_notes;
 use crate::BindgenError;
 
-/// How far below a folder a package is looked for that belongs into `deps`.
+/// The number of folders below one in which a package is looked for that belongs into `deps`.
 const DEEPEST_FOLDER: usize = 4;
 
-/// Reads one package and what lies in its `deps`; gives its files as well.
+/// Reads one package and what lies in its `deps`. Returns its files as well.
 pub(super) fn push(
     resolve: &mut Resolve,
     path: &Path,
@@ -68,7 +68,7 @@ fn package(
     Ok(package)
 }
 
-/// Twice: errors quote the text as it is, docs come from what is left without notes.
+/// Parses twice: errors quote the text as it is, docs come from what is left without notes.
 fn parse(files: &[PathBuf]) -> Result<UnresolvedPackageGroup, BindgenError> {
     let (mut whole, mut documented) = (SourceMap::new(), SourceMap::new());
     for file in files {
@@ -80,13 +80,13 @@ fn parse(files: &[PathBuf]) -> Result<UnresolvedPackageGroup, BindgenError> {
     parsed.map_err(|(sources, error)| invalid(error.render(&sources)))
 }
 
-/// Whether it is WIT as people write it.
+/// Tells whether it is WIT as people write it.
 fn is_text(file: &Path) -> Result<bool, BindgenError> {
     let content = fs::read(file).map_err(|error| unreadable(file, &error))?;
     Ok(!has_extension(file, &["wasm", "wat"]) && !content.starts_with(b"\0asm"))
 }
 
-/// The packages in `deps`.
+/// Lists the packages in `deps`.
 fn dependencies(package: &Path) -> Result<Vec<PathBuf>, BindgenError> {
     let folder = package.join("deps");
     if !folder.is_dir() {
@@ -124,7 +124,7 @@ fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     extension.is_some_and(|extension| extensions.contains(&extension))
 }
 
-/// Why packages do not go together; of one that is missing, where it is or could be.
+/// Explains why packages do not go together. If one is missing, it says where that one is or could be.
 fn unresolved(error: &ResolveError, sources: &SourceMap, path: &Path) -> BindgenError {
     let reason = error.render(sources);
     let ResolveErrorKind::PackageNotFound { requested, .. } = error.kind() else {
@@ -143,7 +143,7 @@ fn unresolved(error: &ResolveError, sources: &SourceMap, path: &Path) -> Bindgen
     }
 }
 
-/// The folder or file below `folder` that has a package, by its name.
+/// Finds the folder or file below `folder` that has a package, by its name.
 fn find(folder: &Path, wanted: &PackageName, depth: usize) -> Option<PathBuf> {
     let is_wanted = |files: &[PathBuf]| {
         let parsed = parse(files).ok();

@@ -3,7 +3,7 @@
 
 use wit_bindgen_core::wit_parser::{Function, FunctionKind, Resolve, WorldItem};
 
-/// The same worlds with `argument-0` and so on. What is encoded of them is not the same.
+/// Returns the same worlds with parameters `argument-0` and so on. What is encoded of them is not the same.
 pub(super) fn numbered(resolve: &Resolve) -> Resolve {
     let mut resolve = resolve.clone();
     for (_, interface) in &mut resolve.interfaces {

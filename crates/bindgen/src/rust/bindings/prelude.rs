@@ -51,7 +51,8 @@ impl VisitMut for Prelude {
     }
 }
 
-/// `Some(value)`: types of a world are called, if at all, by paths with more than a name.
+/// Writes the name in `Some(value)` by its full path. Types of a world are called, if at all, by
+/// paths with more than a name.
 fn write_value(path: &mut Path) {
     let Some(name) = path.get_ident() else { return };
     *path = match name.to_string().as_str() {
@@ -63,7 +64,7 @@ fn write_value(path: &mut Path) {
     };
 }
 
-/// `Option<T>`: types of a world have no parameters but lifetimes.
+/// Writes the name in `Option<T>` by its full path. Types of a world have no parameters but lifetimes.
 fn write_type(path: &mut Path) {
     let [segment] = path.segments.iter().collect::<Vec<_>>()[..] else {
         return;

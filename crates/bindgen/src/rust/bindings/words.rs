@@ -6,8 +6,8 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use crate::world::IN_PATHS;
 use crate::{World, names};
 
-/// The tokens with an underscore behind the words in `mod let` and `zoo::let::animals`, and `gen` as a raw
-/// identifier.
+/// Returns the tokens with an underscore behind the words in `mod let` and `zoo::let::animals`, and `gen` as
+/// a raw identifier.
 pub(super) fn escape(world: &World, tokens: TokenStream) -> TokenStream {
     let packages = world.resolve.packages.iter();
     let words: Vec<String> = packages
