@@ -37,7 +37,7 @@ impl Footprint {
         })
     }
 
-    /// By how many bytes memory has grown since `earlier`.
+    /// Returns by how many bytes memory has grown since `earlier`.
     #[must_use]
     pub fn growth_bytes(&self, earlier: &Self) -> u64 {
         self.memory_bytes.saturating_sub(earlier.memory_bytes)

@@ -28,7 +28,7 @@ wasi_py_host::exception!(Exception);
 
 /// Calls of the interface `people`.
 pub trait People {
-    /// The people who carry `tag`, in the order they were given, as the guest sees it.
+    /// Returns the people who carry `tag`, in the order they were given, as the guest sees it.
     ///
     /// # Errors
     /// When Python raises, when the guest stops without returning, and ever after that.
@@ -37,7 +37,7 @@ pub trait People {
     /// On a thread that drives asynchronous tasks: go through `spawn_blocking` there.
     fn filter_by_tag(&mut self, people: &[Person], tag: &str) -> Result<Vec<Person>, CallError>;
 
-    /// The same, without blocking the thread.
+    /// Does the same, without blocking the thread.
     ///
     /// # Errors
     /// As [`People::filter_by_tag`].

@@ -15,7 +15,7 @@ pub use error::{BadRow, BadRows, MAX_LISTED_ROWS, ReadError};
 
 use crate::Person;
 
-/// How people are written down.
+/// The format that people are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// One array of objects `{"name": "Jane", "age": 22, "tags": ["student"]}`.
@@ -27,7 +27,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format that a file's extension stands for.
+    /// Returns the format that a file's extension stands for.
     #[must_use]
     pub fn of_extension(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
@@ -39,7 +39,7 @@ impl Format {
         }
     }
 
-    /// The format that a text looks like by its first character.
+    /// Returns the format that a text looks like by its first character.
     #[must_use]
     pub fn of_text(text: &str) -> Self {
         match text.trim_start().chars().next() {
@@ -105,7 +105,7 @@ pub fn read_bytes(
     }
 }
 
-/// The text, without the mark that some editors put in front of it.
+/// Returns the text, without the mark that some editors put in front of it.
 fn utf8<'a>(origin: &str, bytes: &'a [u8]) -> Result<&'a str, ReadError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
@@ -157,7 +157,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// The line of an offset, which must not lie before the one asked for last.
+    /// Returns the line of an offset, which must not lie before the one asked for last.
     fn line_at(&mut self, offset: usize) -> usize {
         let (from, line) = self.counted;
         let passed = &self.text.as_bytes()[from..offset];

@@ -7,7 +7,7 @@ use comfy_table::{Table, presets};
 use crate::Person;
 use wasi_py_host::printable;
 
-/// A table with a header. What could steer a terminal is escaped, so it is for eyes only.
+/// Writes a table with a header. What could steer a terminal is escaped, so it is for eyes only.
 #[must_use]
 pub fn table(people: &[Person]) -> String {
     let mut table = Table::new();
@@ -23,7 +23,7 @@ fn cell(text: &str) -> String {
     printable(text).replace('\n', "\\n").replace('\t', "\\t")
 }
 
-/// A JSON array, one person a line, that the reader accepts.
+/// Writes a JSON array, one person a line, that the reader accepts.
 ///
 /// # Errors
 /// When `to` cannot be written to.

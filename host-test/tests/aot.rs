@@ -16,11 +16,11 @@ use host_test::{
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-/// What stands behind the image.
+/// The size of the stamp, which stands behind the image.
 const STAMP_BYTES: usize = 104;
-/// Where in it stands when it was written, in seconds since 1970.
+/// The place in the stamp of the time when it was written, in seconds since 1970.
 const STAMP_WRITTEN: usize = 64;
-/// Where in it the hash of the image stands, up to its end.
+/// The place in the stamp where the hash of the image stands, up to its end.
 const STAMP_SHA256: usize = 72;
 
 /// A folder with a component `x.wasm` in it.
@@ -37,7 +37,7 @@ impl Place {
         place
     }
 
-    /// With the component compiled, too.
+    /// Makes a folder with the component, compiled as well.
     fn compiled() -> Self {
         let place = Self::new();
         assert!(matches!(place.load_through().1, Cache::Written));
@@ -56,7 +56,7 @@ impl Place {
         fs::read(self.path(name)).expect("a file")
     }
 
-    /// The compiled file without its stamp, which says when it was written.
+    /// Returns the compiled file without its stamp, which says when it was written.
     fn image(&self) -> Vec<u8> {
         let mut bytes = self.read("x.cwasm");
         bytes.truncate(bytes.len() - STAMP_BYTES);
@@ -70,7 +70,7 @@ impl Place {
         self.write("x.cwasm", self.stamped(image));
     }
 
-    /// Another image with the stamp that lies here, but for the hash, which fits.
+    /// Returns another image with the stamp that lies here, but for the hash, which fits.
     fn stamped(&self, image: Vec<u8>) -> Vec<u8> {
         let mut stamp = self.read("x.cwasm");
         stamp.drain(..stamp.len() - STAMP_BYTES);
@@ -97,7 +97,7 @@ impl Place {
             .unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// What the compiled file is refused with, its folder left out.
+    /// Returns the error that the compiled file is refused with, its folder left out.
     fn refusal(&self) -> String {
         self.refusal_by(&host())
     }
@@ -113,7 +113,7 @@ impl Place {
         text.replace(&format!("{}/", self.0.path().display()), "")
     }
 
-    /// Which file lies there: another one after each writing.
+    /// Tells which file lies there: another one after each writing.
     fn inode(&self) -> u64 {
         let metadata = fs::metadata(self.path("x.cwasm")).expect("the compiled file");
         metadata.ino()
@@ -142,7 +142,7 @@ impl Place {
         command
     }
 
-    /// Exit code, standard output and standard error of the command.
+    /// Runs the command. Returns its exit code, standard output and standard error.
     fn run(&self, arguments: &[&str]) -> (i32, String, String) {
         streams(self.command(arguments).output().expect("a run"))
     }
@@ -156,7 +156,7 @@ fn streams(output: Output) -> (i32, String, String) {
     )
 }
 
-/// A component that always answers one person of this age. Two of them have the same length.
+/// Makes a component that always answers one person of this age. Two of them have the same length.
 fn answering(age: u16) -> Vec<u8> {
     assert!((10..60).contains(&age), "encoded in one byte");
     let body = format!(
@@ -466,7 +466,7 @@ fn set_mode(place: &Place, name: &str, mode: u32) {
     fs::set_permissions(place.path(name), permissions).expect("our own");
 }
 
-/// What an untrusted file is refused with.
+/// Returns the error that an untrusted file is refused with.
 fn stranger(place: &Place, path: &str, reason: &str) -> String {
     let path = fs::canonicalize(place.path(path)).expect("it is there");
     let path = place.without_folder(&path.display().to_string());
@@ -580,7 +580,8 @@ fn a_compiled_component_of_another_hosts_making_is_refused() {
     assert!(matches!(place.load_through().1, Cache::Written));
 }
 
-/// The compiled file with one byte of the image changed: at its begin, behind it, in the middle, at its end.
+/// Returns the compiled file with one byte of the image changed: at its begin, behind it, in the middle, at
+/// its end.
 fn damaged(place: &Place) -> Vec<Vec<u8>> {
     let (whole, length) = (place.read("x.cwasm"), place.image().len());
     let damage = |at: usize| {

@@ -1,4 +1,4 @@
-//! What every component of the world has to do, whatever is inside it; each test runs on Python and on the
+//! Behaviour of every component of the world, whatever is inside it. Each test runs on Python and on the
 //! control.
 
 use crate::guests;

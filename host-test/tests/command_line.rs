@@ -14,7 +14,7 @@ use tempfile::TempDir;
 const JANE: &str = r#"{"name": "Jane", "age": 22, "tags": ["student", "thoughtful"]}"#;
 const JOE: &str = r#"{"name": "Joe", "age": 23, "tags": ["busy"]}"#;
 
-/// What a run of the command left behind.
+/// The outcome of a run of the command.
 #[derive(Debug, PartialEq, Eq)]
 struct Run {
     code: i32,

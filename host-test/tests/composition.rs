@@ -6,10 +6,10 @@ use guests::{compiled, fixture, host, person, start};
 use host_test::command::{self, Finished};
 use host_test::{CallError, Capabilities, Guest, Limits, People};
 
-/// How many bytes a composition is larger than its parts at most.
+/// The number of bytes that a composition is larger than its parts at most.
 const JOINT_BYTES: u64 = 16 << 10;
 
-/// One Python component in front of another that runs its tag as Python code.
+/// Loads one Python component in front of another that runs its tag as Python code.
 fn once_lab() -> Guest {
     compiled("once-lab-snapshot")
 }

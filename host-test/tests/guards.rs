@@ -1,5 +1,5 @@
-//! What the component costs: a change that makes it dearer shall be meant. Counted, not timed, so that it is
-//! the same on every machine.
+//! Costs of the component: a change that makes it dearer shall be meant. They are counted and not timed, so
+//! that they are the same on every machine.
 //!
 //! `RECORD=1 cargo test --package host-test --test guards` records the fuel anew, in
 //! `tests/golden/fuel.json`.
@@ -22,7 +22,7 @@ use wasmtime::PoolingAllocationConfig;
 const RECORD: &str = "RECORD";
 const HOW_TO_RECORD: &str = "= help: if that is meant, or an improvement, record it: \
                              RECORD=1 cargo test --package host-test --test guards";
-/// How far fuel may be from what is recorded, in per cent.
+/// The distance that fuel may have from what is recorded, in per cent.
 const TOLERANCE_PERCENT: u64 = 3;
 /// Calls until CPython has specialised the bytecode that they run.
 const WARM_CALLS: usize = 100;
@@ -43,7 +43,8 @@ fn three_people() -> [Person; 3] {
     ]
 }
 
-/// A guest that counts its instructions. Compiled once: the default options would compile it to other code.
+/// Loads a guest that counts its instructions. It is compiled once: the default options would compile it to
+/// other code.
 fn counting(path: &Path) -> Guest {
     static HOST: LazyLock<Host> = LazyLock::new(|| {
         let options = EngineOptions {
@@ -159,7 +160,7 @@ fn fuel_is_the_same_in_every_instance() {
     }
 }
 
-/// The sizes of a component, in bytes.
+/// Returns the sizes of a component, in bytes.
 fn sizes(path: &Path) -> (usize, usize) {
     let component = fs::read(path).expect("a component");
     let compressed = zstd::bulk::compress(&component, 19).expect("compresses");
@@ -184,13 +185,13 @@ fn components_are_small() {
 
 /// Of the pages that `/proc/self/pagemap` counts in.
 const PAGE_BYTES: usize = 4096;
-/// What one live instance may have changed.
+/// The number of bytes that one live instance may have changed.
 const CHANGED_BYTES: usize = 200 << 10;
 /// `wasmtime` resets 32 runs of changed pages at a time, and leaves what lies behind them to page faults.
 const CHANGED_RUNS: usize = 24;
 
-/// The addresses of the pages that instances have to themselves: those of their linear memories, in ascending
-/// order.
+/// Returns the addresses of the pages that instances have to themselves: those of their linear memories, in
+/// ascending order.
 fn changed_pages() -> Vec<usize> {
     /// Bits of an entry of the page map.
     const PRESENT: u64 = 1 << 63;

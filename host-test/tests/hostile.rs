@@ -10,7 +10,7 @@ use host_test::{
     GuestOutput, Host, Limits, People, Person, Stop,
 };
 
-/// What came of one call, and of the next one on the same instance.
+/// The outcome of one call, and of the next one on the same instance.
 struct Outcome {
     stop: Stop,
     output: GuestOutput,
@@ -280,7 +280,7 @@ fn a_stopped_guest_leaves_the_others_alone() {
     );
 }
 
-/// What comes of running `code` in Python, and whether the instance answers afterwards.
+/// Runs `code` in Python. Returns what comes of it, and whether the instance answers afterwards.
 fn python(limits: &Limits, code: &str) -> (Result<Vec<Person>, CallError>, bool) {
     let mut instance = guests::restored_lab()
         .instantiate(limits, &Capabilities::none())
@@ -290,7 +290,7 @@ fn python(limits: &Limits, code: &str) -> (Result<Vec<Person>, CallError>, bool)
     (called, answers)
 }
 
-/// Why Python was stopped while it ran `code`.
+/// Returns why Python was stopped while it ran `code`.
 fn python_stop(limits: &Limits, code: &str) -> Stop {
     match python(limits, code) {
         (Err(CallError::Stopped { stop, .. }), false) => stop,

@@ -28,12 +28,12 @@ fn alone() -> MutexGuard<'static, ()> {
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Python and the control, since what the host does must not depend on what is inside.
+/// Returns Python and the control, since what the host does must not depend on what is inside.
 fn both() -> [Guest; 2] {
     [guests::python(), guests::control()]
 }
 
-/// The component with Python in it, on a host with room for so many.
+/// Loads the component with Python in it, on a host with room for so many.
 fn python_for(instances: u32) -> Guest {
     let host = Host::new(EngineOptions {
         allocation: Allocation::Pooling { instances },
@@ -128,7 +128,7 @@ mod store {
 type Got = (Result<Vec<u8>, store::Error>,);
 type Set = (Result<Option<Vec<u8>>, store::Error>,);
 
-/// What a host function may do: look at its store, and fail.
+/// A host function, which may look at its store, and fail.
 type Get = fn(StoreContextMut<'_, State>) -> wasmtime::Result<Got>;
 
 /// Links a store of which `get` does this, and nothing is kept.
@@ -200,7 +200,7 @@ fn import_that_panics_unwinds_to_the_caller_and_leaves_the_host_whole() {
     assert_no_more_than(&before);
 }
 
-/// A host function's way to call the component that is calling it; what came of it is in the log.
+/// Calls the component from a host function that it is calling. What came of it is in the log.
 ///
 /// The host pretends that nothing was wrong.
 fn call_back<'a>(

@@ -1,5 +1,5 @@
-//! What one instance had in its memory is not in that of the next, which gets the very same slot: the whole
-//! of it is searched, byte by byte, through the eyes of the operating system.
+//! Isolation of instances: what one had in its memory is not in that of the next, which gets the very same
+//! slot. All of it is searched, byte by byte, through the eyes of the operating system.
 
 mod guests;
 mod hardening;
@@ -46,7 +46,7 @@ struct Mapping {
     end: u64,
 }
 
-/// The linear memories of this process, as far as they can be read and written.
+/// Lists the linear memories of this process, as far as they can be read and written.
 fn memories() -> Vec<Mapping> {
     let maps = fs::read_to_string("/proc/self/maps").expect("Linux");
     let mut memories: Vec<Mapping> = Vec::new();
@@ -66,7 +66,7 @@ fn memories() -> Vec<Mapping> {
     memories
 }
 
-/// How often `secret` is in the memory of instances, and how many bytes were searched.
+/// Counts how often `secret` is in the memory of instances, and how many bytes were searched.
 fn search(secret: &[u8]) -> (usize, u64) {
     let memory = File::open("/proc/self/mem").expect("Linux");
     let (mut found, mut searched_bytes) = (0, 0);
@@ -79,7 +79,7 @@ fn search(secret: &[u8]) -> (usize, u64) {
     (found, searched_bytes)
 }
 
-/// A secret of this round that is nowhere in this process before the guest puts it together.
+/// Makes a secret of this round that is nowhere in this process before the guest puts it together.
 fn secret(round: u64) -> Vec<u8> {
     format!("secret {round:05} told to nobody").into_bytes()
 }

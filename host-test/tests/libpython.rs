@@ -34,7 +34,7 @@ fn program(target: Target) -> &'static str {
     }
 }
 
-/// A program of its own that links libpython and prints the version.
+/// Names a program of its own that links libpython and prints the version.
 fn linked(target: Target) -> &'static str {
     match target {
         Target::Wasip1 => "libpython-wasip1",
@@ -66,7 +66,7 @@ on_both_targets!(
     environment_markers_are_what_dependencies_are_chosen_by,
 );
 
-/// What has every encoding of sources that CPython knows, and names beyond ASCII, compiled and run.
+/// A program that has every encoding of sources that CPython knows, and names beyond ASCII, compiled and run.
 const COMPILE_EVERYTHING: &str = r##"
 import encodings, os
 

@@ -5,7 +5,7 @@ use crate::guests;
 use guests::{component, host, hostile};
 use host_test::PeopleComponent;
 
-/// The error for these bytes.
+/// Returns the error for these bytes.
 fn refusal(bytes: &[u8]) -> String {
     match host().load_bytes::<PeopleComponent>("x.wasm", bytes) {
         Ok(_) => panic!("it was loaded"),

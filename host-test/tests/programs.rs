@@ -8,7 +8,7 @@ use guests::{component, host, wasi};
 use host_test::command::{CommandError, Finished, run, run_bytes};
 use host_test::{Capabilities, Limits, Stop};
 
-/// A core module of preview 1 with `body` as its code.
+/// Writes a core module of preview 1 with `body` as its code.
 fn module(body: &str) -> Vec<u8> {
     let text = format!(
         r#"(module
@@ -24,7 +24,7 @@ fn module(body: &str) -> Vec<u8> {
     wat::parse_str(text).expect("a module")
 }
 
-/// A component with `wasi:cli/run` that leaves `result`.
+/// Makes a component with `wasi:cli/run` that leaves `result`.
 fn program(result: u8) -> Vec<u8> {
     let wit = format!(
         "package test:program; world program {{ export wasi:cli/run@0.2.0; }} {}",

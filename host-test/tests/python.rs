@@ -28,7 +28,7 @@ fn run_snippet(name: &str) -> String {
     restored
 }
 
-/// What code raises.
+/// Returns what code raises.
 fn raised(instance: &mut Instance, code: &str) -> Exception {
     match run(instance, code) {
         Err(CallError::Python { exception, .. }) => exception,

@@ -1,4 +1,4 @@
-//! What a guest leaves that stopped: where its Python was, and its memory when that was asked for.
+//! Remains of a guest that stopped: where its Python was, and its memory when that was asked for.
 
 use crate::guests;
 
@@ -22,7 +22,7 @@ fn stopped(guest: &Guest, limits: &Limits, code: &str) -> (Stop, Remains) {
     }
 }
 
-/// Of a call that is given time enough to get where it hangs.
+/// Returns the limits of a call that is given time enough to get where it hangs.
 fn hanging() -> Limits {
     Limits {
         deadline: Some(Duration::from_millis(500)),
@@ -30,7 +30,7 @@ fn hanging() -> Limits {
     }
 }
 
-/// Line and function of the frames in the code that the lab was given.
+/// Returns line and function of the frames in the code that the lab was given.
 fn places(remains: &Remains) -> Vec<(u32, &str)> {
     remains
         .python
@@ -142,7 +142,7 @@ fn a_guest_without_python_leaves_nothing() {
     assert_eq!(*remains, Remains::default());
 }
 
-/// A host that keeps core dumps.
+/// Makes a host that keeps core dumps.
 fn keeping() -> Host {
     Host::new(EngineOptions {
         core_dumps: true,

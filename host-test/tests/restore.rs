@@ -20,14 +20,14 @@ fn run(instance: &mut Instance, code: &str) -> Result<String, CallError> {
     Ok(instance.output().stdout.text())
 }
 
-/// What `code` prints in a new instance with these capabilities.
+/// Returns what `code` prints in a new instance with these capabilities.
 fn printed(guest: &Guest, capabilities: &Capabilities, code: &str) -> String {
     let instance = guest.instantiate(&Limits::default(), capabilities);
     let mut instance = instance.unwrap_or_else(|error| panic!("{error}"));
     run(&mut instance, code).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What `code` prints in a restored instance, which must be what it prints in a fresh one.
+/// Returns what `code` prints in a restored instance, which must be what it prints in a fresh one.
 fn same_in_both(capabilities: &Capabilities, code: &str) -> String {
     let restored = printed(&restored_lab(), capabilities, code);
     assert_eq!(
@@ -45,7 +45,7 @@ fn raised(instance: &mut Instance, code: &str) -> Exception {
     }
 }
 
-/// Random numbers of every kind, as a restored instance draws them.
+/// Draws random numbers of every kind, as a restored instance draws them.
 fn random_numbers(instance: &mut Instance) -> Vec<String> {
     let numbers = run(instance, "print(*kept.random_numbers(), sep='\\n')");
     let numbers = numbers.unwrap_or_else(|error| panic!("{error}"));
@@ -466,7 +466,7 @@ mod store {
         }
     }
 
-    /// What had left an instance when it was done with `code`.
+    /// Returns what had left an instance when it was done with `code`.
     pub(crate) fn printed(
         lab: &Lab,
         mut wasi: WasiCtxBuilder,

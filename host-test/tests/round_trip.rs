@@ -1,4 +1,5 @@
-//! What is written is read again, what is damaged is refused, and nothing makes the reader panic.
+//! Round trips: what is written is read again, what is damaged is refused, and nothing makes the reader
+//! panic.
 
 use host_test::reader::{Format, read_bytes};
 use host_test::{Person, writer};

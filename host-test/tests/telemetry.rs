@@ -1,4 +1,4 @@
-//! What the host tells of its guests, and that it tells nothing unless it is asked to.
+//! Telemetry: what the host tells of its guests, and that it tells nothing unless it is asked to.
 
 mod guests;
 
@@ -19,7 +19,7 @@ use metrics::{
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber, span};
 
-/// Room for two instances.
+/// Makes a host with room for two instances.
 fn host(telemetry: bool) -> Host {
     Host::new(EngineOptions {
         allocation: Allocation::Pooling { instances: 2 },
@@ -76,7 +76,8 @@ impl Recorder for Figures {
     }
 }
 
-/// What is told while `work` runs. The gauges hold whole numbers here, as the bits of floating-point ones.
+/// Returns what is told while `work` runs. The gauges hold whole numbers here, as the bits of floating-point
+/// ones.
 fn figures(work: impl FnOnce()) -> Vec<String> {
     let figures = Figures::default();
     metrics::with_local_recorder(&figures, work);
@@ -92,13 +93,14 @@ fn figures(work: impl FnOnce()) -> Vec<String> {
     cells.into_iter().map(figure).collect()
 }
 
-/// One test at a time: what `tracing` remembers of who wants to hear of an event is the whole process's.
+/// Lets one test run at a time: what `tracing` remembers of who wants to hear of an event is the whole
+/// process's.
 fn turn() -> MutexGuard<'static, ()> {
     static TURN: Mutex<()> = Mutex::new(());
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// One instance that returns, one that is stopped and called again, and one for which there is no room.
+/// Runs one instance that returns, one that is stopped and called again, and one for which there is no room.
 fn work(host: &Host) {
     let good = host.load(control_path()).expect("a component");
     let bad = loaded_hostile(host, "", "", "(loop br 0) unreachable");
@@ -189,7 +191,7 @@ impl Subscriber for Journal {
     fn exit(&self, _: &span::Id) {}
 }
 
-/// What is told while `work` runs.
+/// Returns what is told while `work` runs.
 fn journal(work: impl FnOnce()) -> Vec<String> {
     let journal = Journal::default();
     tracing::subscriber::with_default(journal.clone(), work);

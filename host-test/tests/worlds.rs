@@ -27,11 +27,11 @@ mod visits {
 use visits::Visits;
 use visits::wasi_py::store::store;
 
-/// What the host keeps for each instance of `visits`.
+/// The state that the host keeps for each instance of `visits`.
 #[derive(Default)]
 struct Shelf {
     entries: BTreeMap<String, Vec<u8>>,
-    /// Whether nothing can be read.
+    /// True if nothing can be read.
     is_broken: bool,
 }
 
@@ -65,7 +65,7 @@ impl store::Host for Shelf {
     }
 }
 
-/// A host that has shelves.
+/// Makes a host that has shelves.
 fn shelves() -> Host<Shelf> {
     let with_shelves = guests::host().with_imports(|linker| {
         Visits::add_to_linker::<_, HasSelf<Shelf>>(linker, |state| &mut state.data)
@@ -73,7 +73,7 @@ fn shelves() -> Host<Shelf> {
     with_shelves.expect("links")
 }
 
-/// A fixture, by its machine code where that is there.
+/// Loads a fixture, by its machine code where that is there.
 fn load<W: World, T: Send>(host: &Host<T>, name: &str) -> Guest<W, T> {
     let path = fixture(name);
     let loaded = host.load_through(&path, path.with_extension(COMPILED_EXTENSION));
@@ -223,11 +223,11 @@ mod resources {
 use resources::Resources;
 use resources::wasi_py::resources::journals;
 
-/// What the host keeps for each instance of `resources`: names of journals that were dropped.
+/// The state that the host keeps for each instance of `resources`: names of journals that were dropped.
 #[derive(Default)]
 struct Dropped(Vec<String>);
 
-/// What the host keeps for a journal.
+/// The state that the host keeps for a journal.
 #[allow(unreachable_pub, reason = "bindings export it again")]
 pub struct Journal {
     name: String,
@@ -286,7 +286,7 @@ impl journals::HostJournal for State {
     }
 }
 
-/// A component that runs Python code, with journals.
+/// Loads a component that runs Python code, with journals.
 fn journalling() -> Guest<Resources, Dropped> {
     let host = guests::host().with_imports(|linker| {
         Resources::add_to_linker::<_, HasSelf<State>>(linker, |state| state)
@@ -505,7 +505,7 @@ mod http {
         load(&guests::host().with_http::<()>().expect("links"), "http")
     }
 
-    /// The status of the answer, and its body.
+    /// Asks, and returns the status of the answer and its body.
     fn ask(
         limits: &Limits,
         (method, path): (Method, &str),

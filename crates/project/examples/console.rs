@@ -18,12 +18,12 @@ struct Arguments {
     pause_ms: u64,
 }
 
-/// What cargo says that has something to do, and to complain of.
+/// The output of a cargo that has something to do, and to complain of.
 const WORK: &str = r"
     printf '   Compiling serde v1.0.0\nwarning: unused variable\n' >&2
     sleep $PAUSE_S
     printf '    Finished release\n' >&2";
-/// And that has not.
+/// The output of one that has not.
 const FRESH: &str = r"printf '    Finished release\n' >&2";
 
 fn main() -> std::io::Result<()> {

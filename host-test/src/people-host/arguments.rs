@@ -99,7 +99,7 @@ pub(crate) enum OutputFormat {
     Json,
 }
 
-/// Where people come from.
+/// The source of the people.
 pub(crate) enum Source<'a> {
     Example,
     Stdin,
@@ -115,13 +115,13 @@ impl Arguments {
         }
     }
 
-    /// In bytes; more than there are addresses is as many as there are.
+    /// Returns the limit in bytes. More than there are addresses is as many as there are.
     pub(crate) fn max_memory_bytes(&self) -> usize {
         usize::try_from(self.max_memory.as_u64()).unwrap_or(usize::MAX)
     }
 }
 
-/// Three people to start with.
+/// Makes three people to start with.
 pub(crate) fn example() -> Vec<Person> {
     let person = |name: &str, age, tags: [&str; 2]| Person {
         name: name.into(),

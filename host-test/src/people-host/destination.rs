@@ -1,4 +1,4 @@
-//! Where the result goes: standard output, or a file that is there completely or not at all.
+//! The destination of the result: standard output, or a file that is there completely or not at all.
 
 use std::fs::{self, Permissions};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -13,7 +13,7 @@ pub(crate) enum Destination {
     File(PathBuf, Permissions),
 }
 
-/// Why the result is not written.
+/// The reason why the result is not written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DestinationError {
     #[error("standard output cannot be written to: {0}")]
@@ -80,7 +80,7 @@ fn failed(path: &Path, source: io::Error) -> DestinationError {
     }
 }
 
-/// A reader that has seen enough and closed the pipe is content, and so is this.
+/// Writes to standard output. A reader that has seen enough and closed the pipe is content, and so is this.
 fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut buffered = BufWriter::new(io::stdout().lock());
     match write(&mut buffered).and_then(|()| buffered.flush()) {

@@ -29,7 +29,7 @@ const GUEST_FAILED: u8 = 1;
 /// The guest was never asked, or its answer could not be written.
 const UNUSABLE: u8 = 2;
 
-/// How often it is called to see how long that takes.
+/// The number of rounds, and of calls in each, that show how long calls take.
 const ROUNDS: u32 = 5;
 const CALLS: u32 = 1000;
 
@@ -184,7 +184,8 @@ fn start(arguments: &Arguments) -> Result<Instance, Failure> {
     Ok(guest.instantiate(&limits, &Capabilities::none())?)
 }
 
-/// How long it takes to start an instance, to call it, and to call it again: the quickest of some rounds.
+/// Measures how long it takes to start an instance, to call it, and to call it again: the quickest of some
+/// rounds.
 fn timing(arguments: &Arguments, people: &[Person]) -> Result<String, Failure> {
     let mut times = vec![Instant::now()];
     let mut instance = start(arguments)?;
@@ -216,7 +217,7 @@ fn host(arguments: &Arguments) -> Result<Host, EngineError> {
     })
 }
 
-/// The component, and why it was not kept in compiled form when it should have been.
+/// Loads the component, and says why it was not kept in compiled form when it should have been.
 fn load(host: &Host, arguments: &Arguments) -> Result<(Guest, Option<WriteError>), LoadError> {
     let component = &arguments.component;
     let compiled = component.with_extension(COMPILED_EXTENSION);

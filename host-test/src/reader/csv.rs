@@ -34,7 +34,7 @@ fn offset(reader: &Reader<&[u8]>) -> usize {
     usize::try_from(reader.position().byte()).unwrap_or(usize::MAX)
 }
 
-/// Where in a record the fields of a person are.
+/// The places in a record where the fields of a person are.
 struct Columns {
     name: usize,
     age: usize,

@@ -1,4 +1,4 @@
-//! What can be wrong with a text of people, in words for whoever wrote it.
+//! Faults of a text of people, in words for whoever wrote it.
 
 use std::{fmt, io};
 
@@ -9,16 +9,16 @@ pub const MAX_LISTED_ROWS: usize = 20;
 /// A problem quotes the input, which can be of any length.
 const MAX_PROBLEM_CHARS: usize = 200;
 
-/// Why there are no people.
+/// The reason why there are no people.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
     /// The file or stream cannot be read.
     #[error("`{origin}` cannot be read: {source}")]
     Unreadable {
-        /// Where the text comes from.
+        /// The origin of the text.
         origin: String,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// It is not text.
@@ -27,7 +27,7 @@ pub enum ReadError {
          = help: save the file as UTF-8"
     )]
     Encoding {
-        /// Where the text comes from.
+        /// The origin of the text.
         origin: String,
         /// Counted from 1.
         line: usize,
@@ -39,7 +39,7 @@ pub enum ReadError {
     /// It is not an array of JSON values.
     #[error("{origin}:{line}: {problem}")]
     Syntax {
-        /// Where the text comes from.
+        /// The origin of the text.
         origin: String,
         /// Counted from 1.
         line: usize,
@@ -52,7 +52,7 @@ pub enum ReadError {
          = help: the first line names the columns, in any order"
     )]
     Header {
-        /// Where the text comes from.
+        /// The origin of the text.
         origin: String,
         /// The columns, or what is there instead.
         found: String,
@@ -65,11 +65,11 @@ pub enum ReadError {
 /// Rows that are not people.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct BadRows {
-    /// Where the text comes from.
+    /// The origin of the text.
     pub origin: String,
     /// The first [`MAX_LISTED_ROWS`] of them.
     pub listed: Vec<BadRow>,
-    /// How many there are.
+    /// The number of all bad rows.
     pub count: usize,
 }
 
@@ -78,7 +78,7 @@ pub struct BadRows {
 pub struct BadRow {
     /// Counted from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// The fault in words.
     pub problem: String,
 }
 
@@ -91,7 +91,7 @@ impl BadRow {
     }
 }
 
-/// `problem` on one line of a length that can be read.
+/// Puts `problem` on one line of a length that can be read.
 pub(super) fn shortened(problem: &str) -> String {
     let line = printable(problem).replace('\n', "\\n");
     match line.char_indices().nth(MAX_PROBLEM_CHARS) {

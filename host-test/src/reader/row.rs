@@ -8,11 +8,11 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 
 use crate::Person;
 
-/// What is wrong with a row.
+/// The fault of a row.
 #[derive(Debug)]
 pub(super) struct Problem {
     pub(super) text: String,
-    /// How far below the row's first line.
+    /// The number of lines below the row's first.
     pub(super) lines_down: usize,
 }
 
@@ -34,24 +34,24 @@ impl From<serde_json::Error> for Problem {
     }
 }
 
-/// The message alone: its position is one within the row.
+/// Returns the message alone: its position is one within the row.
 pub(super) fn without_position(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let position = format!(" at line {} column {}", error.line(), error.column());
     text.strip_suffix(&position).unwrap_or(&text).to_owned()
 }
 
-/// The words for a number that is no age. `age` is as the input has it.
+/// Returns the words for a number that is not an age. `age` is as the input has it.
 pub(super) fn out_of_range(age: impl fmt::Display) -> String {
     format!("age {age} does not fit u16 ({}..={})", u16::MIN, u16::MAX)
 }
 
-/// The words for a number with a fraction.
+/// Returns the words for a number with a fraction.
 pub(super) fn not_an_integer(age: impl fmt::Display) -> String {
     format!("age {age} is not an integer")
 }
 
-/// The person that a JSON object stands for.
+/// Returns the person that a JSON object stands for.
 pub(super) fn person(object: &str) -> Result<Person, Problem> {
     let mut object = serde_json::Deserializer::from_str(object);
     let Row { name, age, tags } = object.deserialize_any(Object)?;
@@ -141,7 +141,7 @@ impl Visitor<'_> for Age {
         u16::try_from(age).map_err(|_| E::custom(out_of_range(age)))
     }
 
-    /// Also for integers too large for the other two.
+    /// Serves also for integers too large for the other two.
     fn visit_f64<E: Error>(self, age: f64) -> Result<u16, E> {
         let shown = format!("{age:?}");
         Err(E::custom(if age.abs() > u64::MAX as f64 {

@@ -14,10 +14,10 @@ use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
 
 use crate::guests::{fixture, host};
 
-/// What the host keeps for a component.
+/// The state that the host keeps for a component.
 pub type State = wasi_py_host::State<Given>;
 
-/// What its own functions need.
+/// The data that the host's own functions need.
 #[derive(Default)]
 pub struct Given {
     pub log: Vec<String>,
@@ -59,17 +59,17 @@ impl Session {
         }
     }
 
-    /// The store alone: the instance lives in it.
+    /// Returns the store alone: the instance lives in it.
     pub fn into_store(self) -> Store<State> {
         self.store
     }
 
-    /// What the component wrote to standard error.
+    /// Returns what the component wrote to standard error.
     pub fn stderr(&self) -> String {
         String::from_utf8_lossy(&self.stderr.contents()).into_owned()
     }
 
-    /// An exported function: `interface#function`, or a function of the world.
+    /// Finds an exported function: `interface#function`, or a function of the world.
     pub fn function(&mut self, path: &str) -> Func {
         let (interface, name) = match path.rsplit_once('#') {
             Some((interface, name)) => (Some(interface), name),
@@ -82,7 +82,7 @@ impl Session {
             .unwrap_or_else(|| panic!("`{path}` is no function"))
     }
 
-    /// The types of a function's parameters.
+    /// Returns the types of a function's parameters.
     pub fn parameters(&mut self, path: &str) -> Vec<wasmtime::component::types::Type> {
         let types = self.function(path).ty(&self.store);
         types.params().map(|(_, ty)| ty).collect()
@@ -144,7 +144,7 @@ pub fn call(name: &str, function: &str, arguments: &[Val]) -> Result<Val, Val> {
     Session::start(name, |_| {}).outcome(function, arguments)
 }
 
-/// A fixture, compiled once for all tests of a file.
+/// Returns a fixture, compiled once for all tests of a file.
 pub fn component(name: &str) -> Component {
     static COMPONENTS: LazyLock<Mutex<HashMap<String, Component>>> = LazyLock::new(Mutex::default);
     let mut components = COMPONENTS.lock().unwrap_or_else(PoisonError::into_inner);

@@ -44,7 +44,7 @@ fn start() -> Session {
     Session { store, instance }
 }
 
-/// A screen on which black was shown everywhere before, and that says where it was told to write.
+/// Links a screen on which black was shown everywhere before, and that says where it was told to write.
 fn link_screen(linker: &mut Linker<State>) {
     let screen = linker.instance("wasi-py:colours/screen@0.1.0");
     let mut screen = screen.expect("an instance");

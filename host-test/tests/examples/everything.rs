@@ -15,7 +15,7 @@ const NAMES: &str = "wasi-py:everything/names@0.1.0";
 const TWICE: &str = "wasi-py:everything/twice@0.1.0";
 const VIEWS: &str = "wasi-py:everything/views@0.1.0";
 
-/// A host that returns what it is given.
+/// Starts the component on a host that returns what it is given.
 fn start() -> Session {
     Session::start("everything", |linker| {
         for interface in [ECHO, NAMES, TWICE] {
@@ -62,7 +62,7 @@ fn link_echo(linker: &mut Linker<State>, interface: &str) {
     }
 }
 
-/// The functions of an interface, as the component exports them.
+/// Lists the functions of an interface, as the component exports them.
 fn functions(interface: &str) -> Vec<String> {
     let component = component("everything");
     let engine = component.engine().clone();
@@ -83,7 +83,7 @@ fn text(text: &str) -> Val {
     Val::String(text.to_owned())
 }
 
-/// `str(result)` of a program that runs in the app.
+/// Returns `str(result)` of a program that runs in the app.
 fn run(program: &str) -> String {
     match start().call(&format!("{VIEWS}#run"), &[text(program)]) {
         Some(Val::String(result)) => result,

@@ -8,7 +8,7 @@ fn call(function: &str, argument: &str) -> Result<Val, Val> {
     crate::calls::call("markdown", function, &[Val::String(argument.into())])
 }
 
-/// What the lock of the app pins.
+/// Returns the version that the lock of the app pins.
 fn pinned_version(package: &str) -> String {
     let lock =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/markdown/app/requirements.lock");

@@ -18,7 +18,7 @@ const SEATS: &str = "wasi-py:resources/seats@0.1.0";
 /// Lines that fit into a journal.
 const ROOM: u32 = 3;
 
-/// What the host keeps for a journal.
+/// The state that the host keeps for a journal.
 struct Journal {
     name: String,
     lines: Vec<String>,
@@ -121,7 +121,7 @@ fn link_seats(linker: &mut Linker<State>) {
     seats.func_wrap("cancel", cancel).expect("links");
 }
 
-/// What the host keeps for a seat.
+/// Returns what the host keeps for a seat.
 fn place_of(seat: Resource<Seat>) -> Resource<Place> {
     Resource::new_own(seat.rep())
 }

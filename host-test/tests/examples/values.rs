@@ -5,7 +5,7 @@ use proptest::sample::subsequence;
 use wasmtime::component::Val;
 use wasmtime::component::types::{Case, Type};
 
-/// Every value of a type; resources, which only a component can make, excepted.
+/// Makes every value of a type; resources, which only a component can make, excepted.
 pub(crate) fn any_value(ty: &Type) -> BoxedStrategy<Val> {
     match ty {
         Type::Bool => any::<bool>().prop_map(Val::Bool).boxed(),
@@ -59,7 +59,7 @@ pub(crate) fn any_value(ty: &Type) -> BoxedStrategy<Val> {
     }
 }
 
-/// A value for each of several types.
+/// Makes a value for each of several types.
 pub(crate) fn all(types: impl Iterator<Item = Type>) -> BoxedStrategy<Vec<Val>> {
     types.map(|ty| any_value(&ty)).collect::<Vec<_>>().boxed()
 }

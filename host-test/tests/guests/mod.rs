@@ -18,14 +18,14 @@ pub fn host() -> Host {
     HOST.clone()
 }
 
-/// The component with Python in it.
+/// Loads the component with Python in it.
 pub fn python() -> Guest {
     static PYTHON: LazyLock<Guest> = LazyLock::new(|| load(&python_path()));
     PYTHON.clone()
 }
 
-/// The component with Python in it as `cargo component build` makes it: for preview 1, adapted, without a
-/// snapshot.
+/// Loads the component with Python in it as `cargo component build` makes it: for preview 1, adapted, without
+/// a snapshot.
 pub fn adapted() -> Guest {
     static ADAPTED: LazyLock<Guest> = LazyLock::new(|| {
         let release = "../target/adapted/wasm32-wasip1/release/people.wasm";
@@ -36,7 +36,7 @@ pub fn adapted() -> Guest {
     ADAPTED.clone()
 }
 
-/// The same world in Rust alone.
+/// Loads the same world in Rust alone.
 pub fn control() -> Guest {
     static CONTROL: LazyLock<Guest> = LazyLock::new(|| load(&control_path()));
     CONTROL.clone()
@@ -50,36 +50,36 @@ pub fn control_path() -> PathBuf {
     fixture("control")
 }
 
-/// The guest around an app that runs the tag as Python code, each instance from the same snapshot.
+/// Loads the guest around an app that runs the tag as Python code, each instance from the same snapshot.
 pub fn restored_lab() -> Guest {
     static LAB: LazyLock<Guest> = LazyLock::new(|| load(&fixture("lab-snapshot")));
     LAB.clone()
 }
 
-/// The same, with a secret for string hashes that was drawn for this build.
+/// Loads the same, with a secret for string hashes that was drawn for this build.
 pub fn random_hashes_lab() -> Guest {
     static LAB: LazyLock<Guest> = LazyLock::new(|| load(&fixture("lab-random-hashes")));
     LAB.clone()
 }
 
-/// The same, each instance starting Python itself.
+/// Loads the same, each instance starting Python itself.
 pub fn plain_lab() -> Guest {
     static LAB: LazyLock<Guest> = LazyLock::new(|| load(&fixture("lab")));
     LAB.clone()
 }
 
-/// A fixture of the world, loaded.
+/// Loads a fixture of the world.
 pub fn compiled(name: &str) -> Guest {
     load(&fixture(name))
 }
 
-/// A component that `cargo xtask test` has built for tests alone.
+/// Finds a component that `cargo xtask test` has built for tests alone.
 pub fn fixture(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/fixtures");
     existing(folder.join(format!("{name}.wasm")))
 }
 
-/// The path, if there is a file.
+/// Returns the path if there is a file.
 pub fn existing(path: PathBuf) -> PathBuf {
     assert!(
         path.is_file(),
@@ -111,7 +111,7 @@ pub fn person(name: &str, age: u16, tags: &[&str]) -> Person {
     }
 }
 
-/// `count` people, every second of whom carries `even`.
+/// Makes `count` people, every second of whom carries `even`.
 pub fn crowd(count: usize) -> Vec<Person> {
     let tags = |index| {
         if index % 2 == 0 {
@@ -131,7 +131,7 @@ pub fn crowd(count: usize) -> Vec<Person> {
         .collect()
 }
 
-/// A component that exports `filter-by-tag` with `body` as its code.
+/// Makes a component that exports `filter-by-tag` with `body` as its code.
 ///
 /// The body finds the parameters `$people`, `$count`, `$tag`, `$length`, and leaves the address of the
 /// result. `imports` are WIT for the world, `fields` are WebAssembly for the module in front of the memory.
@@ -157,13 +157,13 @@ pub fn hostile(imports: &str, fields: &str, body: &str) -> Vec<u8> {
     component(&wit, &module)
 }
 
-/// Such a component, loaded.
+/// Makes such a component and loads it.
 pub fn loaded_hostile(host: &Host, imports: &str, fields: &str, body: &str) -> Guest {
     host.load_bytes("hostile.wasm", &hostile(imports, fields, body))
         .unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// A component of the one world in `wit` around the module `wat`.
+/// Makes a component of the one world in `wit` around the module `wat`.
 pub fn component(wit: &str, wat: &str) -> Vec<u8> {
     let mut resolve = Resolve::default();
     let wit_folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wit");
@@ -212,7 +212,7 @@ const WASI: &str = "
         interface run { run: func() -> result; }
     }";
 
-/// WASI as [`component`] needs it for a WIT of its own.
+/// Returns WASI as [`component`] needs it for a WIT of its own.
 pub fn wasi() -> &'static str {
     WASI
 }

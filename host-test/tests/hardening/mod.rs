@@ -17,7 +17,7 @@ pub fn report(suite: &str, rows: &[(&str, u64)]) {
         .expect("writes");
 }
 
-/// What this process holds of the machine; looked at while no other test of the process runs.
+/// Measures what this process holds of the machine. It is called while no other test of the process runs.
 pub fn footprint() -> Footprint {
     Footprint::now().expect("Linux")
 }

@@ -1,4 +1,4 @@
-//! How cases are written, and their outcomes compared.
+//! The format of cases, and the comparison of their outcomes.
 //!
 //! A cell begins with a line `# %% name | attribute | attribute`. Attributes are the limits `deadline 200 ms`
 //! and `memory 64 MiB`, `waits` for a case that ends by the clock alone, since whoever waits uses no fuel,
@@ -21,14 +21,14 @@ const BLESS: &str = "BLESS";
 const OUTCOME_EXTENSION: &str = "outcome";
 /// Set to run only the cases whose names begin like this.
 const CASES: &str = "CASES";
-/// What marks a case in a file of outcomes.
+/// The mark of a case in a file of outcomes.
 const OUTCOME_MARK: &str = "%% ";
 
 /// For a case that shall not be stopped by the clock: there only for one that is broken.
 const PATIENCE: Duration = Duration::from_secs(120);
 const MEMORY_BYTES: usize = 48 << 20;
 
-/// How the outcome of a case begins that has used up its stack, or trapped.
+/// The beginning of the outcome of a case that has used up its stack, or trapped.
 pub(crate) const OUT_OF_STACK: &str = "ran out of stack";
 pub(crate) const TRAPPED: &str = "trapped: ";
 
@@ -46,10 +46,10 @@ pub(crate) struct Case {
     pub(crate) name: String,
     pub(crate) code: String,
     pub(crate) deadline: Duration,
-    /// Whether it is to be stopped for the time it takes.
+    /// True if it is to be stopped for the time it takes.
     pub(crate) is_endless: bool,
     pub(crate) waits: bool,
-    /// Whether a trap is what it asks for: an abort, a signal that ends, a wait that nobody can end.
+    /// True if a trap is what it asks for: an abort, a signal that ends, a wait that nobody can end.
     traps: bool,
     is_unchecked: bool,
     pub(crate) memory_bytes: usize,
@@ -57,7 +57,7 @@ pub(crate) struct Case {
 }
 
 impl CaseFile {
-    /// Those of its cases that are to run.
+    /// Returns those of its cases that are to run.
     pub(crate) fn wanted(&self) -> impl Iterator<Item = &Case> {
         let prefix = std::env::var(CASES).unwrap_or_default();
         let cases = self.cases.iter();
@@ -65,7 +65,7 @@ impl CaseFile {
     }
 }
 
-/// All cases, with what is pinned for them.
+/// Reads all cases, with what is pinned for them.
 pub(crate) fn files() -> Vec<CaseFile> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile_python/cases");
     let entries = fs::read_dir(folder).expect("cases");
@@ -130,7 +130,7 @@ impl Case {
 }
 
 impl Case {
-    /// How it was stopped, by what is pinned, if that is not what it asks for.
+    /// Returns how it was stopped, by what is pinned, if that is not what it asks for.
     pub(crate) fn unasked_stop(&self) -> Option<&str> {
         let end = self.pinned.as_deref()?.lines().next()?;
         let is_trap = end.starts_with(TRAPPED);

@@ -18,14 +18,14 @@ use crate::guests::{fixture, person};
 use crate::hardening::{assert_no_more_than, footprint, report};
 
 const WORKERS: usize = 2;
-/// What a case that is to be stopped for its time gets where fuel is counted instead.
+/// The fuel that a case gets that is to be stopped for its time, where fuel is counted instead.
 const ENDLESS_FUEL: u64 = 100_000_000;
 const FUEL: u64 = 1 << 40;
 /// A call that is stopped comes back this long after its deadline at the latest, on the busiest of machines.
 const BOUND: Duration = Duration::from_secs(30);
 /// Longer texts are pinned by their ends and their length.
 const LONG_CHARS: usize = 1200;
-/// What a slot of a pool keeps resident, and more.
+/// The number of bytes that a slot of a pool keeps resident, and more.
 const TOUCHED_BYTES: usize = 24 << 20;
 
 /// One way to set a host up.
@@ -35,7 +35,7 @@ pub(crate) struct Way {
     options: EngineOptions,
 }
 
-/// How a case ended.
+/// The end of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     Returned,
@@ -63,7 +63,7 @@ impl Kind {
 
 type Called = Result<Vec<Person>, CallError>;
 
-/// How a case ended, and in which words.
+/// The end of a case, and its words.
 pub(crate) struct End {
     pub(crate) kind: Kind,
     pub(crate) text: String,
@@ -134,13 +134,13 @@ fn people() -> [Person; 3] {
     ]
 }
 
-/// A call as any other.
+/// Makes a call as any other.
 fn ask(instance: &mut Instance) -> Result<Vec<Person>, CallError> {
     let code = "result = [person for person in people if 'student' in person.tags]";
     instance.filter_by_tag(&people(), code)
 }
 
-/// What [`ask`] has to return.
+/// Tells whether an answer is what [`ask`] has to return.
 fn is_right(answer: &[Person]) -> bool {
     answer == &people()[..2]
 }
@@ -240,7 +240,8 @@ fn shown(people: &[Person]) -> String {
     format!("{} people{}", people.len(), lines.collect::<String>())
 }
 
-/// The error's own text, without what depends on how the host is set up or on how the guest was compiled.
+/// Returns the error's own text, without what depends on how the host is set up or on how the guest was
+/// compiled.
 fn told(error: &CallError) -> String {
     let (stop, output) = match error {
         CallError::Stopped { stop, output, .. } => (stop, output),
@@ -261,7 +262,7 @@ fn told(error: &CallError) -> String {
     format!("{reason}{output}")
 }
 
-/// What the same instance does next. One that was stopped must refuse, for the same reason.
+/// Tells what the same instance does next. One that was stopped must refuse, for the same reason.
 fn afterwards(called: &Called, again: Called) -> String {
     match (called, again) {
         (Err(CallError::Stopped { stop, .. }), again) => {
@@ -304,14 +305,14 @@ fn shortened(text: &str) -> String {
     format!("{head}\n[{chars} characters in all]\n{tail}")
 }
 
-/// Where objects and threads lie depends on how the lab was built, and so does how many frames fit into
-/// memory; that of frames which a limit stops does not, and is a smaller number.
+/// Leaves out what depends on how the lab was built: where objects and threads lie, and how many frames fit
+/// into memory. The number of frames that a limit stops does not depend on it, and is smaller.
 fn without_chance(text: &str) -> String {
     let text = without_number(text, " 0x", 1);
     without_number(&text, "line repeated ", 5)
 }
 
-/// The text with dots in the place of every number behind `before` that has so many digits.
+/// Returns the text with dots in the place of every number behind `before` that has so many digits.
 fn without_number(text: &str, before: &str, digits: usize) -> String {
     let mut parts = text.split(before);
     let head = parts.next().unwrap_or_default().to_owned();
@@ -327,7 +328,8 @@ fn without_number(text: &str, before: &str, digits: usize) -> String {
     })
 }
 
-/// Healthy calls on one instance until the cases are over; where fuel is counted, all use about the same.
+/// Makes healthy calls on one instance until the cases are over; where fuel is counted, all use about the
+/// same.
 fn work_beside(way: &Way, is_over: &AtomicBool, calls: &AtomicU64) {
     const PAUSE: Duration = Duration::from_millis(2);
     const CALLS_TO_WARM_UP: u64 = 100;
