@@ -118,7 +118,7 @@ _POLICY_WITHOUT = {
 
 
 def _adapt_unix(unix_events: Any) -> None:
-    """Has what WASI cannot do raise `NotImplementedError`, as asyncio does on systems that are not Unix."""
+    """Makes what WASI cannot do raise `NotImplementedError`, as asyncio does on systems that are not Unix."""
     _leave_out(unix_events._UnixSelectorEventLoop, _LOOP_WITHOUT)
     _leave_out(unix_events._UnixDefaultEventLoopPolicy, _POLICY_WITHOUT)
 

@@ -1,7 +1,7 @@
 """Warns of random numbers that the app draws while it is imported: a snapshot keeps them, so that all instances have
 the same.
 
-What a handler draws that is called before the snapshot is nobody's: only code below the body of a module counts.
+A handler that is called before the snapshot draws for nobody: only code below the body of a module counts.
 """
 
 import functools
@@ -55,7 +55,7 @@ def forget() -> None:
 
 
 def _original(value: Any) -> Any:
-    """What a watched function or bound method stands for; `None` for anything else."""
+    """Returns what a watched function or bound method stands for; `None` for anything else."""
     if isinstance(value, MethodType) and value.__func__ in _originals:
         return getattr(value.__self__, value.__func__.__name__)
     return _originals.get(value)
@@ -85,7 +85,7 @@ def _warn(drawing: FrameType) -> None:
 
 
 def _place(drawing: FrameType) -> str | None:
-    """The innermost line outside the standard library, if a module is being imported, and not by the library itself."""
+    """Returns the innermost line outside the standard library, if a module is imported, and not by the library."""
     place = None
     frame: FrameType | None = drawing
     while frame is not None:

@@ -1,6 +1,6 @@
-"""Whether an app has what its world exports: names, how many parameters they take, and that nobody has to await them.
+"""Checks that an app has what its world exports: names, numbers of parameters, and that nobody has to await them.
 
-Runs before a snapshot, which keeps all modules that are imported by then: so it imports none, `inspect` least of all.
+A snapshot keeps all modules that are imported by then. So this one imports none, `inspect` least of all.
 """
 
 import sys
@@ -50,7 +50,7 @@ def _complaint(module: object, path: tuple[str, ...], parameters: int, is_method
 
 
 def _takes(function: "Any", count: int) -> bool:
-    """Whether it can be called with that many arguments; what is not written in Python says so when it is called."""
+    """Tells whether it takes that many arguments; what is not written in Python says so when it is called."""
     if isinstance(function, type):
         # As a type checker sees it, both could be anything.
         init, new = (getattr(function, name) for name in ("__init__", "__new__"))
@@ -69,7 +69,7 @@ def _takes(function: "Any", count: int) -> bool:
 
 
 def _returned_unfinished(function: "Any") -> str | None:
-    """What a callable returns that has to be awaited; nothing if it is none, or if only a call could tell."""
+    """Names what a callable returns that has to be awaited; nothing if there is none, or if only a call could tell."""
     if isinstance(function, type):
         parts = [getattr(function, name) for name in ("__init__", "__new__")] + [type(function).__call__]
         return next((found for part in parts if (found := _returned_unfinished(part))), None)
@@ -83,7 +83,7 @@ def _returned_unfinished(function: "Any") -> str | None:
 
 
 def _called_by(function: "Any") -> "Any":
-    """The function whose result a callable passes on: what a method, a partial or a cache is made of, or `__call__`."""
+    """Finds the function whose result is passed on: what a method, a partial or a cache is made of, or `__call__`."""
     functools = sys.modules.get("functools")
     if functools is not None:
         if isinstance(function, functools.partial):

@@ -1,4 +1,4 @@
-"""What `hashlib` has from OpenSSL alone: keys from passwords. Arguments are refused as CPython refuses them."""
+"""Keys from passwords, which `hashlib` has from OpenSSL alone. Arguments are refused as CPython refuses them."""
 
 from __future__ import annotations
 

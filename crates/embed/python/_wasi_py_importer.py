@@ -150,7 +150,7 @@ class BundleLoader:
         return marshal.loads(_bundle.read_file(self.path + "c"))  # type: ignore[no-any-return]
 
     def get_source(self, fullname: str) -> str | None:
-        """The source if it is bundled: the app's is, the standard library's is not."""
+        """Returns the source if it is bundled: the app's is, the standard library's is not."""
         if not _bundle.is_file(self.path):
             return None
         from importlib.util import decode_source
@@ -209,7 +209,7 @@ class BundleFinder:
         return spec
 
     def iter_modules(self, prefix: str = "") -> "Iterator[tuple[str, bool]]":
-        """What `pkgutil.iter_modules` asks a finder for."""
+        """Lists the modules, as `pkgutil.iter_modules` asks a finder for."""
         for name, is_folder in _bundle.list_folder(self.path):
             if is_folder and _bundle.is_file(f"{self.path}/{name}/__init__.pyc"):
                 yield prefix + name, True
@@ -217,7 +217,7 @@ class BundleFinder:
                 yield prefix + name[:-4], False
 
     def invalidate_caches(self) -> None:
-        """Nothing to do: a bundle does not change."""
+        """Does nothing: a bundle does not change."""
 
 
 class MetadataFinder:
@@ -237,7 +237,7 @@ class MetadataFinder:
 
 
 class LeftOutFinder:
-    """The last finder: says of a module that everybody knows why it is not there."""
+    """The last finder. It says why a well-known module is not there."""
 
     @staticmethod
     def find_spec(
@@ -251,7 +251,7 @@ class LeftOutFinder:
 
 
 def _is_import(frame: "FrameType") -> bool:
-    """Whether an import statement or `python -m` searches: `importlib.util.find_spec` answers `None` to others."""
+    """Tells whether an import statement or `python -m` searches. `importlib.util.find_spec` is answered `None`."""
     searcher = frame.f_back
     if searcher is not None and searcher.f_code.co_name == "find_spec":
         searcher = searcher.f_back
@@ -278,7 +278,7 @@ def _adapt_frozen() -> None:
 
 
 def _add_user() -> None:
-    """WASI has no users. Programs ask nevertheless, and expect that what they find belongs to who they are."""
+    """Adds a user. WASI has none, but programs ask, and expect that what they find belongs to who they are."""
     for name in ("getuid", "geteuid", "getgid", "getegid"):
         setattr(posix, name, _bundle.user_id)
     posix.getgroups = lambda: [_bundle.user_id()]

@@ -26,7 +26,7 @@ class BundleDistribution(Distribution):
 
 
 def find_distributions(context: DistributionFinder.Context) -> Iterator[BundleDistribution]:
-    """The distributions of that name, or all, on the bundled entries of the context's path."""
+    """Finds the distributions of that name, or all, on the bundled entries of the context's path."""
     wanted = None if context.name is None else _normalize(context.name)
     for entry in context.path:
         for name, is_folder in _bundle.list_folder(entry.rstrip("/")):

@@ -1,4 +1,4 @@
-"""`sysconfig` and `site` name the folders that what is bundled lies in, instead of those of an installation."""
+"""Makes `sysconfig` and `site` name the folders of the bundles, instead of those of an installation."""
 
 import os
 import sys

@@ -58,7 +58,7 @@ def watch() -> None:
 
 
 def _watch_environment() -> None:
-    """Notes what is only a default, which what the run says goes before."""
+    """Notes variables that are only defaults: those of the run go before them."""
 
     def setdefault(self: Any, key: str, value: str) -> str:
         if key not in self:
@@ -86,7 +86,7 @@ def preload() -> None:
 
 
 def requests() -> list[tuple[str, str, list[tuple[str, bytes]], bytes]]:
-    """What the host is to ask the app before the snapshot."""
+    """Returns the requests that the host is to make before the snapshot."""
     return snapshot._requests
 
 
@@ -176,7 +176,7 @@ def _forget_random() -> None:
 
 
 def _forget_caches() -> None:
-    """What a module remembers of the machine."""
+    """Forgets what a module remembers of the machine."""
     uuid: Any = sys.modules.get("uuid")
     if uuid is not None:
         uuid._node = uuid._last_timestamp = None

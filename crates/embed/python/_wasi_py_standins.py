@@ -1,4 +1,4 @@
-"""What CPython's own modules do above something that a component does not have, changed to say so at the call."""
+"""Modules of CPython on top of something that a component does not have, changed to say so at the call."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def adapt(module: ModuleType) -> None:
 
 
 def _adapt_ctypes(ctypes: Any) -> None:
-    """As in a Python that is no C program: whoever looks for `pythonapi` finds none."""
+    """Takes `pythonapi` away, as in a Python that is not a C program: whoever looks for it finds none."""
     del ctypes.pythonapi
     ctypes._dlopen = _refuse_library
 

@@ -48,7 +48,7 @@ pub fn failure(value: Bound<'_, PyAny>) -> PyErr {
     of_import(value.py().get_type::<Failure>().call1((value,)))
 }
 
-/// What an imported function fails with, ready to be raised.
+/// Returns the exception that an imported function fails with, ready to be raised.
 fn of_import(made: PyResult<Bound<'_, PyAny>>) -> PyErr {
     let noted = made.inspect(|made| {
         if let Ok(failure) = made.cast::<Failure>() {

@@ -1,4 +1,4 @@
-"""Where a URL leads, as a request says it."""
+"""The address that a URL leads to, as a request says it."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Address:
 
 
 def address(url: str) -> Address:
-    """The address that a URL is. Raises `ValueError` for one that no request can have."""
+    """Reads the address of a URL. Raises `ValueError` for one that no request can have."""
     if not isinstance(url, str):
         raise TypeError(f"a URL is text, not {type(url).__name__}")
     url = url.strip(" ")
@@ -58,7 +58,7 @@ def _authority(parts: SplitResult, url: str) -> str:
 
 
 def _ascii(host: str, url: str) -> str:
-    """A host name as it is asked for: one beyond ASCII is encoded as IDNA 2003 has it."""
+    """Encodes a host name as it is asked for: one beyond ASCII is encoded as IDNA 2003 has it."""
     if not host:
         raise ValueError(f"a URL begins with `http://` or `https://` and a host, not as {_shown(url)}")
     try:
@@ -75,5 +75,5 @@ def _encoded(text: str) -> str:
 
 
 def _shown(url: str) -> str:
-    """The URL for a message, which may be logged, where a password should not be."""
+    """Returns the URL for a message, without the password: messages may be logged."""
     return repr(_USER.sub("//…@", url))

@@ -82,7 +82,7 @@ def _options(timeout: float | None) -> types.RequestOptions | None:
 
 
 def _while_taken(writing: Writing) -> Writing:
-    """The same, but that it ends when the other side takes no more: what it answers says why."""
+    """Writes until the other side takes no more: its answer says why."""
     try:
         yield from writing
     except NotTakenError:

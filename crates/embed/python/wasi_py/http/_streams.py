@@ -51,7 +51,7 @@ def _write_piece(stream: streams.OutputStream, room: poll.Pollable, piece: bytes
 
 
 def read(body: types.IncomingBody, writing: Iterable[poll.Pollable] = ()) -> Iterator[bytes]:
-    """The bytes of `body` in pieces as they arrive, while `writing` goes on."""
+    """Reads the bytes of `body` in pieces as they arrive, while `writing` goes on."""
     with body, body.stream() as stream, stream.subscribe() as some:
         try:
             for room in writing:

@@ -1,4 +1,4 @@
-"""Methods, schemes, headers and errors: what WASI has variants and bytes for, and Python has text."""
+"""Methods, schemes, headers and errors: WASI has variants and bytes for them, and Python has text."""
 
 import re
 from wsgiref.headers import Headers
@@ -24,24 +24,24 @@ _SCHEME_NAMES = {type(scheme): name for name, scheme in _SCHEMES.items()}
 
 
 def method_name(method: types.Method) -> str:
-    """`GET`."""
+    """Returns the name, such as `GET`."""
     return method.value if isinstance(method, types.MethodOther) else _METHOD_NAMES[type(method)]
 
 
 def method(name: str) -> types.Method:
-    """The method of that name, which those that HTTP has go by in small letters as well."""
+    """Returns the method of that name. Those of HTTP may be written in small letters as well."""
     return _METHODS.get(name.upper()) or types.MethodOther(name)
 
 
 def scheme_name(scheme: types.Scheme | None) -> str | None:
-    """`https`."""
+    """Returns the name, such as `https`."""
     if scheme is None:
         return None
     return scheme.value if isinstance(scheme, types.SchemeOther) else _SCHEME_NAMES[type(scheme)]
 
 
 def scheme(name: str) -> types.Scheme:
-    """The scheme of that name."""
+    """Returns the scheme of that name."""
     return _SCHEMES.get(name) or types.SchemeOther(name)
 
 
@@ -71,7 +71,7 @@ def _latin(name: str, value: str) -> bytes:
 
 
 def _refusal(entries: list[tuple[str, bytes]]) -> str | None:
-    """What is wrong with the first of the headers that cannot be sent, even alone."""
+    """Says what is wrong with the first of the headers that cannot be sent, even alone."""
     for name, value in entries:
         try:
             types.Fields.from_list([(name, value)])
@@ -85,18 +85,18 @@ def _reason(error: types.HeaderErrorException) -> str:
 
 
 def headers(own: types.Fields) -> list[tuple[str, str]]:
-    """The headers of a message. Bytes beyond ASCII are kept as Latin-1."""
+    """Returns the headers of a message. Bytes beyond ASCII are kept as Latin-1."""
     with own:
         return [(name, value.decode("latin-1")) for name, value in own.entries()]
 
 
 def failure(code: types.ErrorCode) -> TransportError:
-    """The exception for an `error-code`."""
+    """Returns the exception for an `error-code`."""
     return TransportError(_kebab(code, "ErrorCode"), getattr(code, "value", None))
 
 
 def stream_failure(error: streams.StreamError) -> TransportError:
-    """The exception for a body that breaks off."""
+    """Returns the exception for a body that breaks off."""
     if isinstance(error, streams.StreamErrorClosed):
         return TransportError("connection-terminated")
     with error.value as reason:

@@ -1,4 +1,4 @@
-"""Which function answers which request, and what is answered when it fails."""
+"""The functions that answer requests, and the answer when one fails."""
 
 import reprlib
 import sys
@@ -150,7 +150,7 @@ class _Parameter:
 
 
 def _answer(handler: Handler | None, returned: object) -> Response:
-    """What a handler has returned, as a response whose headers can be sent."""
+    """Turns what a handler has returned into a response whose headers can be sent."""
     try:
         response = returned if isinstance(returned, Response) else Response(returned)  # type: ignore[arg-type]
         response.handler = handler
@@ -165,7 +165,7 @@ def _answer(handler: Handler | None, returned: object) -> Response:
 
 
 def origin(handler: Callable[..., object] | None) -> str:
-    """Whose answer it is, for what is said of it on standard error."""
+    """Names whose answer it is, for what is said of it on standard error."""
     if handler is None:
         return "in the answer that an `HTTPError` is"
     name = getattr(handler, "__qualname__", type(handler).__qualname__)

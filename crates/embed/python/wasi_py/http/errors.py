@@ -1,4 +1,4 @@
-"""What can go wrong with a message."""
+"""Faults of messages."""
 
 from http import HTTPStatus
 
