@@ -215,13 +215,17 @@ mod resources {
         world: "resources",
         imports: { default: trappable },
         exports: { default: async },
-        with: { "wasi-py:resources/journals.journal": super::Journal },
+        with: {
+            "wasi-py:resources/journals.journal": super::Journal,
+            "wasi-py:resources/seats.seat": super::Seat,
+        },
     });
     wasi_py_host::world!(Resources, ResourcesIndices);
 }
 
 use resources::Resources;
 use resources::wasi_py::resources::journals;
+use resources::wasi_py::resources::seats::{self, Booking, Place};
 
 /// The state that the host keeps for each instance of `resources`: names of journals that were dropped.
 #[derive(Default)]
@@ -233,6 +237,10 @@ pub struct Journal {
     name: String,
     lines: Vec<String>,
 }
+
+/// The state that the host keeps for a seat.
+#[allow(unreachable_pub, reason = "bindings export it again")]
+pub struct Seat(Place);
 
 type State = wasi_py_host::State<Dropped>;
 
@@ -286,7 +294,29 @@ impl journals::HostJournal for State {
     }
 }
 
-/// Loads a component that runs Python code, with journals.
+impl seats::Host for State {
+    fn book(&mut self, place: Place, name: String) -> wasmtime::Result<Booking> {
+        let seat = self.resources.push(Seat(place))?;
+        Ok(Booking { seat, name })
+    }
+
+    fn cancel(&mut self, booking: Booking) -> wasmtime::Result<Place> {
+        Ok(self.resources.delete(booking.seat)?.0)
+    }
+}
+
+impl seats::HostSeat for State {
+    fn place(&mut self, seat: Resource<Seat>) -> wasmtime::Result<Place> {
+        Ok(self.resources.get(&seat)?.0)
+    }
+
+    fn drop(&mut self, seat: Resource<Seat>) -> wasmtime::Result<()> {
+        self.resources.delete(seat)?;
+        Ok(())
+    }
+}
+
+/// Loads a component that runs Python code, with journals and seats.
 fn journalling() -> Guest<Resources, Dropped> {
     let host = guests::host().with_imports(|linker| {
         Resources::add_to_linker::<_, HasSelf<State>>(linker, |state| state)

@@ -100,23 +100,23 @@ fn link_seats(linker: &mut Linker<State>) {
     let mut seats = linker.instance(SEATS).expect("an instance");
     let dropped = |mut store: Store<'_>, rep: u32| {
         let seat = Resource::<Seat>::new_own(rep);
-        store.data_mut().table.delete(place_of(seat))?;
+        store.data_mut().resources.delete(place_of(seat))?;
         Ok(())
     };
     let ty = ResourceType::host::<Seat>();
     seats.resource("seat", ty, dropped).expect("links");
     let place = |store: Store<'_>, (seat,): (Resource<Seat>,)| {
-        Ok((*store.data().table.get(&place_of(seat))?,))
+        Ok((*store.data().resources.get(&place_of(seat))?,))
     };
     seats.func_wrap("[method]seat.place", place).expect("links");
     let book = |mut store: Store<'_>, (place, name): (Place, String)| {
-        let seat = store.data_mut().table.push(place)?;
+        let seat = store.data_mut().resources.push(place)?;
         let seat = Resource::new_own(seat.rep());
         Ok((Booking { seat, name },))
     };
     seats.func_wrap("book", book).expect("links");
     let cancel = |mut store: Store<'_>, (booking,): (Booking,)| {
-        Ok((store.data_mut().table.delete(place_of(booking.seat))?,))
+        Ok((store.data_mut().resources.delete(place_of(booking.seat))?,))
     };
     seats.func_wrap("cancel", cancel).expect("links");
 }
