@@ -52,6 +52,8 @@ async fn prepared(
     let engine = Engine::new(&configuration()).map_err(SnapshotError::Component)?;
     let compiled = Component::new(&engine, instrumented).map_err(SnapshotError::Component)?;
     let mut store = Store::new(&engine, Host::new(random));
+    // The whole memory is read in one call.
+    store.set_hostcall_fuel(usize::MAX);
     let instance = linker(&compiled)
         .map_err(SnapshotError::Component)?
         .instantiate_async(&mut store, &compiled)
@@ -120,4 +122,31 @@ fn configuration() -> Config {
         .max_wasm_stack(WASM_STACK_BYTES)
         .async_stack_size(FIBER_STACK_BYTES);
     config
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// More than wasmtime lets a call return by default: 128 MiB.
+    const PAGES: usize = 2049;
+
+    #[test]
+    fn memory_may_be_large() {
+        let component = format!(
+            r#"(component
+                (core module $m
+                    (memory (export "memory") {PAGES})
+                    (func (export "prepare") (result i32) i32.const 0)
+                )
+                (core instance $i (instantiate $m))
+                (func (export "{PREPARE}") (result (result (error string)))
+                    (canon lift (core func $i "prepare") (memory (core memory $i "memory")))
+                )
+            )"#
+        );
+        let component = wat::parse_str(component).expect("a component");
+        let kept = run(&component, vec![0; 64]).expect("is kept");
+        assert!(kept.len() < PAGES, "zeros are not written");
+    }
 }
