@@ -4,6 +4,7 @@ import os
 import random
 import socket
 import sys
+import weakref
 from pathlib import Path
 from types import ModuleType
 
@@ -64,6 +65,14 @@ def test_open_files_and_sockets_are_named(tmp_path: Path) -> None:
         assert f"file {str(path)!r}" in handles
         assert any(handle.startswith("socket ") and f"fd={kept.fileno()}" in handle for handle in handles)
     assert f"file {str(path)!r}" not in _wasi_py_snapshot._open_handles()
+
+
+def test_objects_are_not_asked_for_their_type(watched_random: ModuleType) -> None:
+    gone = weakref.proxy(set())
+    with pytest.raises(ReferenceError):
+        isinstance(gone, random.Random)
+    _wasi_py_snapshot._open_handles()
+    _wasi_py_snapshot._forget_random()
 
 
 def test_hooks_are_called_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import os
 import posix
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -144,16 +144,22 @@ def _open_handles() -> list[str]:
     """Names everything open but the standard streams."""
     named = {}
     socket = sys.modules.get("_socket")
-    for thing in gc.get_objects():
-        if isinstance(thing, _io.FileIO) and not thing.closed:
-            named[thing.fileno()] = f"file {thing.name!r}"
-        elif socket is not None and isinstance(thing, socket.socket) and thing.fileno() >= 0:
-            named[thing.fileno()] = f"socket {thing!r}"
+    for file in _instances(_io.FileIO):
+        if not file.closed:
+            named[file.fileno()] = f"file {file.name!r}"
+    for peer in _instances(socket.socket) if socket is not None else ():
+        if peer.fileno() >= 0:
+            named[peer.fileno()] = f"socket {peer!r}"
     for descriptor in range(_HIGHEST_PROBED_DESCRIPTOR):
         if descriptor not in named and _is_open(descriptor):
             named[descriptor] = f"descriptor {descriptor}"
     always_open = {*STANDARD_STREAMS, *_bundle.folder_descriptors()}
     return [name for descriptor, name in sorted(named.items()) if descriptor not in always_open]
+
+
+def _instances(kind: Any) -> Iterator[Any]:
+    """Finds the objects of a type. `isinstance` would ask them too, and a weak proxy raises once its object is gone."""
+    return (thing for thing in gc.get_objects() if issubclass(type(thing), kind))
 
 
 def _is_open(descriptor: int) -> bool:
@@ -169,10 +175,10 @@ def _forget_random() -> None:
     _wasi_py_entropy.forget()
     if (random := sys.modules.get("random")) is not None:
         _replace_seed_methods(random, _seed_methods)
-        for thing in gc.get_objects():
-            is_ours = isinstance(thing, random.Random) and not isinstance(thing, random.SystemRandom)
-            if is_ours and not thing.__dict__.pop(explicitly_seeded, False):
-                _unseeded.append(thing)
+        for generator in _instances(random.Random):
+            is_ours = not issubclass(type(generator), random.SystemRandom)
+            if is_ours and not generator.__dict__.pop(explicitly_seeded, False):
+                _unseeded.append(generator)
 
 
 def _forget_caches() -> None:
