@@ -24,7 +24,7 @@ def load(name: str) -> Any:
     return module
 
 
-ctypes, mmap, ssl, termios = map(load, ("_ctypes", "mmap", "_ssl", "termios"))
+ctypes, mmap, pwd, ssl, termios = map(load, ("_ctypes", "mmap", "pwd", "_ssl", "termios"))
 
 
 @pytest.fixture
@@ -192,3 +192,16 @@ def test_terminal_is_none() -> None:
     for use in (lambda: termios.tcgetattr(0), lambda: termios.tcsetattr(0, termios.TCSADRAIN, [])):
         with pytest.raises(termios.error, match="not a terminal: WASI"):
             use()
+
+
+def test_one_user_is_there() -> None:
+    number = pwd.getuid()
+    user = pwd.getpwuid(number)
+    assert pwd.getpwall() == [user] == [pwd.getpwnam("user")]
+    assert (user.pw_uid, user.pw_gid, user.pw_dir, user[5]) == (number, pwd.getgid(), "/tmp", "/tmp")
+    for other in (lambda: pwd.getpwuid(number + 1), lambda: pwd.getpwuid(-(2**64)), lambda: pwd.getpwnam("ann")):
+        with pytest.raises(KeyError, match=r"not found: .*: WASI 0\.2 has no users"):
+            other()
+    for wrong in (lambda: pwd.getpwuid(0.5), lambda: pwd.getpwnam(5)):
+        with pytest.raises(TypeError):
+            wrong()

@@ -22,6 +22,7 @@ ROOT = "/bundle/"
 
 _NO_WINDOW = "there is no window system in a component"
 _NO_THREADS = "WASI 0.2 has no processes and no threads"
+_NO_USERS = "WASI 0.2 has no users"
 _NOT_IN_WASI = "WASI 0.2 has no such system interface"
 _NO_LIBRARY = "the C library it wraps is not part of the component"
 _OTHER_SYSTEM = "it is for another operating system"
@@ -74,7 +75,6 @@ LEFT_OUT = {
     "multiprocessing.synchronize": _NO_THREADS,
     "pip": "packages are bundled when the component is built",
     "pty": _NOT_IN_WASI,
-    "pwd": _NOT_IN_WASI,
     "readline": _NO_LIBRARY,
     "resource": _NOT_IN_WASI,
     "syslog": _NOT_IN_WASI,
@@ -93,6 +93,7 @@ STAND_INS = {
     "_ctypes": _NO_NATIVE,
     "_ssl": _NO_TLS,
     "mmap": _NOT_IN_WASI,
+    "pwd": _NO_USERS,
     "termios": _NOT_IN_WASI,
 }
 """Modules of `standins`, and what each raises when it is used: programs import them, whether they need them or not."""

@@ -12,6 +12,8 @@ import multiprocessing.managers
 import multiprocessing.pool
 import multiprocessing.queues
 import multiprocessing.sharedctypes
+import pathlib
+import pwd
 import ssl
 import sys
 import termios
@@ -89,3 +91,6 @@ with warnings.catch_warnings():
 memory = mmap.mmap(-1, 3)
 memory[:] = b"abc"
 assert memory.read() == b"abc"
+
+assert pathlib.Path.home() == pathlib.Path("~").expanduser() == pathlib.Path("/tmp")
+assert pwd.getpwuid(pathlib.Path("/tmp").stat().st_uid).pw_name == getpass.getuser() == "user"

@@ -108,6 +108,8 @@ for use in (os.getpid, os.getppid, os.getuid, os.getlogin, os.uname, platform.no
 # %% users
 import pwd
 
+print(pwd.getpwall())
+
 # %% network
 import socket
 
