@@ -13,7 +13,7 @@ pub struct Elsewhere {
 }
 
 /// All such commands.
-pub const ELSEWHERE: [Elsewhere; 13] = [
+pub const ELSEWHERE: [Elsewhere; 16] = [
     Elsewhere {
         command: "cargo xtask fuzz",
         reason: "it takes minutes",
@@ -58,6 +58,21 @@ pub const ELSEWHERE: [Elsewhere; 13] = [
         command: "cargo xtask cpython-tests --quick",
         reason: "they take minutes",
         run_by: Some((".ci/run", "cargo xtask cpython-tests --quick")),
+    },
+    Elsewhere {
+        command: "cargo xtask packages",
+        reason: "it builds nine components; the smallest is built",
+        run_by: Some((".ci/run", "cargo xtask packages --quick")),
+    },
+    Elsewhere {
+        command: "cargo xtask packages requests jinja2",
+        reason: "it takes a minute",
+        run_by: Some((".ci/run", "cargo xtask packages --quick")),
+    },
+    Elsewhere {
+        command: "cargo xtask packages --quick",
+        reason: "it takes a minute",
+        run_by: Some((".ci/run", "cargo xtask packages --quick")),
     },
     Elsewhere {
         command: "cargo component build --release",

@@ -13,7 +13,14 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Begin something of your own", &["new", "compose"]),
     (
         "Check this repository",
-        &["test", "lint", "cpython-tests", "reproduce", "findings"],
+        &[
+            "test",
+            "lint",
+            "cpython-tests",
+            "packages",
+            "reproduce",
+            "findings",
+        ],
     ),
     ("Attack it", &["fuzz", "endure", "checked", "hardening"]),
     (

@@ -3,7 +3,8 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command};
+use std::time::Duration;
 
 use anyhow::{Context, ensure};
 
@@ -72,4 +73,20 @@ pub(crate) fn wasi_py(folder: &Path) -> Command {
     command.arg(repository().join("Cargo.toml"));
     command.args(["--package", "wasi-py-cli", "--"]);
     command
+}
+
+/// Waits for the exit status. Returns `None` if it took too long, and was ended, or a signal ended it.
+pub(crate) fn wait(child: &mut Child, timeout: Duration) -> anyhow::Result<Option<i32>> {
+    const STEP: Duration = Duration::from_millis(50);
+    let mut waited = Duration::ZERO;
+    while waited < timeout {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status.code());
+        }
+        std::thread::sleep(STEP);
+        waited += STEP;
+    }
+    child.kill()?;
+    child.wait()?;
+    Ok(None)
 }

@@ -15,6 +15,7 @@ pub(crate) mod hosts;
 pub(crate) mod lint;
 pub(crate) mod load;
 pub(crate) mod new;
+pub(crate) mod packages;
 pub(crate) mod pin;
 pub(crate) mod reproduce;
 pub(crate) mod run;

@@ -17,6 +17,7 @@ use wlr_libpy::target::Target;
 
 use crate::fixtures::machine_code;
 use crate::programs::WASMTIME;
+use crate::shell;
 use outcome::Outcome;
 use record::Record;
 
@@ -182,7 +183,7 @@ impl Suite {
         fs::create_dir(&temporary)?;
         let log = temporary.with_file_name("output");
         let mut child = self.command(test, &log)?.spawn()?;
-        let status = wait(&mut child, self.timeout)?;
+        let status = shell::wait(&mut child, self.timeout)?;
         let output = fs::read(&log)?;
         Ok(Outcome::of(status, &String::from_utf8_lossy(&output)))
     }
@@ -202,20 +203,4 @@ impl Suite {
             .stdout(output);
         Ok(command)
     }
-}
-
-/// Waits for the exit status. Returns `None` if it took too long, and was ended, or a signal ended it.
-fn wait(child: &mut std::process::Child, timeout: Duration) -> anyhow::Result<Option<i32>> {
-    const STEP: Duration = Duration::from_millis(50);
-    let mut waited = Duration::ZERO;
-    while waited < timeout {
-        if let Some(status) = child.try_wait()? {
-            return Ok(status.code());
-        }
-        std::thread::sleep(STEP);
-        waited += STEP;
-    }
-    child.kill()?;
-    child.wait()?;
-    Ok(None)
 }

@@ -12,7 +12,7 @@ use crate::guests::{EXAMPLES, example};
 use crate::programs::CARGO_DENY;
 use crate::programs::python::PythonTools;
 use crate::shell;
-use crate::tasks::{book, hosts};
+use crate::tasks::{book, hosts, packages};
 use crate::workspace::{Side, Workspace};
 
 const USES: &str = "\
@@ -88,6 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     for name in EXAMPLES {
         install_dependencies(&example(name))?;
     }
+    install_dependencies(&packages::guest()?)?;
     let workspace = Workspace::read()?;
     let (host, guest) = (workspace.names(Side::Host), workspace.names(Side::Guest));
     clippy("host", &host, &["--all-targets", "--all-features"])?;

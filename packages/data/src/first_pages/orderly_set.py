@@ -1,0 +1,5 @@
+from orderly_set import OrderedSet
+
+
+def example() -> None:
+    assert list(OrderedSet("abracadabra")) == ["a", "b", "r", "c", "d"]

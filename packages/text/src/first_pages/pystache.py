@@ -1,0 +1,5 @@
+import pystache
+
+
+def example() -> None:
+    assert pystache.render("Hi {{person}}!", {"person": "<Ann>"}) == "Hi &lt;Ann&gt;!"

@@ -1,0 +1,5 @@
+from text_unidecode import unidecode
+
+
+def example() -> None:
+    assert unidecode("какой-то текст") == "kakoi-to tekst"

@@ -1,0 +1,5 @@
+import appdirs
+
+
+def example() -> None:
+    assert appdirs.user_data_dir("App", "Ann").endswith("/App")

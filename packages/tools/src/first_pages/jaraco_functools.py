@@ -1,0 +1,7 @@
+from jaraco.functools import compose, once
+
+
+def example() -> None:
+    assert compose(str, abs)(-1) == "1"
+    calls = once(lambda: object())
+    assert calls() is calls()

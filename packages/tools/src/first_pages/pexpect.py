@@ -1,0 +1,6 @@
+import pexpect
+
+
+def example() -> None:
+    child = pexpect.spawn("echo Hello")
+    child.expect("Hello")
