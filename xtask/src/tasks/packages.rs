@@ -66,7 +66,7 @@ impl Arguments {
         for package in &self.packages {
             ensure!(
                 pins.iter().any(|pin| pin.package == *package),
-                "there is no example of `{package}`\n= help: write one, as `packages/README.md` describes"
+                "there is no example of `{package}`\n= help: write one, as `examples/packages/README.md` describes"
             );
         }
         Ok(())

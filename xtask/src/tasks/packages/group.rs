@@ -40,7 +40,7 @@ pub(super) struct Group {
 
 /// The folder with the groups.
 pub(super) fn folder() -> PathBuf {
-    shell::repository().join("packages")
+    shell::repository().join("examples/packages")
 }
 
 impl Pin {
@@ -133,7 +133,7 @@ impl Group {
         let example = self.example(&module);
         let path = folder().join(&example);
         ensure!(path.exists(), "there is no `{}`", path.display());
-        let row = Row::new(pin).linked(&format!("../../packages/{example}"));
+        let row = Row::new(pin).linked(&format!("../../examples/packages/{example}"));
         let row = match component.call("imports", &module)? {
             Err(reason) => return Ok(row.not_imported(&reason)),
             Ok(()) => row.imported(),

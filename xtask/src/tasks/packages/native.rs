@@ -68,7 +68,7 @@ fn refusal(pin: &Pin, installer: &Installer) -> anyhow::Result<String> {
         Err(error) => bail!("`{package}` is refused for another reason: {error}"),
         Ok(_) => bail!(
             "`{package}` can be locked\n\
-             = help: take it from `packages/native.toml` into a group, with an example"
+             = help: take it from `examples/packages/native.toml` into a group, with an example"
         ),
     }
 }
