@@ -100,13 +100,13 @@ fn link_seats(linker: &mut Linker<State>) {
     let mut seats = linker.instance(SEATS).expect("an instance");
     let dropped = |mut store: Store<'_>, rep: u32| {
         let seat = Resource::<Seat>::new_own(rep);
-        store.data_mut().resources.delete(place_of(seat))?;
+        store.data_mut().resources.delete(place_of(&seat))?;
         Ok(())
     };
     let ty = ResourceType::host::<Seat>();
     seats.resource("seat", ty, dropped).expect("links");
     let place = |store: Store<'_>, (seat,): (Resource<Seat>,)| {
-        Ok((*store.data().resources.get(&place_of(seat))?,))
+        Ok((*store.data().resources.get(&place_of(&seat))?,))
     };
     seats.func_wrap("[method]seat.place", place).expect("links");
     let book = |mut store: Store<'_>, (place, name): (Place, String)| {
@@ -116,13 +116,13 @@ fn link_seats(linker: &mut Linker<State>) {
     };
     seats.func_wrap("book", book).expect("links");
     let cancel = |mut store: Store<'_>, (booking,): (Booking,)| {
-        Ok((store.data_mut().resources.delete(place_of(booking.seat))?,))
+        Ok((store.data_mut().resources.delete(place_of(&booking.seat))?,))
     };
     seats.func_wrap("cancel", cancel).expect("links");
 }
 
 /// Returns what the host keeps for a seat.
-fn place_of(seat: Resource<Seat>) -> Resource<Place> {
+fn place_of(seat: &Resource<Seat>) -> Resource<Place> {
     Resource::new_own(seat.rep())
 }
 

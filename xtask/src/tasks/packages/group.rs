@@ -142,9 +142,10 @@ impl Group {
             Err(reason) => row.not_working(&reason),
             Ok(()) => row.working(),
         };
-        Ok(match is_without_native_code(lock, &pin.package) {
-            true => row.without_native_code(),
-            false => row,
+        Ok(if is_without_native_code(lock, &pin.package) {
+            row.without_native_code()
+        } else {
+            row
         })
     }
 
