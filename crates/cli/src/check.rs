@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use wasi_py_bindgen::{Exports, Stub};
 use wasi_py_project::checkout;
+use wasi_py_project::python::guest_minor;
 
 use crate::place::Parts;
 use crate::{tools, world};
@@ -45,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             .flat_map(std::env::split_paths),
     );
     let mut mypy = tools::module("mypy")?;
-    mypy.args(["--strict", "--python-version", "3.13"])
+    mypy.args(["--strict", "--python-version", guest_minor()?])
         .args(["--follow-imports", "silent", "--explicit-package-bases"])
         .args(["--config-file", "", "--cache-dir"])
         .arg(work.path().join("cache"))

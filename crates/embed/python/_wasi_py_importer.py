@@ -29,6 +29,7 @@ _OTHER_SYSTEM = "it is for another operating system"
 _NO_NATIVE = "WebAssembly cannot load or call native libraries"
 _NO_TLS = "OpenSSL is not part of the component; let the host do TLS"
 
+# CPYTHON-INTERNAL: the modules of the standard library, by name.
 LEFT_OUT = {
     "_aix_support": _OTHER_SYSTEM,
     "_android_support": _OTHER_SYSTEM,
@@ -98,6 +99,7 @@ STAND_INS = {
 }
 """Modules of `standins`, and what each raises when it is used: programs import them, whether they need them or not."""
 
+# CPYTHON-INTERNAL: modules that are changed when they are imported.
 ADAPTED = {
     "_pyrepl.main": "_wasi_py_repl",
     "_pyrepl.pager": "_wasi_py_repl",

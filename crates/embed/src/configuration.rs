@@ -13,6 +13,7 @@ use wasi_py_bundle::mounts;
 
 use crate::interpreter::StartError;
 
+// CPYTHON-INTERNAL: two private functions of the configuration.
 unsafe extern "C" {
     /// These are in `pycore_initconfig.h` and `pycore_pylifecycle.h`, and not in pyo3-ffi.
     fn _PyConfig_AsDict(config: *const PyConfig) -> *mut ffi::PyObject;

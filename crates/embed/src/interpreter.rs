@@ -22,6 +22,7 @@ use crate::{
 static IMPORTER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/importer.code"));
 const IMPORTER_NAME: &CStr = c"_wasi_py_importer";
 
+// CPYTHON-INTERNAL: the private second phase of the start.
 unsafe extern "C" {
     /// The second phase of the start, at the end of <https://docs.python.org/3.13/c-api/init_config.html>. It
     /// is not in pyo3-ffi.

@@ -7,6 +7,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 
+// CPYTHON-INTERNAL: `methodcaller_clear` has the wrong type in 3.13.
 /// Takes that function away.
 ///
 /// It is not needed. Nothing can be put into a `methodcaller` later, so objects that refer to themselves

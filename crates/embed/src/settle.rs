@@ -101,6 +101,7 @@ fn make_immortal(object: &Bound<'_, PyAny>) {
     }
 }
 
+// CPYTHON-INTERNAL: the count that makes an object immortal.
 /// Gives an object the count that `None` has, which CPython never changes.
 fn stop_counting(object: *mut ffi::PyObject) {
     // SAFETY: a live object; with this count CPython treats it as it treats `None`.
@@ -221,6 +222,7 @@ fn set_arena_allocator(mut allocator: PyObjectArenaAllocator) {
     unsafe { ffi::PyObject_SetArenaAllocator(&raw mut allocator) };
 }
 
+// CPYTHON-INTERNAL: the sizes of arenas and pools of pymalloc, which the constants above repeat.
 /// Sees the arenas that pymalloc begins.
 struct ArenaWatch {
     underneath: PyObjectArenaAllocator,

@@ -45,6 +45,7 @@ impl Stream {
     }
 }
 
+// CPYTHON-INTERNAL: the fields of `TextIOWrapper` and `BufferedWriter` change with what is buffered.
 /// Returns what an object stores in itself, without the count of its references.
 fn own_fields<'a>(object: &'a Bound<'_, PyAny>) -> &'a [u64] {
     const HEAD_BYTES: usize = size_of::<ffi::PyObject>();

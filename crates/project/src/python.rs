@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
+use wlr_libpy::release::Release;
 
 use crate::console::Step;
 use crate::{installed, setup, shell};
@@ -13,6 +14,14 @@ use crate::{installed, setup, shell};
 const TOOLS: &str = include_str!("../python-tools.txt");
 /// The type checker of editors, as it comes with a Node of its own.
 const PYRIGHT: &str = include_str!("../pyright.txt");
+
+/// Returns the minor version of the Python in components, such as `3.13`.
+///
+/// # Errors
+/// When the environment asks for an unknown version.
+pub fn guest_minor() -> anyhow::Result<&'static str> {
+    Ok(Release::wanted()?.minor())
+}
 
 /// A Python with the packages of a lock.
 #[derive(Debug)]

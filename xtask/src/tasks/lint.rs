@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use wasi_py_project::component::install_dependencies;
 use wasi_py_project::libpython;
+use wasi_py_project::python::guest_minor;
 use wlr_libpy::target::Target;
 
 use crate::guests::{EXAMPLES, example};
@@ -76,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         mypy.args([
             "--strict",
             "--python-version",
-            "3.13",
+            guest_minor()?,
             "--cache-dir",
             "target/mypy",
             sources,

@@ -37,6 +37,8 @@ pub(crate) struct Arguments {
 
 /// The table with the pin.
 const TABLE: &str = "wlr-libpy/src/release.rs";
+/// The page on what a minor version takes.
+const MINOR_PAGE: &str = "docs/contributing/new-cpython.md";
 
 /// The commands to run after a pin was moved. Each stops at the first difference.
 const NEXT: [&str; 5] = [
@@ -105,7 +107,8 @@ impl Pin {
         let minor = RELEASES[0].minor();
         ensure!(
             version.rsplit_once('.').map(|(minor, _)| minor) == Some(minor),
-            "this is CPython {version}, expected a {minor}: another minor version is more than a pin"
+            "this is CPython {version}, expected a {minor}: another minor version is more than a pin\n\
+             = help: `{MINOR_PAGE}` lists what depends on it"
         );
         wlr_libpy::make::change_source(source)?;
         let carried = read("Misc/sbom.spdx.json")?;
@@ -253,6 +256,26 @@ mod tests {
     }
 
     #[test]
+    fn page_on_minor_versions_lists_the_marked_files() {
+        const MARK: &str = "CPYTHON-INTERNAL: ";
+        let mut grep = std::process::Command::new("git");
+        grep.args(["grep", "--files-with-matches", MARK, "--", "crates"]);
+        let output = grep.current_dir(shell::repository()).output();
+        let output = output.expect("git runs").stdout;
+        let marked = String::from_utf8_lossy(&output);
+        let mut marked: Vec<&str> = marked.lines().collect();
+        marked.sort_unstable();
+        let page = std::fs::read_to_string(shell::repository().join(MINOR_PAGE));
+        let page = page.expect("the page");
+        let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
+        let mut listed: Vec<&str> = rows
+            .filter_map(|row| Some(row.split_once('`')?.0))
+            .collect();
+        listed.sort_unstable();
+        assert_eq!(marked, listed);
+    }
+
+    #[test]
     fn another_minor_version_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir(folder.path().join("Include")).expect("a folder");
@@ -261,7 +284,8 @@ mod tests {
         let error = Pin::of_source(folder.path()).expect_err("another minor version");
         assert_eq!(
             error.to_string(),
-            "this is CPython 3.14.0, expected a 3.13: another minor version is more than a pin"
+            "this is CPython 3.14.0, expected a 3.13: another minor version is more than a pin\n\
+             = help: `docs/contributing/new-cpython.md` lists what depends on it"
         );
     }
 

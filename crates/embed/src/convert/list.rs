@@ -119,6 +119,7 @@ pub(super) fn bytes_from<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Vec
     Ok(Some(bytes.cast::<PyBytes>()?.as_bytes().to_vec()))
 }
 
+// CPYTHON-INTERNAL: a count of 1 means one owner; from 3.14 on the interpreter also borrows.
 /// Tells whether nobody else refers to an object, so that what it holds can be taken out of it.
 #[must_use]
 pub fn is_only_ours(object: &Bound<'_, PyAny>) -> bool {

@@ -10,6 +10,7 @@ mod lines;
 const COOKIE: &[u8; 8] = b"xdebugpy";
 /// The table is part of the initialised data, which lies before the heap.
 const SEARCHED_BYTES: usize = 16 << 20;
+// CPYTHON-INTERNAL: offsets and layouts of frames, code and line tables.
 /// The minor version whose layout is known, as the upper half of its `PY_VERSION_HEX`.
 const VERSION: u64 = 0x030d;
 
