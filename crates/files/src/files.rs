@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
-use crate::path::{Resolved, parent, resolve};
+use crate::path::{Resolved, entered, parent, resolve};
 use crate::temporary::{Id, Temporary};
 use crate::{Error, Kind, Root, Source, Status};
 
@@ -156,7 +156,7 @@ impl<S: Source> Files<S> {
                 self.temporary.open(id);
                 Ok(Opened::Temporary { id, reads, writes })
             }
-            Root::Devices => Err(Error::NotFound),
+            Root::Top | Root::Devices => Err(Error::NotFound),
         }
     }
 
@@ -259,8 +259,9 @@ impl<S: Source> Files<S> {
         let Opened::Folder { root, path: base } = self.opened(base)? else {
             return Err(Error::NotFolder);
         };
-        let resolved = resolve(base, path, |path| self.kind(*root, path))?;
-        Ok((*root, resolved))
+        let (root, path) = entered(*root, path);
+        let resolved = resolve(base, path, |path| self.kind(root, path))?;
+        Ok((root, resolved))
     }
 
     fn kind(&self, root: Root, path: &str) -> Option<Kind> {
@@ -268,6 +269,7 @@ impl<S: Source> Files<S> {
             Root::Temporary => self.temporary.kind(path),
             Root::Bundle if self.source.is_folder(path) => Some(Kind::Folder),
             Root::Bundle => self.source.size_bytes(path).map(|_| Kind::File),
+            Root::Top => path.is_empty().then_some(Kind::Folder),
             Root::Devices if path.is_empty() => Some(Kind::Folder),
             Root::Devices => (path == NULL).then_some(Kind::Device),
         }
@@ -285,6 +287,8 @@ impl<S: Source> Files<S> {
     fn expect_free_place(&self, root: Root, path: &str) -> Result<(), Error> {
         match parent(path).and_then(|parent| self.kind(root, parent)) {
             Some(Kind::Folder) if root == Root::Temporary => Ok(()),
+            // As where a host maps no folder.
+            Some(Kind::Folder) if root == Root::Top => Err(Error::NotFound),
             Some(Kind::Folder) => Err(Error::ReadOnly),
             Some(Kind::File | Kind::Device) => Err(Error::NotFolder),
             None => Err(Error::NotFound),
@@ -295,8 +299,8 @@ impl<S: Source> Files<S> {
         let kind = self.kind(root, path)?;
         Some(match (root, kind) {
             (Root::Temporary, _) => self.temporary_status(self.temporary.id(path)?, kind),
-            (Root::Bundle | Root::Devices, Kind::Device) => device_status(),
-            (Root::Bundle | Root::Devices, Kind::File | Kind::Folder) => Status {
+            (Root::Top | Root::Bundle | Root::Devices, Kind::Device) => device_status(),
+            (Root::Top | Root::Bundle | Root::Devices, Kind::File | Kind::Folder) => Status {
                 kind,
                 size_bytes: match kind {
                     Kind::File => self.source.size_bytes(path)? as u64,

@@ -10,6 +10,8 @@ const MOST_PATH_BYTES: usize = 4095;
 /// A folder that every instance has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Root {
+    /// The folder around the others, in which nothing else is.
+    Top,
     /// The bundled files.
     Bundle,
     /// The temporary folder.
@@ -20,15 +22,37 @@ pub enum Root {
 
 impl Root {
     /// All root folders.
-    pub const ALL: [Self; 3] = [Self::Bundle, Self::Temporary, Self::Devices];
+    pub const ALL: [Self; 4] = [Self::Top, Self::Bundle, Self::Temporary, Self::Devices];
 
     /// Returns its absolute path in an instance.
     pub const fn path(self) -> &'static str {
         match self {
+            Self::Top => "/",
             Self::Bundle => "/bundle",
             Self::Temporary => "/tmp",
             Self::Devices => "/dev",
         }
+    }
+
+    /// Returns its name in [`Root::Top`].
+    pub(crate) fn name(self) -> &'static str {
+        self.path().trim_start_matches('/')
+    }
+}
+
+/// The roots in [`Root::Top`].
+pub(crate) const INNER: [Root; 3] = [Root::Bundle, Root::Temporary, Root::Devices];
+
+/// Returns the root that `path` enters from `root`, and the rest of the path.
+pub(crate) fn entered(root: Root, path: &str) -> (Root, &str) {
+    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    let inner = INNER.into_iter().find(|inner| inner.name() == first);
+    match inner {
+        Some(inner) if root == Root::Top => match rest.trim_start_matches('/') {
+            "" => (inner, "."),
+            rest => (inner, rest),
+        },
+        Some(_) | None => (root, path),
     }
 }
 

@@ -334,6 +334,24 @@ fn a_file_has_several_names() {
 }
 
 #[test]
+fn the_folder_around_the_roots_has_nothing_else() {
+    let (mut files, top) = files(Root::Top);
+    assert_eq!(listed(&mut files, top, "."), ["bundle", "tmp", "dev"]);
+    let status = files.status_at(top, ".").expect("a folder");
+    assert_eq!(status.kind, Kind::Folder);
+    put(&mut files, top, "tmp/a", b"through the top");
+    let temporary = files.open_root(Root::Temporary);
+    assert_eq!(content(&mut files, temporary, "a"), b"through the top");
+    assert_eq!(listed(&mut files, top, "tmp"), ["a"]);
+    let made = files.create_folder_at(top, "other");
+    assert_eq!(made.expect_err("not there"), Error::NotFound);
+    assert_eq!(
+        files.status_at(top, "a").expect_err("not there"),
+        Error::NotFound
+    );
+}
+
+#[test]
 fn roots_are_apart() {
     let (mut files, temporary) = files(Root::Temporary);
     let bundle = files.open_root(Root::Bundle);

@@ -171,6 +171,21 @@ def temporary_files_of_all_kinds_work() -> None:
     assert os.listdir("/tmp") == before
 
 
+def the_root_is_a_folder() -> None:
+    assert sorted(os.listdir("/")) == ["bundle", "dev", "tmp"]
+    assert os.path.isdir("/")
+    os.makedirs("/tmp", exist_ok=True)
+    before = os.getcwd()
+    os.chdir("/")
+    assert os.path.isdir("tmp")
+    os.chdir(before)
+    try:
+        os.mkdir("/other")
+    except FileNotFoundError:
+        return
+    raise AssertionError("a folder was made")
+
+
 def temporary_files_are_renamed_and_removed() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -301,6 +316,7 @@ for check in (
     resources_have_paths,
     files_are_copied_out_of_the_bundle,
     temporary_files_of_all_kinds_work,
+    the_root_is_a_folder,
     temporary_files_are_renamed_and_removed,
     programs_keep_what_they_do_with_files,
     archives_have_permissions,

@@ -166,7 +166,7 @@ impl<S: Source> Files<S> {
                 self.set_times_of(id, accessed, modified);
                 Ok(())
             }
-            (Root::Bundle | Root::Devices, Some(_)) => Err(Error::ReadOnly),
+            (Root::Top | Root::Bundle | Root::Devices, Some(_)) => Err(Error::ReadOnly),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::{Files, Handle, NULL, Opened};
+use crate::path::INNER;
 use crate::temporary::Id;
 use crate::{Error, Kind, Root, Source};
 
@@ -23,6 +24,10 @@ impl<S: Source> Files<S> {
                     .map(|(name, is_folder)| (name, kind(is_folder)))
                     .collect()
             }
+            Root::Top => INNER
+                .iter()
+                .map(|root| (root.name().to_owned(), Kind::Folder))
+                .collect(),
             Root::Temporary => self.temporary.list(path).into(),
             Root::Devices => VecDeque::from([(NULL.to_owned(), Kind::Device)]),
         };

@@ -241,6 +241,8 @@ extern "C" fn __wrap_filesystem_preopens_get_directories(result: Place<'_, Preop
     };
     let mapped = mapped.as_slice();
     let unmapped = Root::ALL.iter().filter(|root| match root {
+        // The C library compares the host's root and its working folder as the same path.
+        Root::Top => !mapped.iter().any(is_root),
         Root::Bundle => true,
         Root::Temporary | Root::Devices => !has_folder(mapped, root.path()),
     });
@@ -250,6 +252,11 @@ extern "C" fn __wrap_filesystem_preopens_get_directories(result: Place<'_, Preop
         Some(Preopen { descriptor, path })
     });
     result.write(mapped.iter().copied().chain(own).collect::<Vec<_>>().into());
+}
+
+fn is_root(preopen: &Preopen) -> bool {
+    let path = preopen.path.text();
+    path.is_ok_and(|path| without_root(path).is_empty())
 }
 
 /// Tells whether the host has a folder at that path: it maps one there, or its own root with one in it.
