@@ -44,16 +44,20 @@ impl Root {
 pub(crate) const INNER: [Root; 3] = [Root::Bundle, Root::Temporary, Root::Devices];
 
 /// Returns the root that `path` enters from `root`, and the rest of the path.
+///
+/// Above [`Root::Top`] is itself.
 pub(crate) fn entered(root: Root, path: &str) -> (Root, &str) {
-    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
-    let inner = INNER.into_iter().find(|inner| inner.name() == first);
-    match inner {
-        Some(inner) if root == Root::Top => match rest.trim_start_matches('/') {
-            "" => (inner, "."),
-            rest => (inner, rest),
-        },
-        Some(_) | None => (root, path),
+    if root != Root::Top || path.is_empty() || path.starts_with('/') {
+        return (root, path);
     }
+    let path = path.trim_start_matches("../").trim_start_matches("./");
+    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    let (root, path) = match INNER.into_iter().find(|inner| inner.name() == first) {
+        Some(inner) => (inner, rest.trim_start_matches('/')),
+        None if path == ".." => (root, "."),
+        None => (root, path),
+    };
+    (root, if path.is_empty() { "." } else { path })
 }
 
 /// A path below a root, without `.` and `..`.

@@ -342,7 +342,10 @@ fn the_folder_around_the_roots_has_nothing_else() {
     put(&mut files, top, "tmp/a", b"through the top");
     let temporary = files.open_root(Root::Temporary);
     assert_eq!(content(&mut files, temporary, "a"), b"through the top");
-    assert_eq!(listed(&mut files, top, "tmp"), ["a"]);
+    for path in ["tmp", "tmp/", "./tmp", "../../tmp/."] {
+        assert_eq!(listed(&mut files, top, path), ["a"], "{path}");
+    }
+    assert_eq!(listed(&mut files, top, ".."), ["bundle", "tmp", "dev"]);
     let made = files.create_folder_at(top, "other");
     assert_eq!(made.expect_err("not there"), Error::NotFound);
     assert_eq!(
