@@ -124,7 +124,7 @@ fn what_is_no_component_is_refused() {
         fs::write(&path, bytes).expect("writes");
         let said = refusal(&path);
         assert!(
-            said.contains("no WebAssembly component\n= help: "),
+            said.contains("not a WebAssembly component\n= help: "),
             "{bytes:?}: {said}"
         );
     }
