@@ -82,7 +82,7 @@ describe("what Python does", () => {
   });
 
   const outside = {
-    files: ["import os; os.listdir('/')", "FileNotFoundError"],
+    files: ["import os; os.listdir('/etc')", "FileNotFoundError"],
     environment: ["import os; os.environ['PATH']", "KeyError"],
     network: ["import socket; socket.socket().connect(('127.0.0.1', 1))", "PermissionError"],
   };

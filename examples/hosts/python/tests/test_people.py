@@ -75,7 +75,7 @@ def test_endless_recursion_is_an_exception_and_the_instance_goes_on(lab: People,
 @pytest.mark.parametrize(
     ("reach", "type_name"),
     [
-        ("import os; os.listdir('/')", "FileNotFoundError"),
+        ("import os; os.listdir('/etc')", "FileNotFoundError"),
         ("import os; os.environ['PATH']", "KeyError"),
         ("import socket; socket.socket().connect(('127.0.0.1', 1))", "PermissionError"),
     ],
