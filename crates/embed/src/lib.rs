@@ -6,43 +6,17 @@
 //! nothing of any WIT.
 
 mod bundled;
-mod check;
-pub mod classes;
-mod clib;
-mod command;
-mod configuration;
-pub mod convert;
-mod export;
-mod files;
-mod function;
-mod host_name;
-mod interpreter;
-mod key_derivation;
-mod method_caller;
-mod modules;
-#[cfg(target_env = "p2")]
-mod network;
-mod object;
-mod process;
-mod raised;
-mod resource;
-mod rewind;
-mod settle;
+mod error;
+mod libc;
 mod snapshot;
-mod streams;
-mod waiting;
-mod zone;
+mod start;
+mod values;
 
-pub use check::{Expected, check};
-pub use command::run as run_command;
-pub use function::{Function, returned};
-pub use interpreter::{App, Interpreter, ModuleInit, StartError};
-pub use modules::{Alias, Fill, fill};
-pub use object::Object;
-pub use raised::Raised;
-pub use resource::{Handle, Resource};
-pub use rewind::keep as keep_initial_data;
+pub use error::StartError;
 pub use snapshot::{HttpRequest, begin, prepare};
+pub use start::{App, Interpreter, ModuleInit, keep_initial_data, run_command};
+pub use values::{Alias, Expected, Fill, Function, Handle, Object, Raised, Resource};
+pub use values::{check, classes, convert, fill, returned};
 
 // Generated code names these by way of this crate, so that a guest needs no other.
 pub use {pyo3, wit_bindgen};

@@ -5,7 +5,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{IntoPyDict, PyTuple};
 
 use super::ClassName;
-use crate::convert::expected;
+use crate::values::convert::expected;
 
 /// An enum. Its values are the numbers of its cases, from 0.
 pub struct Enumeration {

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::pyclass::boolean_struct::False;
 use pyo3::types::{PyNotImplemented, PyTuple};
 
-use crate::convert::{Call, FromPython, expected_class, in_field, is_only_ours};
+use crate::values::convert::{Call, FromPython, expected_class, in_field, is_only_ours};
 
 /// A field of an object: `None` after the garbage collector has cleared it, which to Python is the same as
 /// holding `None`.
@@ -144,9 +144,9 @@ pub fn from_field<'a, 'py, T: FromPython<'a, 'py>>(
 /// Makes the content of a field.
 ///
 /// # Errors
-/// As [`ToPython::to_python`](crate::convert::ToPython::to_python).
+/// As [`ToPython::to_python`](crate::values::convert::ToPython::to_python).
 pub fn to_field<'py>(
-    value: impl crate::convert::ToPython<'py>,
+    value: impl crate::values::convert::ToPython<'py>,
     call: &Call<'py>,
 ) -> PyResult<Field> {
     Ok(Some(value.to_python(call)?.unbind()))

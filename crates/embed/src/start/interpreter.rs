@@ -13,12 +13,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use pyo3::ffi::{self, PyObject, PyStatus};
 use pyo3::prelude::*;
 
-use crate::configuration::{Settings, check};
-use crate::{
-    Raised, bundled, clib, key_derivation, method_caller, process, snapshot, streams, zone,
-};
+use super::configuration::{Settings, check};
+use super::{bundle_module, key_derivation, method_caller, process, streams};
+use crate::bundled;
+use crate::error::StartError;
+use crate::libc::{state, zone};
 
-/// The importer's code object, from `python/_wasi_py_importer.py`.
+/// The importer's code object, from `_wasi_py_importer.py`.
 static IMPORTER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/importer.code"));
 const IMPORTER_NAME: &CStr = c"_wasi_py_importer";
 
@@ -53,38 +54,6 @@ macro_rules! builtins {
             }),*]
         }
     };
-}
-
-/// The reason why CPython did not start. A component whose parts fit together never sees it.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum StartError {
-    /// The standard library or the app inside the component is damaged.
-    #[error("cannot open what is bundled for `{mount}`: {reason}")]
-    Bundle {
-        /// The path that it should have been mounted at.
-        mount: &'static str,
-        /// The fault that was found in it.
-        reason: String,
-    },
-    /// CPython refused.
-    #[error("CPython does not start: {function}: {message}")]
-    Status {
-        /// The one of its functions that refused.
-        function: String,
-        /// The text that it gave.
-        message: String,
-    },
-    /// The importer raised; CPython has printed the exception.
-    #[error("the embedded importer does not start")]
-    Importer,
-    /// CPython was asked for nothing but an answer, and has given it.
-    #[error("CPython ends at its start with status {0}")]
-    Exit(i32),
-    /// A command has run in this instance, and Python has ended with it.
-    #[error(
-        "the command of this instance has run and Python has ended\n= help: make another instance for further calls"
-    )]
-    Ended,
 }
 
 /// The one CPython of an instance. Starts at the first call.
@@ -132,17 +101,6 @@ impl Interpreter {
         self.has_ended.store(true, Ordering::Relaxed);
     }
 
-    /// Runs `body` with Python. What it raises comes back, and the interpreter goes on working.
-    ///
-    /// # Errors
-    /// The exception that Python raised.
-    ///
-    /// # Panics
-    /// If CPython does not start: there is no instance to go on with.
-    pub fn call<T>(&self, body: impl FnOnce(Python<'_>) -> PyResult<T>) -> Result<T, Raised> {
-        self.attached(|py| restored(py, body).map_err(|error| Raised::new(py, &error)))
-    }
-
     /// Runs `body` in an interpreter that is started, and writes what it printed.
     ///
     /// # Panics
@@ -181,20 +139,12 @@ impl Drop for Entered<'_> {
     }
 }
 
-/// Runs `body` in an interpreter that is restored.
-pub(crate) fn restored<'py, T>(
-    py: Python<'py>,
-    body: impl FnOnce(Python<'py>) -> PyResult<T>,
-) -> PyResult<T> {
-    snapshot::restore(py).and_then(|()| body(py))
-}
-
 fn start(app: &App, settings: &Settings) -> Result<(), StartError> {
     bundled::mount(app.bundle)?;
-    clib::prepare();
+    state::prepare();
     settings.preinitialize()?;
     let own: &[(&CStr, ModuleInit)] = crate::builtins![
-        bundled::bundled_module,
+        bundle_module::bundled_module,
         key_derivation::key_derivation_module
     ];
     for (name, init) in own.iter().chain(app.builtins) {
@@ -211,7 +161,7 @@ fn start(app: &App, settings: &Settings) -> Result<(), StartError> {
 
 /// Sets up what can only be set up once all of CPython runs.
 fn complete(py: Python<'_>, settings: &Settings) -> PyResult<()> {
-    bundled::complete(py)?;
+    complete_importer(py)?;
     zone::complete(py)?;
     method_caller::complete(py)?;
     match settings {
@@ -219,6 +169,12 @@ fn complete(py: Python<'_>, settings: &Settings) -> PyResult<()> {
         // A command line has set the arguments, and its streams are flushed at its end.
         Settings::CommandLine(_) => Ok(()),
     }
+}
+
+/// Completes the importer, which takes a CPython that runs in full.
+fn complete_importer(py: Python<'_>) -> PyResult<()> {
+    py.import("_wasi_py_importer")?.call_method0("complete")?;
+    Ok(())
 }
 
 /// Runs the importer's code, which hooks itself into `sys.path_hooks`.

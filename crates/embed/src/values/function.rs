@@ -5,7 +5,7 @@ use pyo3::exceptions::PyModuleNotFoundError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
-use crate::convert::{Call, FromPython, in_returned};
+use super::convert::{Call, FromPython, in_returned};
 
 /// A function of the app by name. It is looked up at the first call and kept.
 ///

@@ -1,5 +1,5 @@
 //! Keys from passwords, for `hashlib`: the built-in module `_wasi_py_key_derivation`.
-//! `python/_wasi_py_hashlib.py` checks what Python hands over.
+//! `_wasi_py_hashlib.py` checks what Python hands over.
 
 /// PBKDF2 with the HMAC of one hash: password, salt, rounds, and where the key goes.
 type Pbkdf2 = fn(&[u8], &[u8], u32, &mut [u8]);

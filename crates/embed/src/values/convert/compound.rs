@@ -6,7 +6,7 @@ use pyo3::types::PyTuple;
 
 use super::error::expected;
 use super::{Call, FromPython, ToPython};
-use crate::classes::{Failure, Present, Success};
+use crate::values::classes::{Failure, Present, Success};
 
 /// `None` or the value; in `Some` if the value itself could be `None`.
 impl<'py, T: ToPython<'py>> ToPython<'py> for Option<T> {

@@ -11,7 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use wasi_py_bundle::mounts;
 
-use crate::interpreter::StartError;
+use crate::error::StartError;
 
 // CPYTHON-INTERNAL: two private functions of the configuration.
 unsafe extern "C" {

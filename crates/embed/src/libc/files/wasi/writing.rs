@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use wasi_py_files::Error;
 
-use crate::files::errno;
+use crate::libc::files::errno;
 
 unsafe extern "C" {
     /// C's own `write`, by this name since the linker is told to `--wrap` it.

@@ -34,7 +34,7 @@ pub(crate) fn prepare() {
 /// Lets the C libraries forget the build. This comes last before a snapshot: there are no open files.
 pub(crate) fn forget() {
     #[cfg(target_env = "p2")]
-    crate::network::forget();
+    super::network::forget();
     // SAFETY: one thread, and no descriptor is in use. To ask SQLite for no bytes is to have it start anew.
     unsafe {
         sqlite3_randomness(0, ptr::null_mut());

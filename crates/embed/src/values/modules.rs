@@ -5,7 +5,7 @@ use std::ffi::CString;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyModule};
 
-use crate::classes::{Failure, Present, Success};
+use super::classes::{Failure, Present, Success};
 
 /// Fills one module: adds classes and functions.
 pub type Fill = for<'py> fn(&Bound<'py, PyModule>) -> PyResult<()>;

@@ -7,7 +7,7 @@ use pyo3::types::{PyTuple, PyType};
 
 use super::ClassName;
 use super::value::{holds_a_value, repr};
-use crate::convert::expected;
+use crate::values::convert::expected;
 
 /// A case that carries a value.
 #[pyclass(module = "wit.types", frozen, subclass)]

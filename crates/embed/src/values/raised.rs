@@ -6,7 +6,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyType};
 
-use crate::classes::Failure;
+use super::classes::Failure;
 
 /// Longer texts are cut in the middle, so that there is room for them and a host is willing to take them.
 const LONGEST_CHARS: isize = 64 << 10;

@@ -3,12 +3,24 @@
 
 use pyo3::prelude::*;
 
-use crate::classes::Failure;
-use crate::convert::{Call, FromPython};
-use crate::interpreter::{Interpreter, restored};
-use crate::raised::Raised;
+use super::classes::Failure;
+use super::convert::{Call, FromPython};
+use super::raised::Raised;
+use crate::start::interpreter::Interpreter;
+use crate::start::restore::restored;
 
 impl Interpreter {
+    /// Runs `body` with Python. What it raises comes back, and the interpreter goes on working.
+    ///
+    /// # Errors
+    /// The exception that Python raised.
+    ///
+    /// # Panics
+    /// If CPython does not start: there is no instance to go on with.
+    pub fn call<T>(&self, body: impl FnOnce(Python<'_>) -> PyResult<T>) -> Result<T, Raised> {
+        self.attached(|py| restored(py, body).map_err(|error| Raised::new(py, &error)))
+    }
+
     /// Runs `body` for an export that has no way to say that something went wrong.
     ///
     /// # Panics

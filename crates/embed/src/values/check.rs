@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
-use crate::function::module;
+use super::function::module;
 
 const CHECKER: &str = "_wasi_py_exports";
 

@@ -14,9 +14,10 @@ use pyo3::types::PyDict;
 use wasip2::cli::environment;
 use wlr_libpy::py_main::exit;
 
-use crate::configuration::{Arguments, Configuration, Settings};
-use crate::interpreter::{Interpreter, StartError};
-use crate::{process, rewind, snapshot, streams};
+use super::configuration::{Arguments, Configuration, Settings};
+use super::interpreter::Interpreter;
+use super::{process, restore, rewind, streams};
+use crate::error::StartError;
 
 unsafe extern "C" {
     fn fflush(stream: *mut c_void) -> c_int;
@@ -111,7 +112,7 @@ fn adopt(interpreter: &Interpreter, main: &str) -> Result<bool, StartError> {
             return Ok(false);
         }
         // What an app's hook raises is the app's business: a Python that starts anew does not call it.
-        if snapshot::restore(py).is_err() {
+        if restore::restore(py).is_err() {
             return Ok(false);
         }
         wanted.apply(py)?;

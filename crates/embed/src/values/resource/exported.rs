@@ -3,8 +3,9 @@
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 
-use crate::convert::expected;
-use crate::{Function, streams};
+use crate::start::streams;
+use crate::values::convert::expected;
+use crate::values::function::Function;
 
 /// An object behind a handle. When the last handle is dropped, Python lets go of it, and its finaliser runs.
 #[derive(Debug)]

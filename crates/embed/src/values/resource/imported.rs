@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 
-use crate::convert::Call;
+use crate::values::convert::Call;
 
 /// A resource as `wit-bindgen` writes it.
 ///

@@ -6,7 +6,7 @@
 
 mod errno;
 mod folder;
-mod reading;
+mod read_after_eof;
 mod status;
 #[cfg(target_env = "p2")]
 mod wasi;
