@@ -7,14 +7,14 @@ use wasi_py_app::bytecode;
 use wasi_py_bundle::mounts;
 use wasi_py_bundle::packer::{self, Packer};
 
-/// Runs while CPython starts; everything else below `python` is imported when it is needed.
+/// Runs while CPython starts; everything else in that folder is imported when it is needed.
 const IMPORTER: &str = "_wasi_py_importer.py";
 /// CPython leaves frames of this file out of tracebacks of failed imports, and so the importer's as well.
 const IMPORTER_FILE: &str = "<frozen importlib._bootstrap_external>";
 
 /// Python modules of our own: those that the component needs, and stand-ins for modules of CPython that are
 /// written in C.
-const OWN_SOURCES: [&str; 2] = ["python", "standins"];
+const OWN_SOURCES: [&str; 2] = ["../../wasi_py/src", "../../wasi_py/standins"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     for folder in OWN_SOURCES {
@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let libpython = wlr_libpy::bld_cfg::configure_static_libs()?;
 
-    let importer = std::fs::read(Path::new("python").join(IMPORTER))?;
+    let importer = std::fs::read(Path::new(OWN_SOURCES[0]).join(IMPORTER))?;
     let code = bytecode::compile_one(&mut libpython.native_python(), IMPORTER_FILE, &importer)?;
     std::fs::write(out.join("importer.code"), code)?;
 

@@ -13,8 +13,11 @@ fn errors_name_commands_that_a_project_has() {
     ];
     let crates = crates.map(|name| root.join("crates").join(name));
     let mut found = Vec::new();
-    for folder in crates.into_iter().chain([root.join("wlr-libpy")]) {
-        let parts = ["src", "python", "template"].map(|part| folder.join(part));
+    for folder in crates
+        .into_iter()
+        .chain(["wlr-libpy", "wasi_py"].map(|name| root.join(name)))
+    {
+        let parts = ["src", "standins", "template"].map(|part| folder.join(part));
         for part in parts.iter().filter(|part| part.exists()) {
             for (name, path) in files_below(part, &|_| true).expect("readable") {
                 let text = std::fs::read_to_string(&path).unwrap_or_default();

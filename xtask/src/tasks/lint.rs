@@ -44,17 +44,11 @@ const FOR_GUESTS: [&str; 4] = [
 const TYPED: [(&str, &str); 5] = [
     ("python-app/src", "src"),
     ("examples/hosts/python", "examples/hosts/python"),
-    (
-        "crates/embed/python",
-        "crates/embed/python-tests:examples/http/app/stubs",
-    ),
-    (
-        "crates/embed/standins",
-        "crates/embed/python:crates/embed/python-tests",
-    ),
+    ("wasi_py/src", "wasi_py/tests:examples/http/app/stubs"),
+    ("wasi_py/standins", "wasi_py/src:wasi_py/tests"),
     (
         "examples/http/app/src",
-        "crates/embed/python:examples/http/app/stubs",
+        "wasi_py/src:examples/http/app/stubs",
     ),
 ];
 

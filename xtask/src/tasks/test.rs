@@ -146,11 +146,7 @@ const PARTS: [Part; 11] = [
 ];
 
 /// Folders of Python code with tests of their own.
-const PYTHON_PROJECTS: [&str; 3] = [
-    "python-app",
-    "crates/embed/python-tests",
-    "examples/http/app",
-];
+const PYTHON_PROJECTS: [&str; 3] = ["python-app", "wasi_py", "examples/http/app"];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let extent = if arguments.full {
