@@ -61,7 +61,7 @@ fn component_names_its_makers() {
         version.as_str(),
         "{producers:?}"
     );
-    let tool = &producers["processed-by"]["wasi-py-snapshot"];
+    let tool = &producers["processed-by"]["wasi-py-finish"];
     assert_eq!(tool, env!("CARGO_PKG_VERSION"), "{producers:?}");
 }
 

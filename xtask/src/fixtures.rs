@@ -8,9 +8,9 @@ mod project;
 
 use std::path::PathBuf;
 
-use wasi_py_project::component::{self, Snapshot};
-use wasi_py_project::console::Step;
-use wasi_py_project::guest::GuestCrate;
+use wasi_py_toolkit::component::{self, Snapshot};
+use wasi_py_toolkit::console::Step;
+use wasi_py_toolkit::guest::GuestCrate;
 use wlr_libpy::target::Target;
 
 use crate::guests::{EXAMPLES, example, guest, people};

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::UNIX_EPOCH;
 
-use wasi_py_project::component::{self, Snapshot};
-use wasi_py_project::console::Step;
-use wasi_py_project::guest::GuestCrate;
-use wasi_py_project::tools::Tools;
+use wasi_py_toolkit::component::{self, Snapshot};
+use wasi_py_toolkit::console::Step;
+use wasi_py_toolkit::guest::GuestCrate;
+use wasi_py_toolkit::tools::Tools;
 use wlr_libpy::target::Target;
 
 use crate::shell;

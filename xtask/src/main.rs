@@ -17,8 +17,8 @@ mod workspace;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use wasi_py_project::console::Verbosity;
-use wasi_py_project::libpython::command as libpython;
+use wasi_py_toolkit::console::Verbosity;
+use wasi_py_toolkit::libpython::command as libpython;
 
 use tasks::*;
 

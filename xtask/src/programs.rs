@@ -11,10 +11,10 @@ use std::{fs, io};
 
 use anyhow::Context;
 
-use wasi_py_project::checkout::BUILD_DIR_VARIABLE;
-use wasi_py_project::console::Step;
-use wasi_py_project::installed;
-use wasi_py_project::python::VirtualEnvironment;
+use wasi_py_toolkit::checkout::BUILD_DIR_VARIABLE;
+use wasi_py_toolkit::console::Step;
+use wasi_py_toolkit::installed;
+use wasi_py_toolkit::python::VirtualEnvironment;
 
 use crate::shell;
 

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 
-pub(crate) use wasi_py_project::checkout::{cargo, root as repository};
-pub(crate) use wasi_py_project::shell::{output, run, run_as, run_unless_fresh};
+pub(crate) use wasi_py_toolkit::checkout::{cargo, root as repository};
+pub(crate) use wasi_py_toolkit::shell::{output, run, run_as, run_unless_fresh};
 
 /// Copies the files of a folder whose names are `wanted`.
 pub(crate) fn copy_folder(
@@ -68,7 +68,7 @@ pub(crate) fn tracked() -> anyhow::Result<Vec<String>> {
 
 /// Returns the command `wasi-py` of this repository, to be run in a folder.
 pub(crate) fn wasi_py(folder: &Path) -> Command {
-    let mut command = wasi_py_project::shell::cargo(folder);
+    let mut command = wasi_py_toolkit::shell::cargo(folder);
     command.args(["run", "--quiet", "--manifest-path"]);
     command.arg(repository().join("Cargo.toml"));
     command.args(["--package", "wasi-py-cli", "--"]);

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use wasi_py_project::checkout::target_dir;
-use wasi_py_project::console;
+use wasi_py_toolkit::checkout::target_dir;
+use wasi_py_toolkit::console;
 
 use crate::guests::library_variables;
 use crate::programs::node::Node;
@@ -25,7 +25,7 @@ pub(crate) enum Extent {
 /// Crates that contain the host library, and so test components.
 pub(crate) const COMPONENTS: (&[&str], &str) = (
     &[
-        "wasi-py-snapshot",
+        "wasi-py-finish",
         "wasi-py-fuzz",
         "wasi-py-host",
         "host-test",

@@ -1,6 +1,6 @@
 //! The crates of this repository: the side of each, and the crates of ours that each depends on.
 
-use wasi_py_project::metadata::{Metadata, Package};
+use wasi_py_toolkit::metadata::{Metadata, Package};
 
 use crate::shell;
 

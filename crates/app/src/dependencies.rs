@@ -1,5 +1,5 @@
 //! The Python packages that an app depends on: pinned with hashes beside its `pyproject.toml`, installed into
-//! the cache by a task, taken from there by build scripts, which use no network. `wasi-py-project` installs
+//! the cache by a task, taken from there by build scripts, which use no network. `wasi-py-toolkit` installs
 //! them.
 
 use std::fs;

@@ -1,7 +1,7 @@
 //! A Python project as a component has it: its `pyproject.toml`, the packages that its lock pins, its sources
 //! as bytecode.
 //!
-//! Build scripts call this, so it uses no network and writes nothing. `wasi-py-project` fills the cache.
+//! Build scripts call this, so it uses no network and writes nothing. `wasi-py-toolkit` fills the cache.
 
 #![forbid(unsafe_code)]
 

@@ -1,8 +1,8 @@
 //! `wasi-py build`: the component of the project in this folder.
 
 use anyhow::bail;
-use wasi_py_project::component::{self, Snapshot};
-use wasi_py_project::guest::GuestCrate;
+use wasi_py_toolkit::component::{self, Snapshot};
+use wasi_py_toolkit::guest::GuestCrate;
 
 use crate::place;
 

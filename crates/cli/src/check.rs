@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, ensure};
 use wasi_py_bindgen::{Exports, Stub};
-use wasi_py_project::checkout;
-use wasi_py_project::python::guest_minor;
+use wasi_py_toolkit::checkout;
+use wasi_py_toolkit::python::guest_minor;
 
 use crate::place::Parts;
 use crate::{tools, world};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use wasi_py_project::dependencies::{self, Index, Installer};
+use wasi_py_toolkit::dependencies::{self, Index, Installer};
 
 use crate::place::App;
 

@@ -13,8 +13,8 @@ mod world;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use wasi_py_project::console::Verbosity;
-use wasi_py_project::libpython::command as libpython;
+use wasi_py_toolkit::console::Verbosity;
+use wasi_py_toolkit::libpython::command as libpython;
 
 const USES: &str = "\
 Examples:

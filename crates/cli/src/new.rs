@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use wasi_py_project::{checkout, console};
+use wasi_py_toolkit::{checkout, console};
 
 use name::Name;
 

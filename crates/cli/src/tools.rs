@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use wasi_py_app::Project;
-use wasi_py_project::dependencies::{Index, Installer};
-use wasi_py_project::python::VirtualEnvironment;
-use wasi_py_project::{checkout, shell};
+use wasi_py_toolkit::dependencies::{Index, Installer};
+use wasi_py_toolkit::python::VirtualEnvironment;
+use wasi_py_toolkit::{checkout, shell};
 
 use crate::place::App;
 

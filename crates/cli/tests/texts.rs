@@ -9,7 +9,7 @@ use wasi_py_bundle::packer::files_below;
 fn errors_name_commands_that_a_project_has() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let crates = [
-        "bindgen", "build", "bundle", "cli", "embed", "project", "snapshot",
+        "bindgen", "build", "bundle", "cli", "embed", "finish", "toolkit",
     ];
     let crates = crates.map(|name| root.join("crates").join(name));
     let mut found = Vec::new();

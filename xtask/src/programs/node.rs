@@ -6,9 +6,9 @@ use std::process::Command;
 use std::{env, fs, iter};
 
 use anyhow::Context;
-use wasi_py_project::checkout::target_dir;
-use wasi_py_project::installed;
-use wasi_py_project::python::VirtualEnvironment;
+use wasi_py_toolkit::checkout::target_dir;
+use wasi_py_toolkit::installed;
+use wasi_py_toolkit::python::VirtualEnvironment;
 
 use crate::shell;
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use wasi_py_project::python::VirtualEnvironment;
+use wasi_py_toolkit::python::VirtualEnvironment;
 
 use crate::shell;
 

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, ensure};
-use wasi_py_project::console::Step;
-use wasi_py_project::setup::which;
+use wasi_py_toolkit::console::Step;
+use wasi_py_toolkit::setup::which;
 use wlr_libpy::cache::cache_root;
 
 use crate::shell;

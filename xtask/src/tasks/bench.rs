@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
 use anyhow::Context;
-use wasi_py_project::console::Step;
-use wasi_py_project::libpython;
+use wasi_py_toolkit::console::Step;
+use wasi_py_toolkit::libpython;
 use wlr_libpy::target::Target;
 
 use crate::fixtures::{self, compositions, machine_code};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use wasi_py_project::component::{self, Snapshot};
+use wasi_py_toolkit::component::{self, Snapshot};
 
 use crate::guests::{build_for_host, people, product};
 

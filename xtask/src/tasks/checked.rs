@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
-use wasi_py_project::checkout::BUILD_DIR_VARIABLE;
-use wasi_py_project::console;
+use wasi_py_toolkit::checkout::BUILD_DIR_VARIABLE;
+use wasi_py_toolkit::console;
 use wlr_libpy::assertions::ASSERTIONS_VARIABLE;
 
 use crate::report::Suite;

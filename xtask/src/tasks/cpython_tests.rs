@@ -9,8 +9,8 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::bail;
-use wasi_py_project::console::Console;
-use wasi_py_project::libpython;
+use wasi_py_toolkit::console::Console;
+use wasi_py_toolkit::libpython;
 use wlr_libpy::cache::cache_root;
 use wlr_libpy::make;
 use wlr_libpy::target::Target;

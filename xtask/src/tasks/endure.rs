@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use wasi_py_project::checkout::target_dir;
+use wasi_py_toolkit::checkout::target_dir;
 
 use crate::fixtures;
 use crate::guests::build_people;
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     cargo.args(["build", "--quiet", "--package", "wasi-py-endurance"]);
     // Together with all other crates that contain `wasmtime`, so that it is not compiled again with other
     // features.
-    cargo.args(["--package", "wasi-py-snapshot", "--package", "host-test"]);
+    cargo.args(["--package", "wasi-py-finish", "--package", "host-test"]);
     shell::run(cargo.args(["--bin", "endurance"]))?;
     let mut endurance = Command::new(target_dir().join("debug/endurance"));
     endurance.arg("--people").arg(people);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, ensure};
-use wasi_py_project::console::Step;
+use wasi_py_toolkit::console::Step;
 
 use crate::shell;
 

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
-use wasi_py_project::checkout::target_dir;
-use wasi_py_project::made::unless_made;
-use wasi_py_project::python::VirtualEnvironment;
-use wasi_py_project::setup;
-use wasi_py_project::tools::Tools;
+use wasi_py_toolkit::checkout::target_dir;
+use wasi_py_toolkit::made::unless_made;
+use wasi_py_toolkit::python::VirtualEnvironment;
+use wasi_py_toolkit::setup;
+use wasi_py_toolkit::tools::Tools;
 
 use crate::fixtures;
 use crate::guests::build_people;

@@ -4,9 +4,9 @@ mod width;
 
 use std::process::{Command, Stdio};
 
-use wasi_py_project::component::install_dependencies;
-use wasi_py_project::libpython;
-use wasi_py_project::python::guest_minor;
+use wasi_py_toolkit::component::install_dependencies;
+use wasi_py_toolkit::libpython;
+use wasi_py_toolkit::python::guest_minor;
 use wlr_libpy::target::Target;
 
 use crate::guests::{EXAMPLES, example};

@@ -8,8 +8,8 @@ mod wrk;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use wasi_py_project::console::Step;
-use wasi_py_project::setup;
+use wasi_py_toolkit::console::Step;
+use wasi_py_toolkit::setup;
 
 use crate::fixtures::handlers::{CONTROL, PYTHON, compiled};
 use crate::shell;

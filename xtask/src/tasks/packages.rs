@@ -9,7 +9,7 @@ mod run;
 use std::env::var_os;
 
 use anyhow::{Context, bail, ensure};
-use wasi_py_project::guest::GuestCrate;
+use wasi_py_toolkit::guest::GuestCrate;
 
 use group::{Group, Pin};
 use page::Page;

@@ -6,12 +6,12 @@ use std::process::{Command, Stdio};
 
 use anyhow::{bail, ensure};
 
-use wasi_py_project::checkout::BUILD_DIR_VARIABLE;
-use wasi_py_project::component;
-use wasi_py_project::console::Step;
-use wasi_py_project::guest::GuestCrate;
-use wasi_py_project::inventory::Inventory;
-use wasi_py_project::tools::Tools;
+use wasi_py_toolkit::checkout::BUILD_DIR_VARIABLE;
+use wasi_py_toolkit::component;
+use wasi_py_toolkit::console::Step;
+use wasi_py_toolkit::guest::GuestCrate;
+use wasi_py_toolkit::inventory::Inventory;
+use wasi_py_toolkit::tools::Tools;
 use wlr_libpy::cache::{CACHE_VARIABLE, cache_root};
 
 use crate::guests::{build_people, people};

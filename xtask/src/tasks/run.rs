@@ -1,7 +1,7 @@
 //! `cargo xtask run`: the main job, a host program that filters people by the component.
 
-use wasi_py_project::console;
-use wasi_py_project::tools::Tools;
+use wasi_py_toolkit::console;
+use wasi_py_toolkit::tools::Tools;
 
 use crate::guests::build_people;
 

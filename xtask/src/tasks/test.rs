@@ -66,7 +66,7 @@ enum Tests {
     Hosts,
     /// Crates that are tested where they are compiled, with the features that their tests need.
     ///
-    /// The crates that [`Tools`](wasi_py_project::tools::Tools) compiles together are also tested together.
+    /// The crates that [`Tools`](wasi_py_toolkit::tools::Tools) compiles together are also tested together.
     /// With the features of other crates, `wasmtime` would be compiled again.
     Crates(&'static [&'static str], &'static str),
     /// Of [`COMPONENTS`], the targets that cargo's arguments choose, and of those the tests that the other
@@ -104,7 +104,7 @@ const PARTS: [Part; 11] = [
     Part {
         name: "tools",
         needs: Needs::Nothing,
-        tests: Tests::Crates(&["wasi-py-cli", "wasi-py-project", "xtask"], ""),
+        tests: Tests::Crates(&["wasi-py-cli", "wasi-py-toolkit", "xtask"], ""),
     },
     Part {
         name: "embed",

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail};
-use wasi_py_project::setup::debian_packages;
+use wasi_py_toolkit::setup::debian_packages;
 
 use super::target::Target;
 use crate::report::Suite;

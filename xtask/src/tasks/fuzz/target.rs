@@ -59,7 +59,7 @@ pub(super) fn build(targets: &[&Target]) -> anyhow::Result<()> {
         if feature == HOST {
             // Together with all other crates that contain `wasmtime`, so that it is not compiled again with
             // other features.
-            cargo.args(["--package", "wasi-py-snapshot", "--package", "host-test"]);
+            cargo.args(["--package", "wasi-py-finish", "--package", "host-test"]);
         }
         let features = format!("wasi-py-fuzz/{feature},wasi-py-fuzz/libfuzzer");
         cargo.args(["--features", &features]);
@@ -77,7 +77,7 @@ impl Target {
     }
 
     pub(super) fn program(&self) -> PathBuf {
-        let programs = wasi_py_project::checkout::target_dir().join("debug");
+        let programs = wasi_py_toolkit::checkout::target_dir().join("debug");
         programs.join(self.program_name())
     }
 

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use wasi_py_app::Project;
 use wasi_py_app::dependencies::LOCK_NAME;
-use wasi_py_project::component::{self, Snapshot};
-use wasi_py_project::console::Step;
-use wasi_py_project::guest::GuestCrate;
+use wasi_py_toolkit::component::{self, Snapshot};
+use wasi_py_toolkit::console::Step;
+use wasi_py_toolkit::guest::GuestCrate;
 use wlr_libpy::target::Target;
 
 use super::row::Row;

@@ -4,8 +4,8 @@ use std::fs;
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
-use wasi_py_project::console::Step;
-use wasi_py_project::dependencies::{self, Index, InstallError, Installer};
+use wasi_py_toolkit::console::Step;
+use wasi_py_toolkit::dependencies::{self, Index, InstallError, Installer};
 
 use super::group::{Pin, folder};
 use super::row::Row;

@@ -25,7 +25,7 @@ impl Tools {
         let target_dir = checkout::target_dir();
         if !*compiled {
             let mut cargo = checkout::cargo();
-            cargo.args(["build", "--package", "wasi-py-snapshot"]);
+            cargo.args(["build", "--package", "wasi-py-finish"]);
             cargo.args(["--package", "host-test", "--bins", "--target-dir"]);
             shell::run_unless_fresh(
                 "compiling the host and the snapshot tool",
@@ -41,7 +41,7 @@ impl Tools {
     /// Returns the path of the program that takes snapshots.
     #[must_use]
     pub fn snapshot(&self) -> PathBuf {
-        self.folder.join("wasi-py-snapshot")
+        self.folder.join("wasi-py-finish")
     }
 
     /// Prepares the host, which filters people.

@@ -8,11 +8,11 @@ use std::process::ExitCode;
 use std::{fs, io};
 
 use clap::Parser;
-use wasi_py_snapshot::{Description, HashSecret, SnapshotError};
+use wasi_py_finish::{Description, HashSecret, SnapshotError};
 
 /// Starts the Python of a component and keeps it.
 #[derive(Parser)]
-#[command(name = "wasi-py-snapshot", version)]
+#[command(name = "wasi-py-finish", version)]
 struct Arguments {
     /// A component that exports `prepare-snapshot`
     component: PathBuf,
@@ -71,7 +71,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     // Nothing is written before all outputs are ready.
     let mut outputs = Vec::new();
     if let Some(plain) = &arguments.plain {
-        let component = wasi_py_snapshot::plain(&component).map_err(failed)?;
+        let component = wasi_py_finish::plain(&component).map_err(failed)?;
         outputs.push((plain, component));
     }
     if let Some(out) = &arguments.out {
@@ -80,7 +80,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         } else {
             HashSecret::Derived
         };
-        let component = wasi_py_snapshot::take(&component, secret).map_err(failed)?;
+        let component = wasi_py_finish::take(&component, secret).map_err(failed)?;
         outputs.push((out, component));
     }
     let described = outputs.into_iter().map(|(path, component)| {

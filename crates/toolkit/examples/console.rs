@@ -1,12 +1,12 @@
 //! Shows every kind of step, to tests and to whoever wants to see them:
-//! `cargo run --package wasi-py-project --example console`.
+//! `cargo run --package wasi-py-toolkit --example console`.
 
 use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
 use clap::Parser;
-use wasi_py_project::console::{self, Console, Step, Verbosity};
+use wasi_py_toolkit::console::{self, Console, Step, Verbosity};
 use wlr_libpy::make::Progress;
 
 #[derive(Parser)]

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use rexpect::session::spawn_command;
-use wasi_py_project::checkout::target_dir;
+use wasi_py_toolkit::checkout::target_dir;
 
 /// Prepares the example, which cargo compiles with this test.
 fn example(arguments: &[&str]) -> Command {

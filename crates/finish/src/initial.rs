@@ -5,7 +5,7 @@ use wasmparser::{DataKind, Operator, Parser, Payload};
 
 use crate::SnapshotError;
 
-/// The name of the file in the bundle; the guest has the same in `crates/embed/src/rewind.rs`.
+/// The name of the file in the bundle; the guest has the same in `crates/embed/src/start/rewind.rs`.
 const NAME: &str = "data";
 
 /// An address and the bytes that lie there, packed as a bundle of one file.

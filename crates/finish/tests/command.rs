@@ -28,7 +28,7 @@ fn folder() -> TempDir {
 
 /// Prepares the command in a folder that relative paths begin at.
 fn command(component: &Path, folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_wasi-py-snapshot"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wasi-py-finish"));
     command.arg(component).current_dir(folder);
     command
 }
