@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::{self, Stdio};
 use std::{env, fs, io};
 
-use wlr_libpy::cache::{CACHE_VARIABLE, cache_root};
+use wlr_libpy::cache::cache_root;
+use wlr_libpy::environment::CACHE_VARIABLE;
 
 use crate::elsewhere::{is_elsewhere, run_instead};
 use crate::page::{Block, Page};

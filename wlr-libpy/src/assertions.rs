@@ -2,8 +2,7 @@
 
 use std::ffi::OsString;
 
-/// Environment variable that asks for a libpython with [`Assertions::On`], whatever its value.
-pub const ASSERTIONS_VARIABLE: &str = "WLR_LIBPY_ASSERTIONS";
+use crate::environment::ASSERTIONS_VARIABLE;
 
 /// The assertions in CPython's C code, compiled in or not. One that does not hold is a message on standard
 /// error and a trap. They are for tests, since they make libpython larger and slower.

@@ -8,16 +8,14 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::assertions::{ASSERTIONS_VARIABLE, Assertions};
+use crate::assertions::Assertions;
 use crate::cache::{absolute, cache_root_in, libpython_dir};
+use crate::environment::{ASSERTIONS_VARIABLE, DIR_VARIABLE, VERSION_VARIABLE};
 use crate::error::LibpyError;
 use crate::recipe;
-use crate::release::{Release, VERSION_VARIABLE};
+use crate::release::Release;
 use crate::stamp::{self, Stamp};
 use crate::target::Target;
-
-/// Environment variable that names a folder with a libpython, instead of the cache.
-pub const DIR_VARIABLE: &str = "WLR_LIBPY_DIR";
 
 /// The libraries that are linked with libpython: CPython's own helper libraries, the C libraries of its
 /// extension modules and the parts of wasi-libc that are linked on demand.
@@ -205,7 +203,7 @@ impl LibsConfig {
     fn damaged(&self, path: PathBuf, expected: String, found: String) -> LibpyError {
         LibpyError::Damaged {
             version: self.release.version,
-            target: self.target,
+            target: self.target.name(),
             path,
             expected,
             found,
@@ -352,7 +350,7 @@ fn describe(version: &str, target: &str, assertions: bool) -> String {
 }
 
 fn read_stamp(dir: &Path, release: &'static Release, target: Target) -> Result<Stamp, LibpyError> {
-    let version = release.version;
+    let (version, target) = (release.version, target.name());
     let path = dir.join(stamp::FILE_NAME);
     let Ok(text) = fs::read(&path) else {
         return Err(LibpyError::Missing {

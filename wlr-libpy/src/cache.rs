@@ -4,13 +4,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::assertions::Assertions;
+use crate::environment::CACHE_VARIABLE;
 use crate::error::LibpyError;
 use crate::recipe;
 use crate::release::Release;
 use crate::target::Target;
-
-/// Environment variable that names the folder of the cache.
-pub const CACHE_VARIABLE: &str = "WASI_PY_CACHE";
 
 /// Returns the folder of the cache: `$WASI_PY_CACHE`, else `$XDG_CACHE_HOME/wasi-py-rs`, else
 /// `$HOME/.cache/wasi-py-rs`.

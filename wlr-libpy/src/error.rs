@@ -6,26 +6,29 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::bld_cfg::DIR_VARIABLE;
-use crate::cache::CACHE_VARIABLE;
-use crate::release::{RELEASES, VERSION_VARIABLE};
-use crate::target::Target;
+use crate::environment::{CACHE_VARIABLE, DIR_VARIABLE, VERSION_VARIABLE};
 
 /// The reason why no libpython was found, in words for whoever runs the build.
 #[derive(Error)]
 pub enum LibpyError {
-    /// The target is none of [`Target::ALL`].
+    /// The target is not one that libpython is built for.
+    #[error("don't know how to build libpython for `{name}`\n= help: build for {known}")]
+    UnknownTarget {
+        /// The name that was given.
+        name: String,
+        /// The targets, as a list in words.
+        known: String,
+    },
+    /// The version has no row in the table of releases.
     #[error(
-        "don't know how to build libpython for `{0}`\n= help: build for {targets}",
-        targets = listed(Target::ALL.map(Target::name))
+        "don't know how to build CPython `{version}`\n= help: set `{VERSION_VARIABLE}` to {known}"
     )]
-    UnknownTarget(String),
-    /// The version is none of [`RELEASES`].
-    #[error(
-        "don't know how to build CPython `{0}`\n= help: set `{VERSION_VARIABLE}` to {versions}",
-        versions = known_versions()
-    )]
-    UnknownVersion(String),
+    UnknownVersion {
+        /// The version that was given.
+        version: String,
+        /// The versions in the table, as a list in words.
+        known: String,
+    },
     /// `TARGET` is not set: this is not a build script.
     #[error("`TARGET` is not set\n= help: call this from a build script that cargo runs")]
     NoTarget,
@@ -50,8 +53,8 @@ pub enum LibpyError {
     Missing {
         /// The version that is asked for.
         version: &'static str,
-        /// The target that is asked for.
-        target: Target,
+        /// The name of the target that is asked for.
+        target: &'static str,
         /// The stamp, which does not exist.
         stamp: PathBuf,
     },
@@ -64,8 +67,8 @@ pub enum LibpyError {
     Damaged {
         /// The version that is asked for.
         version: &'static str,
-        /// The target that is asked for.
-        target: Target,
+        /// The name of the target that is asked for.
+        target: &'static str,
         /// The file that differs.
         path: PathBuf,
         /// The expected state.
@@ -105,12 +108,7 @@ impl fmt::Debug for LibpyError {
     }
 }
 
-/// Lists the versions that can be built.
-pub(crate) fn known_versions() -> String {
-    listed(RELEASES.map(|release| release.version))
-}
-
 /// Joins names: `` `a` or `b` ``.
-fn listed<const N: usize>(names: [&str; N]) -> String {
+pub(crate) fn listed<const N: usize>(names: [&str; N]) -> String {
     names.map(|name| format!("`{name}`")).join(" or ")
 }

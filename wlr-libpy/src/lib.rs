@@ -11,6 +11,8 @@ pub mod bld_cfg;
 #[cfg(feature = "build")]
 pub mod cache;
 #[cfg(feature = "build")]
+pub mod environment;
+#[cfg(feature = "build")]
 pub mod error;
 #[cfg(feature = "make")]
 pub mod make;

@@ -7,6 +7,7 @@ mod cpython;
 mod debian;
 mod error;
 mod optimise;
+mod packages;
 mod progress;
 mod recursion;
 mod reference;
@@ -25,11 +26,11 @@ use crate::release::Release;
 use crate::target::Target;
 
 pub use error::MakeError;
+pub use packages::{DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES};
 pub use progress::Progress;
 pub use reference::reference;
 pub use source::{PYTHON_ORG, Source};
 pub use suite::suite;
-pub use toolchain::{DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES, SDK_VARIABLE};
 
 use toolchain::Toolchain;
 use workshop::Workshop;

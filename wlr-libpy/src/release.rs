@@ -2,10 +2,8 @@
 
 use std::ffi::OsString;
 
-use crate::error::LibpyError;
-
-/// Environment variable that selects a release by its version. Without it the first row counts.
-pub const VERSION_VARIABLE: &str = "WLR_LIBPY_VERSION";
+use crate::environment::VERSION_VARIABLE;
+use crate::error::{LibpyError, listed};
 
 /// A release of CPython.
 #[derive(Debug, PartialEq, Eq)]
@@ -62,7 +60,10 @@ impl Release {
         RELEASES
             .iter()
             .find(|release| release.version == version)
-            .ok_or_else(|| LibpyError::UnknownVersion(version.to_owned()))
+            .ok_or_else(|| LibpyError::UnknownVersion {
+                version: version.to_owned(),
+                known: known_versions(),
+            })
     }
 
     /// Returns the part of the version that names folders and libraries: `3.13`.
@@ -93,6 +94,11 @@ impl Release {
             ("sys_platform", "wasi"),
         ]
     }
+}
+
+/// Lists the versions that can be built.
+pub(crate) fn known_versions() -> String {
+    listed(RELEASES.map(|release| release.version))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::error::LibpyError;
+use crate::error::{LibpyError, listed};
 
 /// A WASI target of rustc.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,10 @@ impl FromStr for Target {
         Self::ALL
             .into_iter()
             .find(|target| target.name() == name)
-            .ok_or_else(|| LibpyError::UnknownTarget(name.to_owned()))
+            .ok_or_else(|| LibpyError::UnknownTarget {
+                name: name.to_owned(),
+                known: listed(Self::ALL.map(Self::name)),
+            })
     }
 }
 

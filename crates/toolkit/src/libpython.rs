@@ -6,12 +6,11 @@ pub mod command;
 use std::path::PathBuf;
 
 use wlr_libpy::assertions::Assertions;
-use wlr_libpy::bld_cfg::{DIR_VARIABLE, LibsConfig};
+use wlr_libpy::bld_cfg::LibsConfig;
 use wlr_libpy::cache::{cache_root, libpython_dir};
+use wlr_libpy::environment::{DIR_VARIABLE, SDK_VARIABLE};
 use wlr_libpy::error::LibpyError;
-use wlr_libpy::make::{
-    self, DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES, Order, SDK_VARIABLE, Source,
-};
+use wlr_libpy::make::{self, DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES, Order, Source};
 use wlr_libpy::release::Release;
 use wlr_libpy::target::Target;
 

@@ -167,7 +167,7 @@ fn libpython_of_another_source_or_recipe_is_refused() {
 fn unknown_version_and_relative_folder_are_refused() {
     let (found, _) = script(Target::Wasip2, &[(VERSION_VARIABLE, Path::new("2.7"))]);
     assert!(
-        matches!(found, Err(LibpyError::UnknownVersion(_))),
+        matches!(found, Err(LibpyError::UnknownVersion { .. })),
         "{found:?}"
     );
     let (found, _) = script(Target::Wasip2, &[(DIR_VARIABLE, Path::new("here"))]);

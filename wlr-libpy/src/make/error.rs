@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::error::{LibpyError, known_versions};
-use crate::release::VERSION_VARIABLE;
+use super::packages::DEBIAN_CLANG_PACKAGES;
+use crate::environment::VERSION_VARIABLE;
+use crate::error::LibpyError;
+use crate::release::known_versions;
 
 /// The reason why libpython was not made, in words for whoever started the task.
 #[derive(Debug, Error)]
@@ -97,7 +99,7 @@ pub enum MakeError {
          = help: install wasi-sdk and set `WASI_SDK_PATH` to its folder\n\
          = help: or, on Debian, run `apt-get install {packages}`",
         reason = indented(.reason),
-        packages = super::DEBIAN_CLANG_PACKAGES.join(" ")
+        packages = DEBIAN_CLANG_PACKAGES.join(" ")
     )]
     NoToolchain {
         /// The target that it is needed for.

@@ -8,18 +8,8 @@ use std::process::Command;
 use super::debian::{Suite, is_at_least, is_here, package_version};
 use super::workshop::{Workshop, output};
 use super::{MakeError, Progress};
+use crate::environment::SDK_VARIABLE;
 use crate::target::Target;
-
-/// Environment variable that names the folder of a wasi-sdk.
-pub const SDK_VARIABLE: &str = "WASI_SDK_PATH";
-
-/// The packages that building takes on Debian, with any toolchain.
-pub const DEBIAN_BUILD_PACKAGES: [&str; 5] = ["curl", "gcc", "libc6-dev", "make", "xz-utils"];
-
-/// The packages of Debian's own toolchain. wasi-libc is not among them, since it is not taken from the
-/// machine.
-pub const DEBIAN_CLANG_PACKAGES: [&str; 4] =
-    ["clang-19", "libclang-rt-19-dev-wasm32", "lld-19", "llvm-19"];
 
 /// The archive that every sysroot has.
 const LIBC: &str = "libc.a";

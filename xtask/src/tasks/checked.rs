@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, ensure};
 use wasi_py_toolkit::checkout::BUILD_DIR_VARIABLE;
 use wasi_py_toolkit::console;
-use wlr_libpy::assertions::ASSERTIONS_VARIABLE;
+use wlr_libpy::environment::ASSERTIONS_VARIABLE;
 
 use crate::report::Suite;
 use crate::shell;

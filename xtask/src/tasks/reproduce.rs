@@ -12,7 +12,8 @@ use wasi_py_toolkit::console::Step;
 use wasi_py_toolkit::guest::GuestCrate;
 use wasi_py_toolkit::inventory::Inventory;
 use wasi_py_toolkit::tools::Tools;
-use wlr_libpy::cache::{CACHE_VARIABLE, cache_root};
+use wlr_libpy::cache::cache_root;
+use wlr_libpy::environment::CACHE_VARIABLE;
 
 use crate::guests::{build_people, people};
 use crate::shell;

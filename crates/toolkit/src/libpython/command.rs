@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use wlr_libpy::assertions::Assertions;
 use wlr_libpy::cache::cache_root;
+use wlr_libpy::environment::VERSION_VARIABLE;
 use wlr_libpy::make::{self, Order, PYTHON_ORG, Source};
-use wlr_libpy::release::{RELEASES, Release, VERSION_VARIABLE};
+use wlr_libpy::release::{RELEASES, Release};
 use wlr_libpy::target::Target;
 
 use super::ensure;
