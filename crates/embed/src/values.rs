@@ -8,6 +8,7 @@ mod function;
 mod modules;
 mod raised;
 mod resource;
+mod wit_types;
 
 pub use check::{Expected, check};
 pub use function::{Function, returned};

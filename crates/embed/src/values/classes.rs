@@ -4,13 +4,11 @@
 mod enumeration;
 mod exception;
 mod record;
-mod value;
 mod variant;
 
 pub use enumeration::{Enumeration, Flags};
 pub use exception::{Exception, failure};
 pub use record::{Field, Record, from_field, into_fields, to_field};
-pub use value::{Failure, Present, Success};
 pub use variant::{Case, Variant};
 
 use std::fmt;

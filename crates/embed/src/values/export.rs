@@ -3,9 +3,9 @@
 
 use pyo3::prelude::*;
 
-use super::classes::Failure;
 use super::convert::{Call, FromPython};
 use super::raised::Raised;
+use super::wit_types::WitErr;
 use crate::start::interpreter::Interpreter;
 use crate::start::restore::restored;
 
@@ -70,7 +70,7 @@ impl Interpreter {
 
 /// Returns what another component raised, if that is what an import has failed with and the app lets pass.
 fn passed_on(py: Python<'_>, error: &PyErr) -> Option<Raised> {
-    let failure = error.value(py).cast::<Failure>().ok()?;
+    let failure = error.value(py).cast::<WitErr>().ok()?;
     let is_passed_on = failure.get().is_of_import() && Raised::elsewhere(py, error).is_some();
     is_passed_on.then(|| Raised::new(py, error))
 }
@@ -79,7 +79,7 @@ fn passed_on(py: Python<'_>, error: &PyErr) -> Option<Raised> {
 /// component raised.
 fn value_of<E: for<'a, 'py> FromPython<'a, 'py>>(call: &Call<'_>, error: &PyErr) -> PyResult<E> {
     let py = call.py();
-    match error.value(py).cast::<Failure>() {
+    match error.value(py).cast::<WitErr>() {
         Ok(failure) => {
             let value = E::from_python(failure.get().value(py), call);
             value.map_err(|unfit| match Raised::elsewhere(py, error) {

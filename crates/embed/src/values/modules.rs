@@ -5,7 +5,7 @@ use std::ffi::CString;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyModule};
 
-use super::classes::{Failure, Present, Success};
+use super::wit_types::{WitErr, WitOk, WitSome};
 
 /// Fills one module: adds classes and functions.
 pub type Fill = for<'py> fn(&Bound<'py, PyModule>) -> PyResult<()>;
@@ -26,9 +26,9 @@ pub fn fill(
 ) -> PyResult<()> {
     package.setattr("__path__", PyList::empty(package.py()))?;
     let types: Fill = |module| {
-        module.add_class::<Present>()?;
-        module.add_class::<Success>()?;
-        module.add_class::<Failure>()
+        module.add_class::<WitSome>()?;
+        module.add_class::<WitOk>()?;
+        module.add_class::<WitErr>()
     };
     for (name, fill) in [("wit.types", types)].iter().chain(modules) {
         fill(&add(package, name)?)?;

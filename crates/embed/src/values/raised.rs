@@ -6,7 +6,7 @@ use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyType};
 
-use super::classes::Failure;
+use super::wit_types::WitErr;
 
 /// Longer texts are cut in the middle, so that there is room for them and a host is willing to take them.
 const LONGEST_CHARS: isize = 64 << 10;
@@ -47,7 +47,7 @@ impl Raised {
     /// Reads what `error` says of an exception of another component: it is an `Err` that carries a record
     /// `exception`.
     pub(crate) fn elsewhere(py: Python<'_>, error: &PyErr) -> Option<Self> {
-        let failure = error.value(py).cast::<Failure>().ok()?;
+        let failure = error.value(py).cast::<WitErr>().ok()?;
         let record = failure.get().value(py);
         let field = |name| record.getattr(name).ok()?.extract().ok();
         Some(Self {

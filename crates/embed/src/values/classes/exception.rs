@@ -3,7 +3,8 @@
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
-use super::{ClassName, Failure};
+use super::ClassName;
+use crate::values::wit_types::WitErr;
 
 /// The exception that stands for the error case of functions with one error type.
 pub struct Exception {
@@ -27,7 +28,7 @@ impl Exception {
     /// Any exception that Python raises while it makes classes.
     pub fn class<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let class = self.made.get_or_try_init(py, || {
-            let bases = (py.get_type::<Failure>(),).into_pyobject(py)?;
+            let bases = (py.get_type::<WitErr>(),).into_pyobject(py)?;
             let class = self.name.make(bases)?;
             PyResult::Ok(class.unbind())
         })?;
@@ -45,13 +46,13 @@ impl Exception {
 /// Returns the exception for an error whose type has no exception of its own: `wit.types.Err`.
 #[must_use]
 pub fn failure(value: Bound<'_, PyAny>) -> PyErr {
-    of_import(value.py().get_type::<Failure>().call1((value,)))
+    of_import(value.py().get_type::<WitErr>().call1((value,)))
 }
 
 /// Returns the exception that an imported function fails with, ready to be raised.
 fn of_import(made: PyResult<Bound<'_, PyAny>>) -> PyErr {
     let noted = made.inspect(|made| {
-        if let Ok(failure) = made.cast::<Failure>() {
+        if let Ok(failure) = made.cast::<WitErr>() {
             failure.get().note_import();
         }
     });

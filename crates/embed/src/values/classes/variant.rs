@@ -6,8 +6,8 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyTuple, PyType};
 
 use super::ClassName;
-use super::value::{holds_a_value, repr};
 use crate::values::convert::expected;
+use crate::values::wit_types::{holds_a_value, repr};
 
 /// A case that carries a value.
 #[pyclass(module = "wit.types", frozen, subclass)]

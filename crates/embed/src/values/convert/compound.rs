@@ -6,7 +6,7 @@ use pyo3::types::PyTuple;
 
 use super::error::expected;
 use super::{Call, FromPython, ToPython};
-use crate::values::classes::{Failure, Present, Success};
+use crate::values::wit_types::{WitErr, WitOk, WitSome};
 
 /// `None` or the value; in `Some` if the value itself could be `None`.
 impl<'py, T: ToPython<'py>> ToPython<'py> for Option<T> {
@@ -18,7 +18,7 @@ impl<'py, T: ToPython<'py>> ToPython<'py> for Option<T> {
         };
         let value = value.to_python(call)?;
         if T::NULLABLE {
-            Ok(Bound::new(call.py(), Present::new(value.unbind()))?.into_any())
+            Ok(Bound::new(call.py(), WitSome::new(value.unbind()))?.into_any())
         } else {
             Ok(value)
         }
@@ -35,7 +35,7 @@ impl<'a, 'py, T: FromPython<'a, 'py>> FromPython<'a, 'py> for Option<T> {
         if !T::NULLABLE {
             return T::from_python(object, call).map(Some);
         }
-        match object.cast::<Present>() {
+        match object.cast::<WitSome>() {
             Ok(present) => T::from_python(present.get().value(call.py()), call).map(Some),
             Err(_) => Err(expected("`None` or a `wit.types.Some`", &object)),
         }
@@ -49,11 +49,11 @@ impl<'py, T: ToPython<'py>, E: ToPython<'py>> ToPython<'py> for Result<T, E> {
         match self {
             Ok(value) => {
                 let value = value.to_python(call)?.unbind();
-                Ok(Bound::new(py, Success::new(value))?.into_any())
+                Ok(Bound::new(py, WitOk::new(value))?.into_any())
             }
             Err(error) => {
                 let error = error.to_python(call)?;
-                py.get_type::<Failure>().call1((error,))
+                py.get_type::<WitErr>().call1((error,))
             }
         }
     }
@@ -65,10 +65,10 @@ where
     E: FromPython<'a, 'py>,
 {
     fn from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Self> {
-        if let Ok(success) = object.cast::<Success>() {
+        if let Ok(success) = object.cast::<WitOk>() {
             return T::from_python(success.get().value(call.py()), call).map(Ok);
         }
-        match object.cast::<Failure>() {
+        match object.cast::<WitErr>() {
             Ok(failure) => E::from_python(failure.get().value(call.py()), call).map(Err),
             Err(_) => Err(expected("a `wit.types.Ok` or `wit.types.Err`", &object)),
         }

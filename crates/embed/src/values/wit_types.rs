@@ -76,16 +76,16 @@ pub(super) fn repr(object: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>) -> PyRes
 /// An option that holds a value which could be `None` itself: `Some`.
 #[pyclass(name = "Some", module = "wit.types", frozen)]
 #[derive(Debug)]
-pub struct Present {
+pub(crate) struct WitSome {
     /// The value.
     #[pyo3(get)]
     value: Py<PyAny>,
 }
 
-holds_a_value!(Present {
+holds_a_value!(WitSome {
     /// An option that holds `value`.
     #[new]
-    pub fn new(value: Py<PyAny>) -> Self {
+    pub(crate) fn new(value: Py<PyAny>) -> Self {
         Self { value }
     }
 });
@@ -93,21 +93,21 @@ holds_a_value!(Present {
 /// A result that went well: `Ok`.
 #[pyclass(name = "Ok", module = "wit.types", frozen)]
 #[derive(Debug)]
-pub struct Success {
+pub(crate) struct WitOk {
     /// The value of the result.
     #[pyo3(get)]
     value: Py<PyAny>,
 }
 
-impl Success {
+impl WitOk {
     /// Makes a result that holds `value`.
     #[must_use]
-    pub fn new(value: Py<PyAny>) -> Self {
+    pub(crate) fn new(value: Py<PyAny>) -> Self {
         Self { value }
     }
 }
 
-holds_a_value!(Success {
+holds_a_value!(WitOk {
     #[new]
     #[pyo3(signature = (value = None))]
     fn __new__(py: Python<'_>, value: Option<Py<PyAny>>) -> Self {
@@ -119,14 +119,14 @@ holds_a_value!(Success {
 /// it is one of them.
 #[pyclass(name = "Err", module = "wit.types", frozen, subclass, extends = PyException)]
 #[derive(Debug)]
-pub struct Failure {
+pub(crate) struct WitErr {
     /// The value of the error.
     #[pyo3(get)]
     value: Py<PyAny>,
     is_of_import: AtomicBool,
 }
 
-impl Failure {
+impl WitErr {
     /// Tells whether an imported function has failed with it, rather than that the app has made it.
     pub(crate) fn is_of_import(&self) -> bool {
         self.is_of_import.load(Ordering::Relaxed)
@@ -138,7 +138,7 @@ impl Failure {
     }
 }
 
-holds_a_value!(Failure {
+holds_a_value!(WitErr {
     #[new]
     #[pyo3(signature = (value = None))]
     fn __new__(py: Python<'_>, value: Option<Py<PyAny>>) -> Self {
