@@ -85,6 +85,11 @@ pub(crate) fn rust_case(wit: &str) -> Ident {
     Ident::new(&wit.to_upper_camel_case(), Span::call_site())
 }
 
+/// Names the function behind one of a Python module: with a name that hides nothing in Rust, as `str` would.
+pub(crate) fn imported_function(python: &str) -> Ident {
+    format_ident!("function_{python}")
+}
+
 /// Names a static of the generated code.
 pub(crate) fn rust_static(wit: &str) -> Ident {
     Ident::new(&wit.to_shouty_snake_case(), Span::call_site())

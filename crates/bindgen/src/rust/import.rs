@@ -26,7 +26,7 @@ impl Writer<'_> {
                 &quote!(#path::#(#modules::)*#rust_name(#(#arguments),*)),
             );
             let (docs, python_name) = (docs(&function.docs), names::python(&function.name));
-            let ident = function_ident(&python_name);
+            let ident = names::imported_function(&python_name);
             let (idents, declared) = (&parameters.idents, &parameters.declared);
             quote! {
                 #docs
@@ -175,11 +175,6 @@ impl Writer<'_> {
             None => quote!(classes::failure(error.to_python(__call)?)),
         }
     }
-}
-
-/// Names the function behind one of a Python module: with a name that hides nothing in Rust, as `str` would.
-pub(super) fn function_ident(python: &str) -> Ident {
-    format_ident!("function_{python}")
 }
 
 /// The parameters of a function as Python calls them.

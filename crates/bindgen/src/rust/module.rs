@@ -6,7 +6,6 @@ use quote::{format_ident, quote};
 use wit_bindgen_core::wit_parser::{Docs, TypeId};
 
 use super::Writer;
-use super::import::function_ident;
 use crate::settings::path;
 use crate::world::{Direction, Interface, Kind, case_class, exception_class, free_functions};
 use crate::{BindgenError, names, python};
@@ -76,7 +75,7 @@ impl Writer<'_> {
         }
         if interface.direction == Direction::Import {
             lines.extend(free_functions(interface).map(|function| {
-                let ident = function_ident(&names::python(&function.name));
+                let ident = names::imported_function(&names::python(&function.name));
                 quote!(module.add_function(pyo3::wrap_pyfunction!(#ident, module)?)?;)
             }));
         }
