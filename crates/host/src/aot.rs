@@ -4,8 +4,6 @@
 //! Such a file is the ELF image that `wasmtime` makes, and behind it a stamp that says which `.wasm` it was
 //! made from, and what the image was when it was written.
 
-pub(crate) mod stamp;
-
 use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::PermissionsExt;
@@ -16,10 +14,11 @@ use wasmtime::component::Component;
 
 use crate::engine::Host;
 use crate::file;
-use crate::load::{Guest, LoadError};
+use crate::load::Guest;
+use crate::load_error::LoadError;
+use crate::stamp::{ELF_MAGIC, Source, Stamp, image_length};
 use crate::trust::{Untrusted, find_stranger};
 use crate::world::World;
-use stamp::{ELF_MAGIC, Source, Stamp, image_length};
 
 /// The extension of a compiled component: beside `x.wasm` lies `x.cwasm`.
 pub const COMPILED_EXTENSION: &str = "cwasm";

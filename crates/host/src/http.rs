@@ -10,10 +10,7 @@ use tokio::sync::oneshot;
 use wasmtime_wasi_http::p2::bindings::http::types::{self, ErrorCode, Scheme};
 use wasmtime_wasi_http::p2::bindings::{LinkOptions, ProxyIndices, http::outgoing_handler};
 use wasmtime_wasi_http::p2::body::HyperOutgoingBody;
-use wasmtime_wasi_http::{
-    Error, RequestOptions, WasiBody, WasiHttp, WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks,
-    WasiHttpView,
-};
+use wasmtime_wasi_http::{Error, WasiHttp, WasiHttpView};
 
 use crate::call::CallError;
 use crate::capabilities::Capabilities;
@@ -101,39 +98,5 @@ impl<T: Default + Send + 'static> Guest<Handler, T> {
             Ok(Err(error)) => Err(RequestError::Call(error)),
             _ => Err(RequestError::Unanswered),
         }
-    }
-}
-
-/// The store's data for requests.
-#[derive(Default)]
-pub(crate) struct Http {
-    context: WasiHttpCtx,
-    hooks: Nowhere,
-}
-
-impl<T: Send> WasiHttpView for State<T> {
-    fn http(&mut self) -> WasiHttpCtxView<'_> {
-        WasiHttpCtxView {
-            ctx: &mut self.http.context,
-            hooks: &mut self.http.hooks,
-            table: &mut self.resources,
-        }
-    }
-}
-
-/// The destination of the guest's own requests.
-#[derive(Default)]
-struct Nowhere;
-
-type Connection = Box<dyn Future<Output = Result<(), Error>> + Send>;
-
-impl WasiHttpHooks for Nowhere {
-    fn send_request(
-        &mut self,
-        _: Request<WasiBody>,
-        _: Option<RequestOptions>,
-        _: Connection,
-    ) -> Box<dyn Future<Output = Result<(Response<WasiBody>, Connection), Error>> + Send> {
-        Box::new(async { Err(Error::HttpRequestDenied) })
     }
 }

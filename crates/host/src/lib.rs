@@ -54,10 +54,12 @@ mod engine;
 mod instantiate;
 mod limits;
 mod load;
+mod load_error;
 mod options;
 mod output;
 mod postmortem;
 mod raised;
+mod stamp;
 mod state;
 mod stop;
 mod ticker;
@@ -74,7 +76,8 @@ pub use instantiate::{Instance, InstantiateError};
 pub use limits::{
     DEFAULT_DEADLINE, DEFAULT_MEMORY_BYTES, DEFAULT_RESULT_BYTES, Limits, UnenforceableError,
 };
-pub use load::{Guest, LoadError};
+pub use load::Guest;
+pub use load_error::LoadError;
 pub use options::{Allocation, DEFAULT_INSTANCES, DEFAULT_WASM_STACK_BYTES, EngineOptions};
 pub use output::{Captured, GuestOutput, printable};
 pub use postmortem::{CoreDump, Frame, Remains};

@@ -1,7 +1,5 @@
 //! From a file to a component that is known to be one of its world, compiled and linked.
 
-mod error;
-
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -12,16 +10,13 @@ use wasmtime::Engine;
 use wasmtime::component::types::{Component as ComponentType, ComponentItem};
 use wasmtime::component::{Component, InstancePre};
 
-use crate::aot::stamp::{ELF_MAGIC, Source, length_and_time};
 use crate::engine::{Host, Shared};
+use crate::load_error::{LoadError, MAGIC};
 use crate::output::printable;
+use crate::stamp::{ELF_MAGIC, Source, length_and_time};
 use crate::state::State;
 use crate::world::{Mismatch, World};
 
-pub use error::LoadError;
-
-/// The first bytes of every file of WebAssembly.
-const MAGIC: &[u8] = b"\0asm";
 /// Magic number, version and layer.
 const PREAMBLE_BYTES: usize = 8;
 /// The layer of a component; that of a core module is 0.

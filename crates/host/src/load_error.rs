@@ -3,8 +3,10 @@
 use std::io;
 use std::path::Path;
 
-use super::MAGIC;
 use crate::trust::Untrusted;
+
+/// The first bytes of every file of WebAssembly.
+pub(crate) const MAGIC: &[u8] = b"\0asm";
 
 /// Reasons for which a file is not a component that this host can call.
 #[derive(Debug, thiserror::Error)]

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sha2::{Digest, Sha256};
 
-use crate::load::LoadError;
+use crate::load_error::LoadError;
 
 /// The first bytes of every ELF file.
 pub(crate) const ELF_MAGIC: &[u8] = b"\x7fELF";
@@ -45,7 +45,7 @@ impl Source {
     /// This source with the time that the file `wasm` has now; `None` when that is another source.
     ///
     /// As Python does for its `.pyc` files, a file of the same length and time is taken for the same.
-    pub(super) fn still(&self, wasm: &Path) -> io::Result<Option<Self>> {
+    pub(crate) fn still(&self, wasm: &Path) -> io::Result<Option<Self>> {
         let (length_bytes, modified_ns) = length_and_time(wasm)?;
         if length_bytes != self.length_bytes {
             return Ok(None);
@@ -59,8 +59,8 @@ impl Source {
 }
 
 /// A stamp: the facts about a compiled component.
-pub(super) struct Stamp {
-    pub(super) source: Source,
+pub(crate) struct Stamp {
+    pub(crate) source: Source,
     /// When it was written, in seconds since 1970. It is also the time of the file: every file system can
     /// keep that.
     written_s: u64,
@@ -70,7 +70,7 @@ pub(super) struct Stamp {
 
 impl Stamp {
     /// That of an image which is written now.
-    pub(super) fn new(source: Source, image: &[u8]) -> Self {
+    pub(crate) fn new(source: Source, image: &[u8]) -> Self {
         Self {
             source,
             written_s: Duration::from_nanos(nanoseconds(SystemTime::now())).as_secs(),
@@ -78,12 +78,12 @@ impl Stamp {
         }
     }
 
-    pub(super) fn written(&self) -> SystemTime {
+    pub(crate) fn written(&self) -> SystemTime {
         UNIX_EPOCH + Duration::from_secs(self.written_s)
     }
 
     /// The stamp of a compiled component, of which nothing but its head and its end is read.
-    pub(super) fn of(path: &Path) -> Result<Self, LoadError> {
+    pub(crate) fn of(path: &Path) -> Result<Self, LoadError> {
         let unreadable = |error| LoadError::unreadable(path, error);
         let origin = path.display().to_string();
         // Opening something else, such as a pipe, could wait forever.
@@ -122,14 +122,14 @@ impl Stamp {
     /// True if nobody has touched the file since it was put in its place. Its time tells whether somebody
     /// wrote to it, or copied it; whoever sets that back, or moves a file there, gives it a new time of its
     /// last change, which no program can set.
-    pub(super) fn is_untouched(&self, metadata: &Metadata) -> bool {
+    pub(crate) fn is_untouched(&self, metadata: &Metadata) -> bool {
         let is_dated = metadata.modified().is_ok_and(|time| time == self.written());
         let changed_s = u64::try_from(metadata.ctime()).unwrap_or(0);
         is_dated && changed_s.abs_diff(self.written_s) <= PLACING_S
     }
 
     /// Compares what is in the file with the hash.
-    pub(super) fn check(&self, path: &Path) -> Result<(), LoadError> {
+    pub(crate) fn check(&self, path: &Path) -> Result<(), LoadError> {
         let bytes = fs::read(path).map_err(|error| LoadError::unreadable(path, error))?;
         let (image, rest) = bytes.split_at(image_length(&bytes).min(bytes.len()));
         let is_whole = <[u8; 32]>::from(Sha256::digest(image)) == self.sha256;
@@ -141,7 +141,7 @@ impl Stamp {
     }
 
     /// The bytes behind the image.
-    pub(super) fn to_bytes(&self) -> [u8; STAMP_BYTES] {
+    pub(crate) fn to_bytes(&self) -> [u8; STAMP_BYTES] {
         let mut stamp = [0; STAMP_BYTES];
         stamp[..16].copy_from_slice(&STAMP_MAGIC);
         stamp[16..24].copy_from_slice(&self.source.length_bytes.to_le_bytes());
@@ -178,7 +178,7 @@ fn nanoseconds(time: SystemTime) -> u64 {
 }
 
 /// The end of an ELF image that begins with `head`: that of the headers of its sections.
-pub(super) fn image_length(head: &[u8]) -> usize {
+pub(crate) fn image_length(head: &[u8]) -> usize {
     if head.len() < ELF_HEADER_BYTES {
         return ELF_HEADER_BYTES;
     }

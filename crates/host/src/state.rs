@@ -1,5 +1,8 @@
 //! The store's data for one running guest: the caller's own, the WASI context, and the memory that is left.
 
+#[cfg(feature = "http")]
+mod http;
+
 use wasmtime::ResourceLimiter;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
@@ -18,7 +21,7 @@ pub struct State<T = ()> {
     wasi: WasiCtx,
     pub(crate) memory: Memory,
     #[cfg(feature = "http")]
-    pub(crate) http: crate::http::Http,
+    http: http::Http,
 }
 
 impl<T> State<T> {
@@ -36,7 +39,7 @@ impl<T> State<T> {
             wasi,
             memory: Memory::new(memory_bytes),
             #[cfg(feature = "http")]
-            http: crate::http::Http::default(),
+            http: http::Http::default(),
         }
     }
 
