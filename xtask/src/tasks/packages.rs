@@ -3,6 +3,7 @@
 mod group;
 mod native;
 mod page;
+mod pin;
 mod row;
 mod run;
 
@@ -11,8 +12,9 @@ use std::env::var_os;
 use anyhow::{Context, bail, ensure};
 use wasi_py_toolkit::guest::GuestCrate;
 
-use group::{Group, Pin};
+use group::Group;
 use page::Page;
+use pin::Pin;
 use row::Row;
 
 const USES: &str = "\

@@ -12,6 +12,7 @@ use wasi_py_toolkit::console::Step;
 use wasi_py_toolkit::guest::GuestCrate;
 use wlr_libpy::target::Target;
 
+use super::pin::Pin;
 use super::row::Row;
 use super::run::Component;
 use crate::fixtures::{self, machine_code};
@@ -25,12 +26,6 @@ const MODULE: &str = "first_pages";
 /// Environment variable: tells the build script of the components which project to bundle.
 const APP_VARIABLE: &str = "PACKAGES_APP";
 
-/// A package at one version.
-pub(super) struct Pin {
-    pub(super) package: String,
-    pub(super) version: String,
-}
-
 /// A Python project below `packages`.
 pub(super) struct Group {
     /// Its folder's name.
@@ -41,23 +36,6 @@ pub(super) struct Group {
 /// The folder with the groups.
 pub(super) fn folder() -> PathBuf {
     shell::repository().join("examples/packages")
-}
-
-impl Pin {
-    /// Reads `package==version`.
-    pub(super) fn of(requirement: &str) -> anyhow::Result<Self> {
-        let (package, version) = requirement.split_once("==").with_context(|| {
-            format!("`{requirement}` pins no version\n= help: write `package==version`")
-        })?;
-        Ok(Self {
-            package: package.to_owned(),
-            version: version.to_owned(),
-        })
-    }
-
-    pub(super) fn requirement(&self) -> String {
-        format!("{}=={}", self.package, self.version)
-    }
 }
 
 impl Group {

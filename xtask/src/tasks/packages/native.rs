@@ -7,7 +7,8 @@ use serde::Deserialize;
 use wasi_py_toolkit::console::Step;
 use wasi_py_toolkit::dependencies::{self, Index, InstallError, Installer};
 
-use super::group::{Pin, folder};
+use super::group::folder;
+use super::pin::Pin;
 use super::row::Row;
 
 /// The packages in `native.toml`.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
-use super::group::Pin;
+use super::pin::Pin;
 use super::row::Row;
 use crate::{figures, shell};
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::group::Pin;
+use super::pin::Pin;
 
 const YES: &str = "yes";
 const NO: &str = "no";
