@@ -8,7 +8,7 @@ from wsgiref.headers import Headers
 
 from wit.types import Err, Ok
 
-from wasi_py.http import _words
+from wasi_py.http import _translate
 from wasi_py.http._address import address
 from wasi_py.http._interfaces import interface, poll, types
 from wasi_py.http._streams import NotTakenError, Writing, read, write
@@ -43,21 +43,21 @@ def fetch(request: Outgoing, timeout: float | None) -> Response:
     try:
         future = outgoing_handler.handle(outgoing, _options(timeout))
     except types.ErrorCodeException as error:
-        raise _words.failure(error.value) from None
+        raise _translate.failure(error.value) from None
     with future, _answer(future, writing) as answer:
         return Response(
-            Body(read(answer.consume(), writing)), status=answer.status(), headers=_words.headers(answer.headers())
+            Body(read(answer.consume(), writing)), status=answer.status(), headers=_translate.headers(answer.headers())
         )
 
 
 def _begin(request: Outgoing) -> types.OutgoingRequest:
     to = address(request.url)
-    method = _words.method(request.method)
+    method = _translate.method(request.method)
     if request.body.length or isinstance(method, _WITH_BODY):
-        _words.set_length(request.headers, request.body)
-    outgoing = types.OutgoingRequest(_words.fields(request.headers))
+        _translate.set_length(request.headers, request.body)
+    outgoing = types.OutgoingRequest(_translate.fields(request.headers))
     _set(outgoing.set_method, method, request.method)
-    _set(outgoing.set_scheme, _words.scheme(to.scheme), request.url)
+    _set(outgoing.set_scheme, _translate.scheme(to.scheme), request.url)
     _set(outgoing.set_authority, to.authority, request.url)
     _set(outgoing.set_path_with_query, to.target, request.url)
     return outgoing
@@ -101,6 +101,6 @@ def _answer(future: types.FutureIncomingResponse, writing: Iterator[poll.Pollabl
         case Ok(Ok(answer)):
             return answer
         case Ok(Err(code)):
-            raise _words.failure(code)
+            raise _translate.failure(code)
         case other:
             raise RuntimeError(f"the host has no response: {other!r}")

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from wit.types import Ok
 
-from wasi_py.http import _words
+from wasi_py.http import _translate
+from wasi_py.http._failures import complain, internal_error, origin
 from wasi_py.http._interfaces import types
 from wasi_py.http._streams import NotTakenError, read, write
-from wasi_py.http.app import complain, internal_error, origin
 from wasi_py.http.messages import Body, Request, Response
 
 _NO_BODY = (204, 304)
@@ -49,18 +49,18 @@ def answer(
 
 def _receive(incoming: types.IncomingRequest) -> Request:
     return Request(
-        _words.method_name(incoming.method()),
+        _translate.method_name(incoming.method()),
         incoming.path_with_query() or "/",
-        headers=_words.headers(incoming.headers()),
+        headers=_translate.headers(incoming.headers()),
         body=Body(read(incoming.consume())),
-        scheme=_words.scheme_name(incoming.scheme()),
+        scheme=_translate.scheme_name(incoming.scheme()),
         authority=incoming.authority(),
     )
 
 
 def _begin(request: Request, response: Response) -> tuple[types.OutgoingResponse, types.OutgoingBody]:
     if response.status not in _NO_BODY:
-        _words.set_length(response.headers, response.body, is_sent=request.method != "HEAD")
-    outgoing = types.OutgoingResponse(_words.fields(response.headers))
+        _translate.set_length(response.headers, response.body, is_sent=request.method != "HEAD")
+    outgoing = types.OutgoingResponse(_translate.fields(response.headers))
     outgoing.set_status_code(response.status)
     return outgoing, outgoing.body()

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 
 from wasi_py.http._interfaces import poll, streams, types
-from wasi_py.http._words import failure, stream_failure
+from wasi_py.http._translate import failure, stream_failure
 from wasi_py.http.errors import TransportError
 
 PIECE = 64 * 1024

@@ -1,12 +1,12 @@
 """The functions that answer requests, and the answer when one fails."""
 
 import reprlib
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 from wasi_py import snapshot
+from wasi_py.http._failures import complain, internal_error, origin
 from wasi_py.http.errors import HTTPError
 from wasi_py.http.messages import Body, Content, Fields, Request, Response, headers_of
 
@@ -162,23 +162,3 @@ def _answer(handler: Handler | None, returned: object) -> Response:
         error.add_note(f"{origin(handler)}: {_SHOWN.repr(returned)}")
         raise
     return response
-
-
-def origin(handler: Callable[..., object] | None) -> str:
-    """Names whose answer it is, for what is said of it on standard error."""
-    if handler is None:
-        return "in the answer that an `HTTPError` is"
-    name = getattr(handler, "__qualname__", type(handler).__qualname__)
-    return f"in what `{handler.__module__}.{name}` returned"
-
-
-def complain() -> None:
-    """Writes the traceback of the exception that is being handled to standard error."""
-    import traceback
-
-    traceback.print_exc(file=sys.stderr)
-
-
-def internal_error() -> Response:
-    """What clients get to know of an exception."""
-    return Response("Internal Server Error\n", status=500)

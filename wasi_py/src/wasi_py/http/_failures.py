@@ -1,0 +1,26 @@
+"""The texts about a failure: little for the client, and all of it on standard error."""
+
+import sys
+from collections.abc import Callable
+
+from wasi_py.http.messages import Response
+
+
+def origin(handler: Callable[..., object] | None) -> str:
+    """Names whose answer it is, for what is said of it on standard error."""
+    if handler is None:
+        return "in the answer that an `HTTPError` is"
+    name = getattr(handler, "__qualname__", type(handler).__qualname__)
+    return f"in what `{handler.__module__}.{name}` returned"
+
+
+def complain() -> None:
+    """Writes the traceback of the exception that is being handled to standard error."""
+    import traceback
+
+    traceback.print_exc(file=sys.stderr)
+
+
+def internal_error() -> Response:
+    """What clients get to know of an exception."""
+    return Response("Internal Server Error\n", status=500)
