@@ -18,5 +18,5 @@ pub use wasi_py_host::{
     DEFAULT_INSTANCES, DEFAULT_MEMORY_BYTES, DEFAULT_OUTPUT_BYTES, DEFAULT_RESULT_BYTES,
     DEFAULT_WASM_STACK_BYTES, DirectoryError, EngineError, EngineOptions, Frame, GuestOutput, Host,
     InstantiateError, Limits, LoadError, Reason, Remains, Stop, TICK, Untrusted, WriteError,
-    command, file, printable, telemetry,
+    command, printable, telemetry,
 };

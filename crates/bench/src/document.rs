@@ -1,10 +1,11 @@
 //! The documents that the figures are written into.
 
-use std::fs;
-use std::io::Write;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use anyhow::Context;
+use wasi_py_fs::{NEW_FILE_MODE, replace};
 
 const PAGE: &str = "benchmarks.md";
 const CHART: &str = "benchmarks.svg";
@@ -39,21 +40,9 @@ fn replaced(page: &str, figures: &str) -> Option<String> {
 
 /// Writes a file whole or not at all.
 fn put(path: &Path, text: &str) -> anyhow::Result<()> {
-    let failed = || format!("cannot write `{}`", path.display());
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .permissions(permissions())
-        .tempfile_in(folder)
-        .with_context(failed)?;
-    file.write_all(text.as_bytes()).with_context(failed)?;
-    file.persist(path).with_context(failed)?;
-    Ok(())
-}
-
-/// Returns the permissions of a document, which everybody may read. A temporary file can be read by its owner
-/// alone.
-fn permissions() -> fs::Permissions {
-    std::os::unix::fs::PermissionsExt::from_mode(0o644)
+    let permissions = Permissions::from_mode(NEW_FILE_MODE);
+    replace(path, permissions, |to| to.write_all(text.as_bytes()))
+        .with_context(|| format!("cannot write `{}`", path.display()))
 }
 
 #[cfg(test)]

@@ -2,13 +2,16 @@
 
 #![forbid(unsafe_code)]
 
+use std::fs::Permissions;
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{fs, io};
 
 use clap::Parser;
 use wasi_py_finish::{Description, HashSecret, SnapshotError};
+use wasi_py_fs::{NEW_FILE_MODE, folder, replace};
 
 /// Starts the Python of a component and keeps it.
 #[derive(Parser)]
@@ -99,14 +102,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         path: path.to_owned(),
         source,
     };
-    let folder = path.parent().filter(|folder| *folder != Path::new(""));
-    let folder = folder.unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(failed)?;
-    let mut file = tempfile::Builder::new()
-        .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666))
-        .tempfile_in(folder)
-        .map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    fs::create_dir_all(folder(path)).map_err(failed)?;
+    let permissions = Permissions::from_mode(NEW_FILE_MODE);
+    replace(path, permissions, |to| to.write_all(bytes)).map_err(failed)
 }

@@ -9,11 +9,11 @@ use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use wasi_py_fs::{folder, replace_dated};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
 use crate::engine::Host;
-use crate::file;
 use crate::load::Guest;
 use crate::load_error::LoadError;
 use crate::stamp::{ELF_MAGIC, Source, Stamp, image_length};
@@ -228,7 +228,7 @@ fn write(component: &Component, source: Source, path: &Path) -> Result<(), Write
         let path = path.to_owned();
         return Err(WriteError::Occupied { path });
     }
-    if let Some(stranger) = find_stranger(file::folder(path)).map_err(failed)? {
+    if let Some(stranger) = find_stranger(folder(path)).map_err(failed)? {
         let path = path.to_owned();
         return Err(WriteError::Untrusted { path, stranger });
     }
@@ -238,7 +238,7 @@ fn write(component: &Component, source: Source, path: &Path) -> Result<(), Write
     bytes.truncate(image_length(&bytes));
     let stamp = Stamp::new(source, &bytes);
     let permissions = Permissions::from_mode(COMPILED_MODE);
-    file::replace_dated(path, permissions, stamp.written(), |to| {
+    replace_dated(path, permissions, stamp.written(), |to| {
         to.write_all(&bytes)?;
         to.write_all(&stamp.to_bytes())
     })

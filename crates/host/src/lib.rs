@@ -41,7 +41,6 @@
 #![deny(unsafe_code)]
 
 pub mod command;
-pub mod file;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod telemetry;

@@ -1,5 +1,6 @@
 //! The way from a guest crate to its component: fill the cache, run cargo, take the snapshot.
 
+use std::fs::{self, File};
 use std::io;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::process::{Command, ExitStatus};
 
 use anyhow::{Context, ensure};
 use wasi_py_app::Project;
+use wasi_py_fs::{folder, replace};
 use wlr_libpy::stamp::sha256_of;
 use wlr_libpy::target::Target;
 
@@ -194,8 +196,8 @@ fn remap_flags(target: Target, build_dir: &Path) -> anyhow::Result<String> {
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
     let home = home.context("neither `CARGO_HOME` nor `HOME` is set")?;
     let registry = home.join("registry/src");
-    let folders = std::fs::read_dir(&registry)
-        .with_context(|| format!("cannot read `{}`", registry.display()))?;
+    let folders =
+        fs::read_dir(&registry).with_context(|| format!("cannot read `{}`", registry.display()))?;
     // If several match, the last one wins.
     let mut names = vec![(home, "/cargo".to_owned())];
     for folder in folders {
@@ -215,16 +217,11 @@ fn remap_flags(target: Target, build_dir: &Path) -> anyhow::Result<String> {
 }
 
 fn place(built: &Path, out: &Path) -> anyhow::Result<()> {
-    let folder = out.parent().unwrap_or(Path::new("."));
     let failed = || format!("cannot write `{}`", out.display());
-    std::fs::create_dir_all(folder).with_context(failed)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
+    fs::create_dir_all(folder(out)).with_context(failed)?;
     let mut from =
-        std::fs::File::open(built).with_context(|| format!("cannot read `{}`", built.display()))?;
-    io::copy(&mut from, &mut file).with_context(failed)?;
-    // A temporary file can be read by its owner alone.
-    file.as_file()
-        .set_permissions(from.metadata()?.permissions())?;
-    file.persist(out).with_context(failed)?;
-    Ok(())
+        File::open(built).with_context(|| format!("cannot read `{}`", built.display()))?;
+    let permissions = from.metadata()?.permissions();
+    let copied = replace(out, permissions, |to| io::copy(&mut from, to).map(drop));
+    copied.with_context(failed)
 }

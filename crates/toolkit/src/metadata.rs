@@ -62,6 +62,8 @@ pub struct Dependency {
 pub struct CargoTarget {
     /// The name, which is not always the package's.
     pub name: String,
+    /// The path of its first file.
+    pub src_path: PathBuf,
     /// `cdylib`, `bin` and the like.
     pub crate_types: Vec<String>,
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use host_test::file::{self, NEW_FILE_MODE};
+use wasi_py_fs::{NEW_FILE_MODE, folder, replace};
 
 pub(crate) enum Destination {
     Stdout,
@@ -43,7 +43,7 @@ impl Destination {
     }
 
     fn new_file(path: &Path) -> Result<Self, DestinationError> {
-        match fs::metadata(file::folder(path)) {
+        match fs::metadata(folder(path)) {
             Ok(_) => Ok(Self::File(
                 path.to_owned(),
                 Permissions::from_mode(NEW_FILE_MODE),
@@ -67,8 +67,9 @@ impl Destination {
     ) -> Result<(), DestinationError> {
         match self {
             Self::Stdout => to_stdout(write).map_err(DestinationError::Stdout),
-            Self::File(path, permissions) => file::replace(path, permissions.clone(), write)
-                .map_err(|source| failed(path, source)),
+            Self::File(path, permissions) => {
+                replace(path, permissions.clone(), write).map_err(|source| failed(path, source))
+            }
         }
     }
 }

@@ -13,7 +13,6 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Parser;
-use host_test::file;
 use host_test::reader::{self, ReadError};
 use host_test::{
     Allocation, COMPILED_EXTENSION, Cache, CallError, Capabilities, CoreDump, EngineError,
@@ -97,7 +96,7 @@ fn keep(failure: &Failure, path: Option<&Path>) -> String {
     };
     // Only for its owner: whatever the guest was given is in it.
     let permissions = Permissions::from_mode(0o600);
-    let written = file::replace(path, permissions, |to| to.write_all(core_dump.bytes()));
+    let written = wasi_py_fs::replace(path, permissions, |to| to.write_all(core_dump.bytes()));
     match written {
         Ok(()) => format!("\nnote: its memory is kept in `{}`", path.display()),
         Err(error) => format!(

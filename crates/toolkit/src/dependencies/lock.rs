@@ -1,8 +1,11 @@
 //! The lock as text: a requirements file for pip's `--require-hashes`, sorted by name, so that equal pins are
 //! equal bytes.
 
-use std::io::Write;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+
+use wasi_py_fs::{NEW_FILE_MODE, replace};
 
 use super::InstallError;
 
@@ -68,15 +71,9 @@ pub(crate) fn without_native_code(text: &str) -> impl Iterator<Item = &str> {
 
 /// Writes a lock whole or not at all.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), InstallError> {
-    let failed = || InstallError::file("write", path);
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666))
-        .tempfile_in(folder)
-        .map_err(failed())?;
-    file.write_all(text.as_bytes()).map_err(failed())?;
-    file.persist(path).map_err(|error| failed()(error.error))?;
-    Ok(())
+    let permissions = Permissions::from_mode(NEW_FILE_MODE);
+    replace(path, permissions, |to| to.write_all(text.as_bytes()))
+        .map_err(InstallError::file("write", path))
 }
 
 /// Normalises a name as PEP 503 says.
