@@ -1,6 +1,7 @@
 //! The crates of this repository: the side of each, and the crates of ours that each depends on.
 
-use wasi_py_toolkit::metadata::{Metadata, Package};
+use cargo_metadata::Package;
+use wasi_py_toolkit::metadata;
 
 use crate::shell;
 
@@ -22,7 +23,7 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// Asks cargo for the crates.
     pub(crate) fn read() -> anyhow::Result<Self> {
-        let metadata = Metadata::read(&shell::repository().join("Cargo.toml"))?;
+        let metadata = metadata::of_workspace(&shell::repository().join("Cargo.toml"))?;
         Ok(Self {
             crates: metadata.packages,
         })
@@ -50,6 +51,8 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
     use std::fs;
 
+    use cargo_metadata::DependencyKind;
+
     use super::*;
 
     /// The page with a table of crates and those that each may depend on.
@@ -70,7 +73,7 @@ mod tests {
                 &package.name
             };
             let of_repository = package.dependencies.iter().filter(|dependency| {
-                dependency.path.is_some() && dependency.kind.as_deref() != Some("dev")
+                dependency.path.is_some() && dependency.kind != DependencyKind::Development
             });
             let names = of_repository.map(|dependency| dependency.name.as_str());
             graph.entry(name).or_default().extend(names);

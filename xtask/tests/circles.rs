@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use graph::circle;
 use wasi_py_toolkit::checkout;
-use wasi_py_toolkit::metadata::Metadata;
+use wasi_py_toolkit::metadata;
 
 /// Writes files below a new folder.
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -30,12 +30,13 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 
 /// Returns the first file of each library, program and test of this repository.
 fn crate_roots() -> Vec<PathBuf> {
-    let metadata = Metadata::read(&checkout::root().join("Cargo.toml")).expect("cargo answers");
+    let metadata =
+        metadata::of_workspace(&checkout::root().join("Cargo.toml")).expect("cargo answers");
     let targets = metadata
         .packages
         .into_iter()
         .flat_map(|package| package.targets);
-    targets.map(|target| target.src_path).collect()
+    targets.map(|target| target.src_path.into()).collect()
 }
 
 #[test]

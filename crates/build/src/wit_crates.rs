@@ -1,108 +1,75 @@
 //! WIT from crates: the folder `wit` of a dependency, wherever cargo keeps it.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use serde::Deserialize;
+use cargo_metadata::{Metadata, MetadataCommand, Node, Package};
 
 use crate::BuildError;
-
-/// The part of `cargo metadata` that is read.
-#[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<Package>,
-    resolve: Resolve,
-}
-
-#[derive(Deserialize)]
-struct Package {
-    id: String,
-    name: String,
-    version: String,
-    manifest_path: PathBuf,
-}
-
-/// The direct dependencies of each package, by ids.
-#[derive(Deserialize)]
-struct Resolve {
-    nodes: Vec<Node>,
-}
-
-#[derive(Deserialize)]
-struct Node {
-    id: String,
-    dependencies: Vec<String>,
-}
 
 /// Returns the folders `wit` of the dependencies called `names` of the package in `folder`, in that order.
 pub(crate) fn folders(folder: &Path, names: &[String]) -> Result<Vec<PathBuf>, BuildError> {
     if names.is_empty() {
         return Ok(Vec::new());
     }
-    let metadata = Metadata::read(folder)?;
-    let dependencies = metadata.dependencies_of(&folder.join("Cargo.toml"))?;
+    let metadata = metadata(folder)?;
+    let dependencies = dependencies(&metadata, &folder.join("Cargo.toml"))?;
     let folders = names.iter().map(|name| {
         let mut dependencies = dependencies.iter();
-        match dependencies.find(|package| package.name == *name) {
-            Some(package) => package.wit(),
+        match dependencies.find(|package| *package.name == *name) {
+            Some(package) => wit(package),
             None => Err(BuildError::NoCrate(name.clone())),
         }
     });
     folders.collect()
 }
 
-impl Metadata {
-    /// Asks cargo. It may download missing crates, except in a build script.
-    fn read(folder: &Path) -> Result<Self, BuildError> {
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.args(["metadata", "--format-version", "1", "--quiet"]);
-        cargo.arg("--manifest-path").arg(folder.join("Cargo.toml"));
-        if std::env::var_os("OUT_DIR").is_some() {
-            cargo.arg("--offline");
-        }
-        let output = cargo.output();
-        let output = output.map_err(|error| BuildError::Metadata(error.to_string()))?;
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr)
-                .trim_end()
-                .to_owned();
-            return Err(BuildError::Metadata(said));
-        }
-        serde_json::from_slice(&output.stdout)
-            .map_err(|error| BuildError::Metadata(error.to_string()))
+/// Asks cargo. It may download missing crates, except in a build script.
+fn metadata(folder: &Path) -> Result<Metadata, BuildError> {
+    let mut options = vec!["--quiet".to_owned()];
+    if std::env::var_os("OUT_DIR").is_some() {
+        options.push("--offline".to_owned());
     }
-
-    /// Returns the direct dependencies of the package with this `Cargo.toml`.
-    fn dependencies_of(&self, manifest: &Path) -> Result<Vec<&Package>, BuildError> {
-        let manifest = manifest.canonicalize();
-        let manifest = manifest.map_err(|error| BuildError::Metadata(error.to_string()))?;
-        let mut packages = self.packages.iter();
-        let own = packages.find(|package| package.manifest_path == manifest);
-        let mut nodes = self.resolve.nodes.iter();
-        let node = own.and_then(|own| nodes.find(|node| node.id == own.id));
-        let Some(Node { dependencies, .. }) = node else {
-            let reason = format!("`{}` does not describe a package", manifest.display());
-            return Err(BuildError::Metadata(reason));
-        };
-        let packages = self.packages.iter();
-        Ok(packages
-            .filter(|package| dependencies.contains(&package.id))
-            .collect())
-    }
+    let mut cargo = MetadataCommand::new();
+    cargo.manifest_path(folder.join("Cargo.toml"));
+    cargo.other_options(options).exec().map_err(|error| {
+        BuildError::Metadata(match error {
+            cargo_metadata::Error::CargoMetadata { stderr } => stderr.trim_end().to_owned(),
+            error => error.to_string(),
+        })
+    })
 }
 
-impl Package {
-    fn wit(&self) -> Result<PathBuf, BuildError> {
-        let folder = self.manifest_path.with_file_name("wit");
-        if folder.is_dir() {
-            Ok(folder)
-        } else {
-            Err(BuildError::NoWit {
-                name: self.name.clone(),
-                version: self.version.clone(),
-                folder,
-            })
-        }
+/// Returns the direct dependencies of the package with this `Cargo.toml`.
+fn dependencies<'a>(
+    metadata: &'a Metadata,
+    manifest: &Path,
+) -> Result<Vec<&'a Package>, BuildError> {
+    let manifest = manifest.canonicalize();
+    let manifest = manifest.map_err(|error| BuildError::Metadata(error.to_string()))?;
+    let mut packages = metadata.packages.iter();
+    let own = packages.find(|package| package.manifest_path == manifest);
+    let mut nodes = metadata.resolve.iter().flat_map(|resolve| &resolve.nodes);
+    let node = own.and_then(|own| nodes.find(|node| node.id == own.id));
+    let Some(Node { dependencies, .. }) = node else {
+        let reason = format!("`{}` does not describe a package", manifest.display());
+        return Err(BuildError::Metadata(reason));
+    };
+    let packages = metadata.packages.iter();
+    Ok(packages
+        .filter(|package| dependencies.contains(&package.id))
+        .collect())
+}
+
+fn wit(package: &Package) -> Result<PathBuf, BuildError> {
+    let folder = package.manifest_path.with_file_name("wit");
+    if folder.is_dir() {
+        Ok(folder.into())
+    } else {
+        Err(BuildError::NoWit {
+            name: package.name.to_string(),
+            version: package.version.to_string(),
+            folder: folder.into(),
+        })
     }
 }
 

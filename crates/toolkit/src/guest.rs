@@ -4,11 +4,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use cargo_metadata::{CrateType, DependencyKind, Package};
 use wlr_libpy::target::Target;
 
-use crate::checkout;
-use crate::metadata::{About, Metadata, Package};
-use crate::shell;
+use crate::metadata::{About, of_workspace};
+use crate::{checkout, shell};
 
 /// The crate whose feature `snapshot` exports the functions that a snapshot is taken with.
 const EMBED: &str = "wasi-py-embed";
@@ -42,32 +42,32 @@ impl GuestCrate {
     /// When there is no package, or it cannot become a component.
     pub fn of_package(folder: &Path, app: &Path) -> anyhow::Result<Self> {
         let manifest = nearest_manifest(folder)?;
-        let metadata = Metadata::read(&manifest)?;
+        let metadata = of_workspace(&manifest)?;
         let mut packages = metadata.packages.into_iter();
         let package = packages
             .find(|package| package.manifest_path == manifest)
             .with_context(|| format!("`{}` does not describe a package", manifest.display()))?;
         let folder = manifest.parent().unwrap_or(&manifest).to_owned();
         Ok(Self {
-            artifact: package.artifact()?,
+            artifact: artifact(&package)?,
             app: Some(folder.join(app)),
             folder,
             target: Target::Wasip2,
-            target_dir: metadata.target_directory,
+            target_dir: metadata.target_directory.into(),
             variables: Vec::new(),
-            prepares: package.embeds(),
-            package: package.name,
+            prepares: embeds(&package),
+            package: package.name.to_string(),
         })
     }
 
     /// Returns what its `Cargo.toml` says for readers.
     pub(crate) fn about(&self) -> anyhow::Result<About> {
-        let metadata = Metadata::read(&self.folder.join("Cargo.toml"))?;
-        let mut packages = metadata.packages.into_iter();
-        let package = packages.find(|package| package.name == self.package);
+        let metadata = of_workspace(&self.folder.join("Cargo.toml"))?;
+        let mut packages = metadata.packages.iter();
+        let package = packages.find(|package| *package.name == self.package);
         let package =
             package.with_context(|| format!("cargo knows nothing of `{}`", self.package))?;
-        Ok(package.about)
+        Ok(package.into())
     }
 
     /// Returns the folder that cargo keeps unfinished results in.
@@ -92,26 +92,24 @@ impl GuestCrate {
     }
 }
 
-impl Package {
-    /// Tells whether Python is in the component.
-    fn embeds(&self) -> bool {
-        let mut dependencies = self.dependencies.iter();
-        dependencies.any(|dependency| dependency.name == EMBED && dependency.kind.is_none())
-    }
+/// Tells whether Python is in the component.
+fn embeds(package: &Package) -> bool {
+    let mut dependencies = package.dependencies.iter();
+    dependencies
+        .any(|dependency| dependency.name == EMBED && dependency.kind == DependencyKind::Normal)
+}
 
-    /// Returns the name of the `.wasm` file, without that ending.
-    fn artifact(&self) -> anyhow::Result<String> {
-        let mut targets = self.targets.iter();
-        let library = targets.find(|target| target.crate_types.iter().any(|kind| kind == "cdylib"));
-        match library {
-            Some(library) => Ok(library.name.replace('-', "_")),
-            None => bail!(
-                "`{}` cannot become a component: it has no library of the crate type `cdylib`\n\
-                 = help: write `crate-type = [\"cdylib\"]` under `[lib]` in `{}`",
-                self.name,
-                self.manifest_path.display()
-            ),
-        }
+/// Returns the name of the `.wasm` file, without that ending.
+fn artifact(package: &Package) -> anyhow::Result<String> {
+    let mut targets = package.targets.iter();
+    match targets.find(|target| target.crate_types.contains(&CrateType::CDyLib)) {
+        Some(library) => Ok(library.name.replace('-', "_")),
+        None => bail!(
+            "`{}` cannot become a component: it has no library of the crate type `cdylib`\n\
+             = help: write `crate-type = [\"cdylib\"]` under `[lib]` in `{}`",
+            package.name,
+            package.manifest_path
+        ),
     }
 }
 
