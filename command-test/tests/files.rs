@@ -6,6 +6,7 @@ use std::path::Path;
 
 use command_test::{Python, python};
 use tempfile::TempDir;
+use wlr_libpy::release::RELEASES;
 
 /// Makes a folder with these files.
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -94,10 +95,11 @@ fn module_on_the_python_path_is_found_and_compiled_once() {
 
 #[test]
 fn site_customisation_and_path_files_are_heeded() {
+    let packages = format!("base/lib/python{}/site-packages", RELEASES[0].minor());
     let folder = folder(&[
         ("sitecustomize.py", "print('customised')"),
         (
-            "base/lib/python3.13/site-packages/more.pth",
+            &format!("{packages}/more.pth"),
             "/here/more\nimport sys; sys.marked = 1",
         ),
         ("more/further.py", "WORD = 'further'"),

@@ -19,9 +19,10 @@ fn run(program: &str, capabilities: &Capabilities) -> Finished {
 /// Runs python's own command line on the standard library of the cache.
 fn python(target: Target, arguments: &[&str]) -> Finished {
     let root = cache_root().expect("a cache");
-    let stdlib =
-        libpython_dir(&root, &RELEASES[0], target, Assertions::wanted()).join("lib/python3.13");
-    let capabilities = Capabilities::none().read_only(stdlib, "/usr/local/lib/python3.13");
+    let libpython = libpython_dir(&root, &RELEASES[0], target, Assertions::wanted());
+    let stdlib = format!("lib/python{}", RELEASES[0].minor());
+    let place = format!("/usr/local/{stdlib}");
+    let capabilities = Capabilities::none().read_only(libpython.join(stdlib), place);
     let arguments = ["python"].iter().chain(arguments);
     let capabilities = arguments.fold(capabilities, |all, &argument| all.argument(argument));
     run(program(target), &capabilities)

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use wasi_py_bindgen::{BindgenError, Settings, World};
+use wlr_libpy::release::RELEASES;
 
 use dictionary::NAMES;
 use places::{Place, world};
@@ -84,7 +85,7 @@ fn check_types(text: &str) -> Result<(), String> {
     let packages = PathBuf::from(variable("WASI_PY_SITE_PACKAGES"));
     let mypy = Command::new(packages.join("../../../bin/python3"))
         .args(["-m", "mypy", "--strict", "--no-incremental"])
-        .args(["--python-version", "3.13", "--package", "wit"])
+        .args(["--python-version", RELEASES[0].minor(), "--package", "wit"])
         .current_dir(folder.path())
         .output();
     let mypy = mypy.expect("mypy runs");

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use wasi_py_bindgen::{BindgenError, Settings, Stub, World};
+use wlr_libpy::release::RELEASES;
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -507,11 +508,17 @@ fn stubs_and_apps_satisfy_mypy_in_strict_mode() {
     check_types("WASI_PY_SITE_PACKAGES", |packages, stubs, app| {
         let paths = std::env::join_paths([stubs, &person()]).expect("paths");
         let mut mypy = Command::new(packages.join("../../../bin/python3"));
-        mypy.args(["-m", "mypy", "--strict", "--python-version", "3.13"])
-            .arg("--no-incremental")
-            .arg(stubs.join("wit"))
-            .arg(app)
-            .env("MYPYPATH", paths);
+        mypy.args([
+            "-m",
+            "mypy",
+            "--strict",
+            "--python-version",
+            RELEASES[0].minor(),
+        ])
+        .arg("--no-incremental")
+        .arg(stubs.join("wit"))
+        .arg(app)
+        .env("MYPYPATH", paths);
         mypy
     });
 }
@@ -521,7 +528,7 @@ fn stubs_and_apps_satisfy_pyright_in_strict_mode() {
     check_types("WASI_PY_PYRIGHT", |python, stubs, app| {
         let settings = serde_json::json!({
             "typeCheckingMode": "strict",
-            "pythonVersion": "3.13",
+            "pythonVersion": RELEASES[0].minor(),
             "include": [stubs.join("wit"), app],
             "stubPath": stubs,
             "extraPaths": [app, person()],
