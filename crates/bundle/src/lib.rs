@@ -12,4 +12,7 @@ mod reader;
 #[cfg(feature = "pack")]
 pub mod packer;
 
+/// The name of the one file in a bundle that has the initial data of a component's memory.
+pub const INITIAL_DATA: &str = "data";
+
 pub use reader::{Bundle, Entry, OpenError, ReadError, Unpacker};

@@ -12,7 +12,13 @@ mod snapshot;
 mod start;
 mod values;
 
+// Generated code has the same paths here as in a component.
+extern crate self as wasi_py_embed;
+
 pub use error::StartError;
+#[cfg(feature = "snapshot")]
+#[doc(hidden)]
+pub use snapshot::contract as snapshot_contract;
 pub use snapshot::{HttpRequest, begin, prepare};
 pub use start::{App, Interpreter, ModuleInit, keep_initial_data, run_command};
 pub use values::{Alias, Expected, Fill, Function, Handle, Object, Raised, Resource};

@@ -2,6 +2,8 @@
 //!
 //! The functions here run at build time. `start/restore.rs` is for the instances that begin from it.
 
+#[cfg(feature = "snapshot")]
+pub mod contract;
 mod export;
 mod prepare;
 mod settle;

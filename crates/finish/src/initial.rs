@@ -1,12 +1,10 @@
 //! The initial data of a component's memory that its code may change. Linkers put them behind the constants.
 
+use wasi_py_bundle::INITIAL_DATA;
 use wasi_py_bundle::packer::Packer;
 use wasmparser::{DataKind, Operator, Parser, Payload};
 
 use crate::SnapshotError;
-
-/// The name of the file in the bundle; the guest has the same in `crates/embed/src/start/rewind.rs`.
-const NAME: &str = "data";
 
 /// An address and the bytes that lie there, packed as a bundle of one file.
 pub(crate) struct InitialData {
@@ -39,7 +37,7 @@ pub(crate) fn data(component: &[u8]) -> Result<Option<InitialData>, SnapshotErro
     };
     let mut packer = Packer::new();
     packer
-        .add(NAME.to_owned(), data.to_vec())
+        .add(INITIAL_DATA.to_owned(), data.to_vec())
         .map_err(|error| failed(&error))?;
     let bundle = packer.finish().map_err(|error| failed(&error))?;
     Ok(Some(InitialData { address, bundle }))

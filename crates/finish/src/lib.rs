@@ -1,9 +1,9 @@
 //! Snapshots: the Python of a component is started at build time and kept. Every instance then begins where
 //! the build has stopped.
 //!
-//! The component exports `prepare-snapshot`, which starts Python, warms the app up and makes everything fit
-//! to be kept. The result does not export it any more. The guest itself restores at run time what belongs to
-//! an instance.
+//! The component exports the functions of `wit/snapshot.wit`, which start Python, warm the app up and make
+//! everything fit to be kept. The result does not export them any more. The guest itself restores at run time
+//! what belongs to an instance.
 
 #![forbid(unsafe_code)]
 
@@ -23,13 +23,11 @@ use wasmparser::Parser;
 pub use description::Description;
 use strip::{Exports, FunctionNames};
 
-/// The export that starts Python and imports the app. It returns the requests to make before [`PREPARE`].
-/// Components without Python may lack it.
+/// The export of the contract that starts Python. Components without Python may lack it.
 pub const BEGIN: &str = "begin-snapshot";
-/// The export that prepares an instance: `func() -> result<_, string>`.
+/// The export of the contract that makes an instance fit to be kept.
 pub const PREPARE: &str = "prepare-snapshot";
-/// The export that receives the initial data of memory, so that an instance can return to them:
-/// `func(address: u32, bundle: list<u8>)`. Some components lack it.
+/// The export of the contract that takes the initial data of memory. Some components lack it.
 pub const KEEP: &str = "keep-initial-data";
 
 /// The error of taking a snapshot.

@@ -1,11 +1,11 @@
 //! The run of the guest up to the state that is kept, and the reading of that state.
 
-use wasmtime::component::{Component, Instance, Linker};
+use wasmtime::component::{Component, Instance, Linker, TypedFunc};
 use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Store, Strategy};
 use wasmtime_wizer::Wizer;
 
 use crate::deterministic::Host;
-use crate::requests::{self, Asked};
+use crate::requests::{self, WarmUpRequest};
 use crate::state::State;
 use crate::{BEGIN, KEEP, PREPARE, SnapshotError, initial, stub_imports};
 
@@ -61,16 +61,14 @@ async fn prepared(
         .map_err(SnapshotError::Component)?;
 
     if is_command(&compiled, &engine)
-        && let Ok(keep) = instance.get_typed_func::<(u32, &[u8]), ()>(&mut store, KEEP)
+        && let Ok(keep) = keep_function(&instance, &mut store)
         && let Some(data) = initial::data(component)?
     {
         keep.call_async(&mut store, (data.address, &data.bundle))
             .await
             .map_err(SnapshotError::Stopped)?;
     }
-    if let Ok(begin) =
-        instance.get_typed_func::<(), (Result<Vec<Asked>, String>,)>(&mut store, BEGIN)
-    {
+    if let Ok(begin) = begin_function(&instance, &mut store) {
         let (begun,) = begin
             .call_async(&mut store, ())
             .await
@@ -78,15 +76,30 @@ async fn prepared(
         let asked = begun.map_err(SnapshotError::App)?;
         requests::make(&mut store, &instance, &asked).await?;
     }
-    let prepare = instance
-        .get_typed_func::<(), (Result<(), String>,)>(&mut store, PREPARE)
-        .map_err(|_| SnapshotError::NotPrepared)?;
+    let prepare =
+        prepare_function(&instance, &mut store).map_err(|_| SnapshotError::NotPrepared)?;
     let (prepared,) = prepare
         .call_async(&mut store, ())
         .await
         .map_err(SnapshotError::Stopped)?;
     prepared.map_err(SnapshotError::App)?;
     Ok((store, instance))
+}
+
+type Keep<'a> = TypedFunc<(u32, &'a [u8]), ()>;
+type Begin = TypedFunc<(), (Result<Vec<WarmUpRequest>, String>,)>;
+type Prepare = TypedFunc<(), (Result<(), String>,)>;
+
+fn keep_function<'a>(instance: &Instance, store: &mut Store<Host>) -> wasmtime::Result<Keep<'a>> {
+    instance.get_typed_func(store, KEEP)
+}
+
+fn begin_function(instance: &Instance, store: &mut Store<Host>) -> wasmtime::Result<Begin> {
+    instance.get_typed_func(store, BEGIN)
+}
+
+fn prepare_function(instance: &Instance, store: &mut Store<Host>) -> wasmtime::Result<Prepare> {
+    instance.get_typed_func(store, PREPARE)
 }
 
 /// Links the build's host, and stubs for all other imports.
@@ -126,10 +139,52 @@ fn configuration() -> Config {
 
 #[cfg(test)]
 mod tests {
+    use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
+    use wit_parser::Resolve;
+
     use super::*;
 
     /// More than wasmtime lets a call return by default: 128 MiB.
     const PAGES: usize = 2049;
+
+    /// The functions of the contract, as a core module exports them.
+    const CORE: &str = r#"(module
+        (memory (export "memory") 1)
+        (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) unreachable)
+        (func (export "keep-initial-data") (param i32 i32 i32))
+        (func (export "begin-snapshot") (result i32) unreachable)
+        (func (export "prepare-snapshot") (result i32) unreachable)
+    )"#;
+
+    /// Makes a component with the functions of the contract, none of which can be called.
+    fn contract() -> Vec<u8> {
+        let mut resolve = Resolve::default();
+        let package = resolve.push_str("snapshot.wit", include_str!("../wit/snapshot.wit"));
+        let world = resolve.select_world(&[package.expect("WIT")], None);
+        let world = world.expect("one world");
+        let mut module = wat::parse_str(CORE).expect("a module");
+        embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8, false)
+            .expect("metadata");
+        let mut encoder = ComponentEncoder::default();
+        encoder.module(&module).expect("a module");
+        encoder.encode().expect("a component")
+    }
+
+    #[test]
+    fn functions_are_those_of_the_contract() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        let engine = Engine::new(&configuration()).expect("an engine");
+        let component = Component::new(&engine, contract()).expect("a component");
+        let mut store = Store::new(&engine, Host::new(vec![0; 64]));
+        let linker = Linker::new(&engine);
+        let instance = linker.instantiate_async(&mut store, &component);
+        let instance = runtime.expect("runs").block_on(instance);
+        let instance = instance.expect("an instance");
+        assert!(keep_function(&instance, &mut store).is_ok());
+        assert!(begin_function(&instance, &mut store).is_ok());
+        assert!(prepare_function(&instance, &mut store).is_ok());
+        assert_eq!(component.component_type().exports(&engine).count(), 3);
+    }
 
     #[test]
     fn memory_may_be_large() {

@@ -18,7 +18,7 @@ use crate::SnapshotError;
 use crate::deterministic::Host;
 
 /// A request: method, path and query, headers, body.
-pub(crate) type Asked = (String, String, Vec<(String, Vec<u8>)>, Vec<u8>);
+pub(crate) type WarmUpRequest = (String, String, Vec<(String, Vec<u8>)>, Vec<u8>);
 
 /// The number of repetitions: enough for CPython to have specialised the code that it runs.
 const ROUNDS: usize = 20;
@@ -36,7 +36,7 @@ pub(crate) fn add_to_linker(linker: &mut Linker<Host>) -> wasmtime::Result<()> {
 pub(crate) async fn make(
     store: &mut Store<Host>,
     instance: &Instance,
-    requests: &[Asked],
+    requests: &[WarmUpRequest],
 ) -> Result<(), SnapshotError> {
     if requests.is_empty() {
         return Ok(());
@@ -53,7 +53,7 @@ pub(crate) async fn make(
 async fn make_one(
     store: &mut Store<Host>,
     proxy: &Proxy,
-    asked: &Asked,
+    asked: &WarmUpRequest,
 ) -> Result<(), SnapshotError> {
     let failed = |why: String| SnapshotError::Request {
         line: format!("{} {}", asked.0, asked.1),
@@ -77,7 +77,9 @@ async fn make_one(
     taken.map_err(failed)
 }
 
-fn request((method, target, headers, body): &Asked) -> http::Result<Request<Full<bytes::Bytes>>> {
+fn request(
+    (method, target, headers, body): &WarmUpRequest,
+) -> http::Result<Request<Full<bytes::Bytes>>> {
     let uri = Uri::builder()
         .scheme("http")
         .authority(AUTHORITY)

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{BindgenError, names};
 
-/// Exports that every component has until its snapshot is taken.
+/// Exports that every component has until its snapshot is taken: those of `crates/finish/wit/snapshot.wit`.
 const OF_SNAPSHOT: [&str; 3] = ["begin-snapshot", "keep-initial-data", "prepare-snapshot"];
 /// Words that even a raw identifier of Rust cannot be, and that paths mean something by.
 pub(crate) const IN_PATHS: [&str; 3] = ["crate", "self", "super"];
@@ -284,5 +284,24 @@ pub(super) fn place(resolve: &Resolve, span: Span) -> Box<str> {
         format!("\n --> {}", resolve.render_location(span)).into()
     } else {
         Box::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn exports_of_a_snapshot_are_those_of_the_contract() {
+        let contract = include_str!("../../../finish/wit/snapshot.wit");
+        let mut resolve = Resolve::default();
+        resolve.push_str("snapshot.wit", contract).expect("WIT");
+        let exports = resolve.worlds.iter().flat_map(|(_, world)| &world.exports);
+        let names: BTreeSet<String> = exports
+            .map(|(key, _)| resolve.name_world_key(key))
+            .collect();
+        assert_eq!(names, OF_SNAPSHOT.map(str::to_owned).into());
     }
 }

@@ -8,8 +8,6 @@ use crate::start::interpreter::Interpreter;
 use crate::start::restore;
 
 /// A request that the app is warmed up with: method, path and query, headers, body.
-///
-/// This is not a record: a type with a name would become an import of every component.
 pub type HttpRequest = (String, String, Vec<(String, Vec<u8>)>, Vec<u8>);
 
 /// Starts `interpreter` and runs `warm_up`. Returns the requests that the host is to make before [`prepare`].

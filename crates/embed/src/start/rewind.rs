@@ -9,12 +9,9 @@
 use std::ptr;
 use std::sync::OnceLock;
 
-use wasi_py_bundle::{Bundle, Unpacker};
+use wasi_py_bundle::{Bundle, INITIAL_DATA, Unpacker};
 
 static KEPT: OnceLock<InitialData> = OnceLock::new();
-
-/// The name of the file in the bundle that the data is packed in.
-const NAME: &str = "data";
 
 struct InitialData {
     address: usize,
@@ -60,7 +57,7 @@ pub(crate) unsafe fn to_beginning() -> bool {
 
 fn unpacked(kept: &InitialData) -> Option<(usize, Vec<u8>)> {
     let bundle = Bundle::open(&kept.bundle).ok()?;
-    let entry = bundle.get(NAME)?;
+    let entry = bundle.get(INITIAL_DATA)?;
     let data = Unpacker::new(bundle).read(&entry).ok()?;
     Some((kept.address, data))
 }

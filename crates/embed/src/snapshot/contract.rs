@@ -1,0 +1,16 @@
+//! The exports that a snapshot is taken with, as `crates/finish/wit/snapshot.wit` has them.
+
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    unsafe_code,
+    reason = "written by wit-bindgen"
+)]
+
+wit_bindgen::generate!({
+    path: "../finish/wit",
+    runtime_path: "::wasi_py_embed::wit_bindgen::rt",
+    // Each component invokes the macro that it writes.
+    pub_export_macro: true,
+    default_bindings_module: "::wasi_py_embed::snapshot_contract",
+});
