@@ -44,7 +44,7 @@ pub(crate) fn people(app: Option<PathBuf>) -> GuestCrate {
     GuestCrate {
         variables: vec![(APP_VARIABLE, app.clone().map(PathBuf::into_os_string))],
         app: app.or_else(|| Some(shell::repository().join("python-app"))),
-        prepares: true,
+        embeds_python: true,
         ..guest("wasi-py-people", "people", Target::Wasip2)
     }
 }
@@ -52,7 +52,7 @@ pub(crate) fn people(app: Option<PathBuf>) -> GuestCrate {
 /// Returns the library that every guest links, as a guest.
 fn library() -> GuestCrate {
     GuestCrate {
-        prepares: true,
+        embeds_python: true,
         ..guest("wasi-py-embed", "wasi_py_embed", Target::Wasip2)
     }
 }
@@ -91,7 +91,7 @@ pub(crate) fn guest(package: &str, artifact: &str, target: Target) -> GuestCrate
         target_dir: shell::repository().join("target/guests"),
         app: None,
         variables: Vec::new(),
-        prepares: false,
+        embeds_python: false,
     }
 }
 
@@ -128,7 +128,7 @@ pub(crate) fn example(name: &str) -> GuestCrate {
     let app = shell::repository().join("examples").join(name).join("app");
     GuestCrate {
         app: Some(app),
-        prepares: true,
+        embeds_python: true,
         ..guest(name, name, Target::Wasip2)
     }
 }

@@ -8,12 +8,12 @@
 //! ```
 //!
 //! With `wasi_py_embed::component!();` in `src/lib.rs` that is all the Rust a component needs. Its
-//! `Cargo.toml` says where its parts are and which of them are written in Rust: [`Description`].
+//! `Cargo.toml` says where its parts are and which of them are written in Rust: [`Manifest`].
 
 #![forbid(unsafe_code)]
 
-mod description;
 mod error;
+mod manifest;
 mod wit_crates;
 
 use std::fs;
@@ -23,8 +23,8 @@ use wasi_py_app::Project;
 use wlr_libpy::bld_cfg::{LibsConfig, configure_static_libs};
 use wlr_libpy::target::Target;
 
-pub use description::Description;
 pub use error::BuildError;
+pub use manifest::Manifest;
 
 /// The component of the package whose build script runs, as its `Cargo.toml` describes it.
 ///
@@ -37,20 +37,20 @@ pub struct Component {
 }
 
 impl Component {
-    /// Takes the component as it is described.
+    /// Takes the component as it is read.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets another folder for [`Description::app`].
+    /// Sets another folder for [`Manifest::app`].
     #[must_use]
     pub fn app(mut self, folder: impl Into<PathBuf>) -> Self {
         self.app = Some(folder.into());
         self
     }
 
-    /// Sets other folders for [`Description::wit`].
+    /// Sets other folders for [`Manifest::wit`].
     #[must_use]
     pub fn wit<P: Into<PathBuf>>(mut self, folders: impl IntoIterator<Item = P>) -> Self {
         self.wit = Some(folders.into_iter().map(Into::into).collect());
@@ -63,13 +63,13 @@ impl Component {
     /// # Errors
     /// When libpython is not there, the app does not fit into a bundle, or the WIT is not valid.
     pub fn build(self) -> Result<(), BuildError> {
-        let description = self.description()?;
-        let (world, project) = (description.world()?, description.project()?);
-        let settings = description.settings(&project);
+        let manifest = self.manifest()?;
+        let (world, project) = (manifest.world()?, manifest.project()?);
+        let settings = manifest.settings(&project);
         watch([Path::new("Cargo.toml").to_owned()]);
-        watch(description.wit.iter().chain(world.files()).cloned());
+        watch(manifest.wit.iter().chain(world.files()).cloned());
         watch(project.inputs());
-        check_module(&description.app.join("src"), &settings.app)?;
+        check_module(&manifest.app.join("src"), &settings.app)?;
         write("component.rs", world.rust(&settings)?.as_bytes())?;
         let libpython = configure_static_libs()?;
         libpython.emit_link_flags();
@@ -77,13 +77,13 @@ impl Component {
         write("app.bundle", &pack(&project, &libpython)?)
     }
 
-    /// Reads the description. Cargo runs a build script in the folder of its package.
-    fn description(self) -> Result<Description, BuildError> {
-        let described = Description::read(Path::new(""))?;
-        Ok(Description {
-            app: self.app.unwrap_or(described.app),
-            wit: self.wit.unwrap_or(described.wit),
-            ..described
+    /// Reads the manifest. Cargo runs a build script in the folder of its package.
+    fn manifest(self) -> Result<Manifest, BuildError> {
+        let stated = Manifest::read(Path::new(""))?;
+        Ok(Manifest {
+            app: self.app.unwrap_or(stated.app),
+            wit: self.wit.unwrap_or(stated.wit),
+            ..stated
         })
     }
 }

@@ -4,7 +4,7 @@ use anyhow::bail;
 use wasi_py_toolkit::component::{self, Snapshot};
 use wasi_py_toolkit::guest::GuestCrate;
 
-use crate::place;
+use crate::parts;
 
 /// Builds `dist/<package>.wasm`, setting up first what is missing: Rust's target, a C toolchain, libpython,
 /// the app's dependencies.
@@ -26,17 +26,17 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let description = place::description()?;
-    let guest = GuestCrate::of_package(&std::env::current_dir()?, &description.app)?;
+    let manifest = parts::manifest()?;
+    let guest = GuestCrate::of_package(&std::env::current_dir()?, &manifest.app)?;
     // The build script checks the same, but its error would stand amid cargo's output.
-    let settings = description.settings(&description.project()?);
-    description.world()?.rust(&settings)?;
+    let settings = manifest.settings(&manifest.project()?);
+    manifest.world()?.rust(&settings)?;
     let snapshot = match (arguments.no_snapshot, arguments.random_hashes) {
         (true, _) => Snapshot::None,
         (_, true) => Snapshot::RandomHashes,
         _ => Snapshot::Reproducible,
     };
-    if !guest.prepares && snapshot != Snapshot::None {
+    if !guest.embeds_python && snapshot != Snapshot::None {
         bail!(
             "cannot take a snapshot of `{}`: it does not depend on `wasi-py-embed`\n\
              = help: leave the snapshot out with `--no-snapshot`",

@@ -9,7 +9,7 @@ use wasi_py_bindgen::{Exports, Stub};
 use wasi_py_toolkit::checkout;
 use wasi_py_toolkit::python::guest_minor;
 
-use crate::place::Parts;
+use crate::parts::Parts;
 use crate::{tools, world};
 
 /// Checks the types of the app with mypy in strict mode, and that it has what the world exports.
@@ -28,10 +28,10 @@ const CHECK: &str = "exports_of_the_world.py";
 const PATH_VARIABLE: &str = "MYPYPATH";
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let description = arguments.parts.description()?;
-    let app = &description.app;
-    let settings = description.settings(&description.project()?);
-    let stubs = description.world()?.stubs(&settings)?;
+    let manifest = arguments.parts.manifest()?;
+    let app = &manifest.app;
+    let settings = manifest.settings(&manifest.project()?);
+    let stubs = manifest.world()?.stubs(&settings)?;
     let sources = std::path::absolute(app.join("src"))?;
     let work = tempfile::tempdir().context("cannot create a temporary folder")?;
     world::write(&stubs, work.path())?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use wasi_py_toolkit::dependencies::{self, Index, Installer};
 
-use crate::place::App;
+use crate::parts::App;
 
 /// Resolves what the app's `pyproject.toml` asks for and pins it in `requirements.lock` beside it, every file
 /// by its hash.

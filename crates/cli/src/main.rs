@@ -6,7 +6,7 @@ mod build;
 mod check;
 mod dependencies;
 mod new;
-mod place;
+mod parts;
 mod tools;
 mod world;
 

@@ -10,7 +10,7 @@ use wasi_py_toolkit::dependencies::{Index, Installer};
 use wasi_py_toolkit::python::VirtualEnvironment;
 use wasi_py_toolkit::{checkout, shell};
 
-use crate::place::App;
+use crate::parts::App;
 
 /// Runs the app's own tests with pytest on this machine's Python, with its dependencies as they are locked.
 #[derive(clap::Args)]

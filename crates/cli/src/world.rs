@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use wasi_py_bindgen::Stub;
 use wasi_py_bundle::packer::files_below;
 
-use crate::place::Parts;
+use crate::parts::Parts;
 
 /// The folder of stubs inside that of the Python project.
 const FOLDER: &str = "stubs";
@@ -24,10 +24,10 @@ pub(crate) struct Stubs {
 }
 
 pub(crate) fn stubs(arguments: &Stubs) -> anyhow::Result<()> {
-    let description = arguments.parts.description()?;
-    let world = description.world()?;
-    let stubs = world.stubs(&description.settings(&description.project()?))?;
-    let folder = description.app.join(FOLDER);
+    let manifest = arguments.parts.manifest()?;
+    let world = manifest.world()?;
+    let stubs = world.stubs(&manifest.settings(&manifest.project()?))?;
+    let folder = manifest.app.join(FOLDER);
     let failed = || format!("cannot write `{}`", folder.display());
     fs::create_dir_all(&folder).with_context(failed)?;
     let work = tempfile::tempdir_in(&folder).with_context(failed)?;

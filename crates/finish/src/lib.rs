@@ -7,9 +7,9 @@
 
 #![forbid(unsafe_code)]
 
-mod description;
 mod deterministic;
 mod initial;
+mod metadata;
 mod names;
 mod prepare;
 mod requests;
@@ -20,7 +20,7 @@ mod stub_imports;
 use sha2::{Digest, Sha256};
 use wasmparser::Parser;
 
-pub use description::Description;
+pub use metadata::Metadata;
 use strip::{Exports, FunctionNames};
 
 /// The export of the contract that starts Python. Components without Python may lack it.

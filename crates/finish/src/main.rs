@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::{fs, io};
 
 use clap::Parser;
-use wasi_py_finish::{Description, HashSecret, SnapshotError};
+use wasi_py_finish::{HashSecret, Metadata, SnapshotError};
 use wasi_py_fs::{NEW_FILE_MODE, folder, replace};
 
 /// Starts the Python of a component and keeps it.
@@ -34,7 +34,7 @@ struct Arguments {
     random_hashes: bool,
 
     #[command(flatten)]
-    description: Description,
+    metadata: Metadata,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -87,7 +87,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         outputs.push((out, component));
     }
     let described = outputs.into_iter().map(|(path, component)| {
-        let component = arguments.description.add_to(component).map_err(failed)?;
+        let component = arguments.metadata.add_to(component).map_err(failed)?;
         Ok((path, component))
     });
     for (path, component) in described.collect::<Result<Vec<_>, Failure>>()? {

@@ -16,8 +16,8 @@ use crate::console::{self, Step};
 use crate::dependencies::{Index, Installer};
 use crate::guest::GuestCrate;
 use crate::inventory::Inventory;
-use crate::made::unless_made;
 use crate::tools::Tools;
+use crate::up_to_date::unless_up_to_date;
 use crate::{checkout, libpython, sbom, shell};
 
 /// The snapshot that a component begins from, if any.
@@ -39,7 +39,7 @@ pub enum Snapshot {
 /// # Errors
 /// When it cannot be built; `out` is then what it was.
 pub fn build_with_plain(guest: &GuestCrate, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
-    let inventory = if guest.prepares {
+    let inventory = if guest.embeds_python {
         let compiled = Compiled::of(guest)?;
         compiled.finish(snapshot, out)?;
         if snapshot != Snapshot::None {
@@ -64,7 +64,7 @@ pub const MATERIALS_EXTENSION: &str = "sbom.json";
 /// # Errors
 /// When it cannot be built; `out` is then what it was.
 pub fn build(guest: &GuestCrate, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
-    if guest.prepares && snapshot != Snapshot::Raw {
+    if guest.embeds_python && snapshot != Snapshot::Raw {
         Compiled::of(guest)?.finish(snapshot, out)
     } else {
         compile(guest)?;
@@ -111,7 +111,7 @@ impl<'a> Compiled<'a> {
             format!("{snapshot:?} {description:?}"),
         );
         let records = self.guest.target_dir.join("made");
-        unless_made(&records, (&inputs, &settings), &[out], || {
+        unless_up_to_date(&records, (&inputs, &settings), &[out], || {
             let mut take = Command::new(&tool);
             take.args(&description).arg(&built).args(options).arg(out);
             let step = Step::begin(format!("{what} `{package}`"));
@@ -170,7 +170,7 @@ pub fn cargo_build(guest: &GuestCrate, build_dir: &Path) -> anyhow::Result<Comma
             None => cargo.env_remove(name),
         };
     }
-    if guest.prepares {
+    if guest.embeds_python {
         cargo.args(["--features", "wasi-py-embed/snapshot"]);
     }
     Ok(cargo)

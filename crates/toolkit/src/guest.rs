@@ -31,7 +31,7 @@ pub struct GuestCrate {
     /// Environment variables that its build script reads; `None` removes one.
     pub variables: Vec<(&'static str, Option<OsString>)>,
     /// True if a snapshot can be taken, which takes `wasi-py-embed` among its dependencies.
-    pub prepares: bool,
+    pub embeds_python: bool,
 }
 
 impl GuestCrate {
@@ -55,7 +55,7 @@ impl GuestCrate {
             target: Target::Wasip2,
             target_dir: metadata.target_directory.into(),
             variables: Vec::new(),
-            prepares: embeds(&package),
+            embeds_python: embeds(&package),
             package: package.name.to_string(),
         })
     }
@@ -155,7 +155,7 @@ mod tests {
         );
         assert_eq!(guest.app, Some(root.join("app")));
         assert_eq!(guest.folder, root);
-        assert!(guest.prepares);
+        assert!(guest.embeds_python);
     }
 
     #[test]

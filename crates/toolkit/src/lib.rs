@@ -11,10 +11,11 @@ pub mod guest;
 pub mod installed;
 pub mod inventory;
 pub mod libpython;
-pub mod made;
+
 pub mod metadata;
 pub mod python;
 mod sbom;
 pub mod setup;
 pub mod shell;
 pub mod tools;
+pub mod up_to_date;

@@ -8,10 +8,10 @@ use std::process::Command;
 
 use anyhow::Context;
 use wasi_py_toolkit::checkout::target_dir;
-use wasi_py_toolkit::made::unless_made;
 use wasi_py_toolkit::python::VirtualEnvironment;
 use wasi_py_toolkit::setup;
 use wasi_py_toolkit::tools::Tools;
+use wasi_py_toolkit::up_to_date::unless_up_to_date;
 
 use crate::fixtures;
 use crate::guests::build_people;
@@ -163,7 +163,7 @@ impl Packages {
         let made = made.each_ref().map(PathBuf::as_path);
         let script = fs::read_to_string(package.join("package.json"))?;
         let records = target_dir().join("made");
-        unless_made(&records, (&inputs, &script), &made, || {
+        unless_up_to_date(&records, (&inputs, &script), &made, || {
             let mut npm = self.npm("javascript")?;
             npm.args(["--silent", "run", "transpile", "--"])
                 .arg(component);

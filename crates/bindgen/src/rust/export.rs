@@ -66,13 +66,13 @@ impl Writer<'_> {
     /// Writes the functions and classes of the app, in the module of the interface.
     fn statics(&self, interface: &Interface) -> TokenStream {
         let (app, name) = (&self.settings.app, interface_name(interface));
-        let place = place(interface);
+        let app_module = app_module(interface);
         let statics = self.looked_up(interface).into_iter().map(|(ident, path)| {
             quote! {
                 pub static #ident: embed::Function = embed::Function::new(#app, #name, &[#(#path),*]);
             }
         });
-        quote!(pub mod #place { use super::*; #(#statics)* })
+        quote!(pub mod #app_module { use super::*; #(#statics)* })
     }
 
     /// Lists what is looked up in the app: functions, classes and static functions. Each has the name of its
@@ -103,7 +103,7 @@ impl Writer<'_> {
         interface: &Interface,
         function: &Function,
     ) -> Result<TokenStream, BindgenError> {
-        let (ident, place) = (names::rust(&function.name), place(interface));
+        let (ident, app_module) = (names::rust(&function.name), app_module(interface));
         let (parameters, idents) = self.parameters(&function.params);
         let result = self.owned_or_unit(function.result.as_ref());
         let body = match self.settings.function_in_rust(interface, &function.name) {
@@ -114,7 +114,7 @@ impl Writer<'_> {
             None => {
                 let (function_static, arguments) =
                     (function_static(&[&function.name]), arguments(&idents));
-                let function_path = quote!(#place::#function_static);
+                let function_path = quote!(#app_module::#function_static);
                 self.run(
                     function,
                     &quote! {
@@ -147,7 +147,7 @@ impl Writer<'_> {
         id: TypeId,
     ) -> TokenStream {
         let (class, item) = (self.world.name_of(id), function.item_name());
-        let (ident, place) = (names::rust(item), place(interface));
+        let (ident, app_module) = (names::rust(item), app_module(interface));
         let result = self.owned_or_unit(function.result.as_ref());
         let (parameters, idents) = self.parameters(python::passed(function));
         match role(function) {
@@ -173,7 +173,7 @@ impl Writer<'_> {
                 let body = self.run(
                     function,
                     &quote! {
-                        Ok(embed::Object::new(#place::#class_static.call(call.py(), #arguments)?))
+                        Ok(embed::Object::new(#app_module::#class_static.call(call.py(), #arguments)?))
                     },
                 );
                 quote!(fn new(#parameters) -> #result { #body })
@@ -181,7 +181,7 @@ impl Writer<'_> {
             Role::Free | Role::Static(_) => {
                 let (function_static, arguments) =
                     (function_static(&[class, item]), arguments(&idents));
-                let function_path = quote!(#place::#function_static);
+                let function_path = quote!(#app_module::#function_static);
                 let body = self.run(
                     function,
                     &quote! {
@@ -289,7 +289,7 @@ impl Writer<'_> {
 }
 
 /// Names the module with what is looked up for an interface.
-pub(super) fn place(interface: &Interface) -> Ident {
+pub(super) fn app_module(interface: &Interface) -> Ident {
     match &interface.python_name {
         Some(name) => format_ident!("app_{name}"),
         None => format_ident!("app"),

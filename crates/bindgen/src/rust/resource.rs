@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use wit_bindgen_core::wit_parser::TypeId;
 
 use super::Writer;
-use super::export::{function_static, place};
+use super::export::{app_module, function_static};
 use super::module::docs;
 use crate::names;
 use crate::world::{Interface, functions_of};
@@ -114,7 +114,10 @@ impl Writer<'_> {
     fn exported_resource(&self, interface: &Interface, id: TypeId) -> TokenStream {
         let path = self.rust_path(id);
         let borrow = self.path_with(id, |name| format_ident!("{name}Borrow"));
-        let (place, class) = (place(interface), function_static(&[self.world.name_of(id)]));
+        let (app_module, class) = (
+            app_module(interface),
+            function_static(&[self.world.name_of(id)]),
+        );
         quote! {
             impl<'py> ToPython<'py> for #path {
                 fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -130,7 +133,7 @@ impl Writer<'_> {
 
             impl<'a, 'py> FromPython<'a, 'py> for #path {
                 fn from_python(object: Bound<'py, PyAny>, _: &'a Call<'py>) -> PyResult<Self> {
-                    Ok(Self::new(embed::Object::of(&#place::#class, object)?))
+                    Ok(Self::new(embed::Object::of(&#app_module::#class, object)?))
                 }
             }
         }

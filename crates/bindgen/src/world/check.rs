@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use wit_bindgen_core::wit_parser::{Function, Resolve, Type, TypeId, WorldItem};
 
-use super::clashes::place;
+use super::clashes::line_of;
 use super::kind::{Kind, NO_ASYNC, Refusal};
 use super::{Role, World};
 use crate::BindgenError;
@@ -28,7 +28,7 @@ pub(super) fn depth(resolve: &Resolve) -> Result<(), BindgenError> {
         let deepest = parts.iter().map(|part| of(part, &depths)).max();
         let depth = 1 + deepest.unwrap_or_default();
         if let Some(name) = def.name.as_ref().filter(|_| depth > DEEPEST_TYPE) {
-            let at = place(resolve, def.span);
+            let at = line_of(resolve, def.span);
             return Err(too_deep(format!("the type `{name}`"), at));
         }
         depths.insert(id, depth);
@@ -49,7 +49,7 @@ pub(super) fn depth(resolve: &Resolve) -> Result<(), BindgenError> {
     match functions.chain(worlds).find(is_deep) {
         None => Ok(()),
         Some(function) => {
-            let at = place(resolve, function.span);
+            let at = line_of(resolve, function.span);
             Err(too_deep(format!("the function `{}`", function.name), at))
         }
     }
@@ -72,13 +72,13 @@ impl World {
                 let item = format!("the type `{}`", self.name_of(*id));
                 let kinds = self.read_kind(&Type::Id(*id), &mut kinds);
                 kinds.map_err(|refusal| {
-                    refused(refusal, item, self.place(self.type_def(*id).span))
+                    refused(refusal, item, self.line_of(self.type_def(*id).span))
                 })?;
             }
             for function in &interface.functions {
                 let item = format!("the function `{}`", function.name);
                 let kinds = self.read_function(function, &mut kinds);
-                kinds.map_err(|refusal| refused(refusal, item, self.place(function.span)))?;
+                kinds.map_err(|refusal| refused(refusal, item, self.line_of(function.span)))?;
             }
         }
         Ok(kinds)

@@ -50,7 +50,7 @@ impl World {
                 name,
                 first,
                 second: what,
-                at: self.place(span),
+                at: self.line_of(span),
             }),
         };
         for id in &interface.types {
@@ -89,7 +89,7 @@ impl World {
                 item: "a type".to_owned(),
                 name: name.to_owned(),
                 by: "the code for functions needs",
-                at: self.place(span),
+                at: self.line_of(span),
             });
         }
         let case = || format!("a case of `{name}`");
@@ -150,7 +150,7 @@ impl World {
                 item: "an exported resource".to_owned(),
                 name: name.to_owned(),
                 by: "is the parameter of the code for it",
-                at: self.place(def.span),
+                at: self.line_of(def.span),
             });
         }
         let taken =
@@ -162,7 +162,7 @@ impl World {
                 item: format!("a type beside the exported resource `{name}`"),
                 name: self.name_of(*other).to_owned(),
                 by: "the code for the resource needs",
-                at: self.place(self.type_def(*other).span),
+                at: self.line_of(self.type_def(*other).span),
             }),
         }
     }
@@ -178,7 +178,7 @@ impl World {
                 item: "an export of the world".to_owned(),
                 name: function.name.clone(),
                 by: "is what a snapshot is taken with",
-                at: self.place(function.span),
+                at: self.line_of(function.span),
             })
         } else {
             Ok(())
@@ -200,7 +200,7 @@ impl World {
                     item: format!("the package `{}:{}`", package.namespace, package.name),
                     name: package.name.clone(),
                     by: "Rust reserves",
-                    at: self.place(interface.span),
+                    at: self.line_of(interface.span),
                 });
             }
         }
@@ -224,7 +224,7 @@ impl World {
                     item: "an imported interface or the namespace of its package".to_owned(),
                     name: "exports".to_owned(),
                     by: "is the module of all exports",
-                    at: self.place(interface.span),
+                    at: self.line_of(interface.span),
                 });
             }
         }
@@ -247,7 +247,7 @@ impl World {
                     first: first.to_owned(),
                     second: second.to_owned(),
                     name,
-                    at: self.place(span),
+                    at: self.line_of(span),
                 });
             }
         }
@@ -266,20 +266,20 @@ impl World {
                 item: what(),
                 name: name.to_owned(),
                 by: "Rust reserves",
-                at: self.place(span),
+                at: self.line_of(span),
             }),
             _ => Ok(()),
         }
     }
 
     /// Returns the place of something in the WIT, as a line of an error; nothing for what was encoded.
-    pub(super) fn place(&self, span: Span) -> Box<str> {
-        place(&self.resolve, span)
+    pub(super) fn line_of(&self, span: Span) -> Box<str> {
+        line_of(&self.resolve, span)
     }
 }
 
-/// Returns the same as [`World::place`].
-pub(super) fn place(resolve: &Resolve, span: Span) -> Box<str> {
+/// Returns the same as [`World::line_of`].
+pub(super) fn line_of(resolve: &Resolve, span: Span) -> Box<str> {
     if span.is_known() {
         format!("\n --> {}", resolve.render_location(span)).into()
     } else {

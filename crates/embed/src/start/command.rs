@@ -14,7 +14,7 @@ use pyo3::types::PyDict;
 use wasip2::cli::environment;
 use wlr_libpy::py_main::exit;
 
-use super::configuration::{Arguments, Configuration, Settings};
+use super::configuration::{Arguments, Configuration, StartMode};
 use super::interpreter::Interpreter;
 use super::{process, restore, rewind, streams};
 use crate::error::StartError;
@@ -74,7 +74,7 @@ fn start(interpreter: &Interpreter, main: &str) -> Result<(), StartError> {
             return Err(StartError::Ended);
         }
     }
-    interpreter.start_with(&Settings::CommandLine(Arguments::new(&arguments(main))))
+    interpreter.start_with(&StartMode::CommandLine(Arguments::new(&arguments(main))))
 }
 
 /// Runs Python's main function and returns the status that it ends with.

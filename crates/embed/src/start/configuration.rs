@@ -22,14 +22,14 @@ unsafe extern "C" {
 
 /// The source of CPython's settings.
 #[derive(Clone, Debug)]
-pub(crate) enum Settings {
+pub(crate) enum StartMode {
     /// Nothing: what the world does not pass, the app does not see.
     Isolated,
     /// Arguments, of which the first is the program's name, and the environment.
     CommandLine(Arguments),
 }
 
-impl Settings {
+impl StartMode {
     /// Hands CPython what it must know before anything else. Text is UTF-8 unless the command line says
     /// otherwise.
     pub(crate) fn preinitialize(&self) -> Result<(), StartError> {

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use pyo3::ffi::{self, PyObject, PyStatus};
 use pyo3::prelude::*;
 
-use super::configuration::{Settings, check};
+use super::configuration::{StartMode, check};
 use super::{bundle_module, key_derivation, method_caller, process, streams};
 use crate::bundled;
 use crate::error::StartError;
@@ -78,17 +78,15 @@ impl Interpreter {
 
     /// Starts CPython unless it runs already.
     pub fn start(&self) -> Result<(), StartError> {
-        self.start_with(&Settings::Isolated)
+        self.start_with(&StartMode::Isolated)
     }
 
-    /// Starts CPython as [`Interpreter::start`] does, with other settings than those of typed calls.
-    pub(crate) fn start_with(&self, settings: &Settings) -> Result<(), StartError> {
+    /// Starts CPython as [`Interpreter::start`] does, in another mode than that of typed calls.
+    pub(crate) fn start_with(&self, mode: &StartMode) -> Result<(), StartError> {
         if self.has_ended.load(Ordering::Relaxed) {
             return Err(StartError::Ended);
         }
-        self.started
-            .get_or_init(|| start(&self.app, settings))
-            .clone()
+        self.started.get_or_init(|| start(&self.app, mode)).clone()
     }
 
     /// Tells whether CPython was started before.
@@ -139,10 +137,10 @@ impl Drop for Entered<'_> {
     }
 }
 
-fn start(app: &App, settings: &Settings) -> Result<(), StartError> {
+fn start(app: &App, mode: &StartMode) -> Result<(), StartError> {
     bundled::mount(app.bundle)?;
     state::prepare();
-    settings.preinitialize()?;
+    mode.preinitialize()?;
     let own: &[(&CStr, ModuleInit)] = crate::builtins![
         bundle_module::bundled_module,
         key_derivation::key_derivation_module
@@ -151,23 +149,23 @@ fn start(app: &App, settings: &Settings) -> Result<(), StartError> {
         // SAFETY: CPython does not run yet; the name is static and the function makes a module.
         unsafe { ffi::PyImport_AppendInittab(name.as_ptr(), Some(*init)) };
     }
-    settings.configuration()?.initialize()?;
+    mode.configuration()?.initialize()?;
     install_importer()?;
     // SAFETY: the core phase is done, and this thread holds the interpreter lock since.
     check(unsafe { _Py_InitializeMain() })?;
-    let completed = Python::attach(|py| complete(py, settings).map_err(|error| error.print(py)));
+    let completed = Python::attach(|py| complete(py, mode).map_err(|error| error.print(py)));
     completed.map_err(|()| StartError::Importer)
 }
 
 /// Sets up what can only be set up once all of CPython runs.
-fn complete(py: Python<'_>, settings: &Settings) -> PyResult<()> {
+fn complete(py: Python<'_>, mode: &StartMode) -> PyResult<()> {
     complete_importer(py)?;
     zone::complete(py)?;
     method_caller::complete(py)?;
-    match settings {
-        Settings::Isolated => streams::remember(py).and_then(|()| process::set_arguments(py)),
+    match mode {
+        StartMode::Isolated => streams::remember(py).and_then(|()| process::set_arguments(py)),
         // A command line has set the arguments, and its streams are flushed at its end.
-        Settings::CommandLine(_) => Ok(()),
+        StartMode::CommandLine(_) => Ok(()),
     }
 }
 

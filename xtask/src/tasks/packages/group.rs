@@ -76,7 +76,7 @@ impl Group {
         GuestCrate {
             variables: vec![(APP_VARIABLE, Some(OsString::from(&app)))],
             app: Some(app),
-            prepares: true,
+            embeds_python: true,
             ..guest("packages", "packages", Target::Wasip2)
         }
     }

@@ -73,11 +73,11 @@ pub struct Case {
 pub struct Variant {
     name: ClassName,
     cases: &'static [Case],
-    made: PyOnceLock<Made>,
+    made: PyOnceLock<Classes>,
 }
 
 #[derive(Debug)]
-struct Made {
+struct Classes {
     class: Py<PyAny>,
     /// In the order of the cases.
     cases: Vec<Py<PyType>>,
@@ -148,11 +148,11 @@ impl Variant {
         pairs.try_for_each(|(name, class)| module.add(name, class))
     }
 
-    fn made(&self, py: Python<'_>) -> PyResult<&Made> {
+    fn made(&self, py: Python<'_>) -> PyResult<&Classes> {
         self.made.get_or_try_init(py, || self.make(py))
     }
 
-    fn make(&self, py: Python<'_>) -> PyResult<Made> {
+    fn make(&self, py: Python<'_>) -> PyResult<Classes> {
         let (full, empty) = (py.get_type::<Full>(), py.get_type::<Empty>());
         let make_case = |case: &Case| {
             let name = ClassName {
@@ -169,7 +169,7 @@ impl Variant {
         let mut all = cases.iter().map(|case| case.clone().into_any());
         let first = all.next().unwrap_or_else(|| py.None().into_bound(py));
         let class = all.try_fold(first, |union, case| union.bitor(case))?;
-        Ok(Made {
+        Ok(Classes {
             class: class.unbind(),
             cases: cases.into_iter().map(Bound::unbind).collect(),
         })

@@ -7,7 +7,7 @@ use crate::SnapshotError;
 
 /// The metadata of a component. A field that is left out is not written.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct Description {
+pub struct Metadata {
     /// Name of the component
     #[arg(long)]
     pub name: Option<String>,
@@ -34,7 +34,7 @@ pub struct Description {
     pub python: Option<String>,
 }
 
-impl Description {
+impl Metadata {
     /// Adds the metadata to a component.
     ///
     /// # Errors

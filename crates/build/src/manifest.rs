@@ -1,4 +1,4 @@
-//! The description of a component in its `Cargo.toml`: where its world and its app are, and what is written
+//! The manifest of a component in its `Cargo.toml`: where its world and its app are, and what is written
 //! in Rust.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::{BuildError, wit_crates};
 /// start at the folder of that file.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Description {
+pub struct Manifest {
     /// The folder of the Python project, with `pyproject.toml`, and in `src` the package that implements the
     /// exports. `app` unless given.
     pub app: PathBuf,
@@ -46,7 +46,7 @@ pub struct Description {
     pub folder: PathBuf,
 }
 
-impl Default for Description {
+impl Default for Manifest {
     fn default() -> Self {
         Self {
             app: "app".into(),
@@ -67,7 +67,7 @@ impl Default for Description {
 /// The part of a `Cargo.toml` around that table.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Manifest {
+struct CargoToml {
     package: Package,
 }
 
@@ -80,10 +80,10 @@ struct Package {
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case")]
 struct Metadata {
-    wasi_py: Description,
+    wasi_py: Manifest,
 }
 
-impl Description {
+impl Manifest {
     /// Reads the `Cargo.toml` in `folder`. Without one, every field has its default.
     ///
     /// # Errors
@@ -98,14 +98,14 @@ impl Description {
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             text => text.map_err(|error| failed(error.to_string()))?,
         };
-        let manifest: Manifest = toml::from_str(&text)
+        let cargo_toml: CargoToml = toml::from_str(&text)
             .map_err(|error| failed(error.to_string().trim_end().to_owned()))?;
-        let mut description = manifest.package.metadata.wasi_py;
-        for path in description.wit.iter_mut().chain([&mut description.app]) {
+        let mut manifest = cargo_toml.package.metadata.wasi_py;
+        for path in manifest.wit.iter_mut().chain([&mut manifest.app]) {
             *path = folder.join(&*path);
         }
-        description.folder = folder.to_owned();
-        Ok(description)
+        manifest.folder = folder.to_owned();
+        Ok(manifest)
     }
 
     /// Reads the world.
@@ -145,14 +145,14 @@ impl Description {
 mod tests {
     use super::*;
 
-    fn read(manifest: &str) -> Result<Description, BuildError> {
+    fn read(manifest: &str) -> Result<Manifest, BuildError> {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("Cargo.toml"), manifest).expect("written");
-        let mut description = Description::read(folder.path())?;
-        for path in description.wit.iter_mut().chain([&mut description.app]) {
+        let mut manifest = Manifest::read(folder.path())?;
+        for path in manifest.wit.iter_mut().chain([&mut manifest.app]) {
             *path = path.strip_prefix(folder.path()).expect("inside").to_owned();
         }
-        Ok(description)
+        Ok(manifest)
     }
 
     #[test]
@@ -162,25 +162,25 @@ mod tests {
             "[workspace]",
             "[package]\nname = \"a\"\n[package.metadata.other]\n",
         ] {
-            let description = read(manifest).expect("is right");
-            assert_eq!(description.app, Path::new("app"));
-            assert_eq!(description.wit, [Path::new("wit")]);
+            let manifest = read(manifest).expect("is right");
+            assert_eq!(manifest.app, Path::new("app"));
+            assert_eq!(manifest.wit, [Path::new("wit")]);
         }
         let folder = tempfile::tempdir().expect("a folder");
-        assert!(Description::read(folder.path()).is_ok());
+        assert!(Manifest::read(folder.path()).is_ok());
     }
 
     #[test]
     fn what_is_in_rust_is_in_the_settings() {
-        let description = read(
+        let manifest = read(
             "[package.metadata.wasi-py]\nmodule = \"mine\"\ninterfaces-in-rust = [\"a:b/i\"]\n\
              functions-in-rust = { \"a:b/j#f\" = \"crate::f\" }\n",
         );
-        let description = description.expect("is right");
+        let manifest = manifest.expect("is right");
         let app = tempfile::tempdir().expect("a folder");
-        let manifest = "[project]\nname = \"x\"\nversion = \"1\"\n";
-        fs::write(app.path().join("pyproject.toml"), manifest).expect("written");
-        let settings = description.settings(&Project::read(app.path()).expect("a project"));
+        let pyproject = "[project]\nname = \"x\"\nversion = \"1\"\n";
+        fs::write(app.path().join("pyproject.toml"), pyproject).expect("written");
+        let settings = manifest.settings(&Project::read(app.path()).expect("a project"));
         assert_eq!(settings.app, "mine");
         assert_eq!(settings.interfaces, ["a:b/i"]);
         assert_eq!(settings.functions["a:b/j#f"], "crate::f");

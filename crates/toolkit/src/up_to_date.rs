@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 ///
 /// # Errors
 /// When `make` fails, or a file cannot be read or written.
-pub fn unless_made(
+pub fn unless_up_to_date(
     records: &Path,
     (inputs, settings): (&[&Path], &str),
     outputs: &[&Path],
@@ -71,7 +71,7 @@ mod tests {
         let mut make = |settings: &str| {
             let inputs = [input.as_path()];
             let records = folder.path().join("made");
-            let made = unless_made(&records, (&inputs, settings), &[&output], || {
+            let made = unless_up_to_date(&records, (&inputs, settings), &[&output], || {
                 runs += 1;
                 Ok(fs::copy(&input, &output).map(drop)?)
             });
@@ -100,9 +100,9 @@ mod tests {
             anyhow::bail!("no luck")
         };
         let (records, inputs) = (folder.path().join("made"), [input.as_path()]);
-        assert!(unless_made(&records, (&inputs, ""), &[&output], fail).is_err());
+        assert!(unless_up_to_date(&records, (&inputs, ""), &[&output], fail).is_err());
         let mut ran = false;
-        let made = unless_made(&records, (&inputs, ""), &[&output], || {
+        let made = unless_up_to_date(&records, (&inputs, ""), &[&output], || {
             ran = true;
             Ok(())
         });

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use wasi_py_build::Description;
+use wasi_py_build::Manifest;
 
 /// The place of the Python project.
 #[derive(clap::Args)]
@@ -27,38 +27,38 @@ pub(crate) struct Parts {
 }
 
 impl App {
-    pub(crate) fn description(&self) -> anyhow::Result<Description> {
-        let described = description()?;
-        Ok(Description {
-            app: self.app.clone().unwrap_or(described.app),
-            ..described
+    pub(crate) fn manifest(&self) -> anyhow::Result<Manifest> {
+        let stated = manifest()?;
+        Ok(Manifest {
+            app: self.app.clone().unwrap_or(stated.app),
+            ..stated
         })
     }
 
     /// Returns the folder itself.
     pub(crate) fn folder(&self) -> anyhow::Result<PathBuf> {
-        Ok(self.description()?.app)
+        Ok(self.manifest()?.app)
     }
 }
 
 impl Parts {
-    pub(crate) fn description(&self) -> anyhow::Result<Description> {
-        let described = self.app.description()?;
-        Ok(Description {
+    pub(crate) fn manifest(&self) -> anyhow::Result<Manifest> {
+        let stated = self.app.manifest()?;
+        Ok(Manifest {
             wit: if self.wit.is_empty() {
-                described.wit
+                stated.wit
             } else {
                 self.wit.clone()
             },
-            world: self.world.clone().or(described.world),
-            ..described
+            world: self.world.clone().or(stated.world),
+            ..stated
         })
     }
 }
 
 /// Reads the `Cargo.toml` of this project.
-pub(crate) fn description() -> anyhow::Result<Description> {
-    Ok(Description::read(&nearest_package()?)?)
+pub(crate) fn manifest() -> anyhow::Result<Manifest> {
+    Ok(Manifest::read(&nearest_package()?)?)
 }
 
 /// Returns the nearest folder with a `Cargo.toml`, from this one upwards. It is empty if it is this one, or
