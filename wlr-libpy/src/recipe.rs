@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::assertions::Assertions;
 use crate::release::Release;
+use crate::stamp::hex;
 use crate::target::Target;
 
 /// The file that decides the native helper.
@@ -72,11 +73,6 @@ fn digest(release: &Release, parts: impl Iterator<Item = &'static str>) -> Strin
         hash.update([0]);
     }
     hex(&hash.finalize())[..16].to_owned()
-}
-
-/// Writes a hash in lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn without_tests(source: &'static str) -> &'static str {

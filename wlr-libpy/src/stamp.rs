@@ -9,8 +9,6 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::recipe::hex;
-
 /// The name of the stamp in its folder.
 pub const FILE_NAME: &str = "libpython.json";
 
@@ -120,6 +118,12 @@ fn list(dir: &Path, prefix: &str, names: &mut Vec<String>) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Writes a hash in lower-case hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Returns the hash of a file's content, in lower-case hexadecimal digits.

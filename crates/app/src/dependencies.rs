@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use wlr_libpy::error::LibpyError;
 use wlr_libpy::release::Release;
 use wlr_libpy::stamp::Tree;
+use wlr_libpy::stamp::hex;
 
 /// The file beside `pyproject.toml` that pins packages: a requirements file of pip, every line with its
 /// hashes.
@@ -175,8 +176,7 @@ impl Dependencies {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
-        let digest = hash.finalize();
-        let key: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let key = hex(&hash.finalize());
         root.join("dependencies")
             .join(format!("{}-{}", release.minor(), &key[..16]))
     }

@@ -1,11 +1,13 @@
 //! Folders of the cache that are installed from locks, each named after the lock that it was made from.
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use sha2::{Digest, Sha256};
 use wlr_libpy::cache::cache_root;
+use wlr_libpy::stamp::hex;
 
 use crate::console::Step;
 
@@ -35,16 +37,16 @@ pub fn ensure(
         // complete one.
         let work = tempfile::Builder::new().prefix("work-").tempdir_in(&root)?;
         install(&step, work.path())?;
-        place(work, &folder)?;
+        place(work, &folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
     }
     Ok(folder)
 }
 
 /// Moves a finished folder to its place, unless another run has placed its own meanwhile.
-pub(crate) fn place(work: tempfile::TempDir, place: &Path) -> anyhow::Result<()> {
+pub(crate) fn place(work: tempfile::TempDir, place: &Path) -> io::Result<()> {
     match fs::rename(work.path(), place) {
         Err(_) if place.exists() => Ok(()),
-        Err(error) => Err(error).with_context(|| format!("cannot create `{}`", place.display())),
+        Err(error) => Err(error),
         Ok(()) => {
             // The folder has been moved, so there is nothing to remove.
             let _ = work.keep();
@@ -58,12 +60,7 @@ fn fingerprint(texts: &[&str]) -> String {
     for text in texts {
         hash.update(text);
     }
-    let digest = hash.finalize();
-    digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&hash.finalize()[..8])
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use sha2::{Digest, Sha256};
+use wlr_libpy::stamp::hex;
 
 /// Runs `make`, unless `outputs` are what it left when it last ran with these inputs. The folder `records`
 /// keeps a note of that.
@@ -39,7 +40,7 @@ fn name_of(outputs: &[&Path]) -> String {
         hash.update(path.as_os_str().as_encoded_bytes());
         hash.update([0]);
     }
-    hex(hash)
+    hex(&hash.finalize())
 }
 
 fn digest(files: &[&Path], settings: &str) -> anyhow::Result<String> {
@@ -49,14 +50,7 @@ fn digest(files: &[&Path], settings: &str) -> anyhow::Result<String> {
         let bytes = fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
         hash.update(Sha256::digest(bytes));
     }
-    Ok(hex(hash))
-}
-
-fn hex(hash: Sha256) -> String {
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Ok(hex(&hash.finalize()))
 }
 
 #[cfg(test)]

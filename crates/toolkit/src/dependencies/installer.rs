@@ -204,7 +204,7 @@ impl Installer {
             .map_err(InstallError::file("create a folder in", parent))?;
         self.install_to(dependencies, &site_packages(work.path()))?;
         Dependencies::seal(work.path()).map_err(InstallError::file("write", work.path()))?;
-        place(work, &folder).map_err(InstallError::Pip)?;
+        place(work, &folder).map_err(InstallError::file("create", &folder))?;
         Ok(dependencies.installed(&self.root, self.release)?)
     }
 
