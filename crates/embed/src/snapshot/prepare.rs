@@ -1,4 +1,4 @@
-//! What is done before a snapshot: an interpreter is started and warmed up, and left fit to be kept.
+//! The steps before a snapshot: an interpreter is started and warmed up, and left fit to be kept.
 
 use pyo3::prelude::*;
 

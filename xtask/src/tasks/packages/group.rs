@@ -133,7 +133,7 @@ impl Group {
     }
 }
 
-/// Whether a lock says of a package that it is installed without its native code.
+/// Tells whether a lock says of a package that it is installed without its native code.
 fn is_without_native_code(lock: &str, package: &str) -> bool {
     let note = format!("# without native code: {package}:");
     lock.lines().any(|line| line.starts_with(&note))

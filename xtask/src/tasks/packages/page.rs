@@ -47,7 +47,7 @@ impl Page {
         Self { text, rows }
     }
 
-    /// Whether the table says the same.
+    /// Tells whether the table says the same.
     pub(super) fn has(&self, row: &Row) -> bool {
         self.rows.get(&row.requirement()) == Some(row)
     }

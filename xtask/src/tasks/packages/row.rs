@@ -1,4 +1,4 @@
-//! A line of the table: what came of a package.
+//! A line of the table: the outcome for a package.
 
 use std::fmt;
 
@@ -9,11 +9,11 @@ const NO: &str = "no";
 const NATIVE: &str = "needs native code";
 const WITHOUT: &str = "works without its native code";
 
-/// What came of a package.
+/// The outcome for a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
     package: String,
-    /// Where its example lies, seen from the page.
+    /// The path of its example, seen from the page.
     link: String,
     version: String,
     imports: &'static str,
@@ -73,7 +73,7 @@ impl Row {
         Self { note, ..self }
     }
 
-    /// What is tried, as a requirement.
+    /// Returns the package and its version as a requirement.
     pub(super) fn requirement(&self) -> String {
         format!("{}=={}", self.package, self.version)
     }
@@ -90,7 +90,7 @@ impl Row {
         self.example == YES
     }
 
-    /// What came of it, for who runs the task.
+    /// Describes the outcome for whoever runs the task.
     pub(super) fn verdict(&self) -> String {
         let Self { package, note, .. } = self;
         match (self.is_imported(), self.works()) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::shell;
 
-/// How long a call may take.
+/// The most time that a call may take.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A component and what runs it.
