@@ -1,4 +1,5 @@
-//! Bundles as Python sees them: the built-in module `_wasi_py_bundle`, on which `_wasi_py_importer.py` stands.
+//! Bundles as Python sees them: the built-in module `_wasi_py_bundle`, on which `_wasi_py_importer.py`
+//! stands.
 
 use pyo3::prelude::*;
 
