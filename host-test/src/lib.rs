@@ -10,13 +10,13 @@ pub mod writer;
 mod bindings;
 mod people;
 
-pub use bindings::PeopleComponent;
 pub use bindings::exports::wasi_py::people::people::{Exception, Person};
+pub use bindings::{PeopleComponent, PeopleComponentPre};
 pub use people::{CallError, Guest, INTERFACE, Instance, People};
 pub use wasi_py_host::{
     Allocation, COMPILED_EXTENSION, Cache, Capabilities, Captured, CoreDump, DEFAULT_DEADLINE,
     DEFAULT_INSTANCES, DEFAULT_MEMORY_BYTES, DEFAULT_OUTPUT_BYTES, DEFAULT_RESULT_BYTES,
     DEFAULT_WASM_STACK_BYTES, DirectoryError, EngineError, EngineOptions, Frame, GuestOutput, Host,
-    InstantiateError, Limits, LoadError, Reason, Remains, Stop, TICK, Untrusted, WriteError,
-    command, printable, telemetry,
+    InstantiateError, Limits, LoadError, Reason, Remains, Reset, Stop, SwapError, TICK, Untrusted,
+    WriteError, command, printable, telemetry,
 };

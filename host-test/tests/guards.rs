@@ -15,8 +15,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use guests::{control_path, crowd, existing, person, python_path, start};
 use host_test::{
     COMPILED_EXTENSION, Cache, Capabilities, EngineOptions, Guest, Host, Limits, People, Person,
+    Reset,
 };
-use wasmtime::PoolingAllocationConfig;
 
 /// Set to record fuel instead of comparing it.
 const RECORD: &str = "RECORD";
@@ -229,13 +229,13 @@ fn changed_pages() -> Vec<usize> {
 
 #[test]
 fn live_instance_changes_few_pages_of_its_memory() {
-    if !PoolingAllocationConfig::is_pagemap_scan_available() {
-        println!("skipped: this kernel cannot scan page maps, which Linux 6.7 and later can");
-        return;
-    }
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     // A host of its own, none of whose memory has been used.
-    let host = Host::new(EngineOptions::default()).expect("a host");
+    let options = EngineOptions {
+        reset: Reset::Whole,
+        ..EngineOptions::default()
+    };
+    let host = Host::new(options).expect("a host");
     let compiled = python_path().with_extension(COMPILED_EXTENSION);
     let (guest, _) = host.load_through(python_path(), compiled).expect("loads");
     let before = changed_pages();

@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use guests::{control_path, loaded_hostile};
-use host_test::telemetry::{INSTANCES, POOL_INSTANCES};
+use host_test::telemetry::{INSTANCES, POOL_INSTANCES, POOL_SCAN};
 use host_test::{
     Allocation, CallError, Capabilities, EngineOptions, Guest, Host, InstantiateError, Limits,
-    People,
+    People, Reset,
 };
 use metrics::{
     Counter, Gauge, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder, SharedString, Unit,
@@ -23,6 +23,7 @@ use tracing::{Event, Subscriber, span};
 fn host(telemetry: bool) -> Host {
     Host::new(EngineOptions {
         allocation: Allocation::Pooling { instances: 2 },
+        reset: Reset::Whole,
         telemetry,
         ..EngineOptions::default()
     })
@@ -84,7 +85,7 @@ fn figures(work: impl FnOnce()) -> Vec<String> {
     let cells = figures.0.into_inner().expect("no panic");
     let figure = |(name, cell): (String, Arc<AtomicU64>)| {
         let value = cell.load(Ordering::Relaxed);
-        if [INSTANCES, POOL_INSTANCES].contains(&name.as_str()) {
+        if [INSTANCES, POOL_INSTANCES, POOL_SCAN].contains(&name.as_str()) {
             format!("{name}: {}", f64::from_bits(value))
         } else {
             format!("{name}: {value}")
@@ -142,6 +143,7 @@ fn metrics_count_instances_calls_and_stops() {
         "wasi_py_instantiations_total full: 1",
         "wasi_py_instantiations_total started: 3",
         "wasi_py_pool_instances: 2",
+        "wasi_py_pool_scan: 0",
         "wasi_py_stops_total deadline: 1",
     ];
     assert_eq!(told, expected);

@@ -17,6 +17,7 @@ use crate::engine::Host;
 use crate::limits::{Limits, UnenforceableError};
 use crate::output::{GuestOutput, Tails};
 use crate::postmortem::Remains;
+use crate::reset::SwapError;
 use crate::state::{Memory, State};
 use crate::stop::Stop;
 
@@ -50,6 +51,9 @@ pub enum CommandError {
     /// A capability that cannot be granted.
     #[error(transparent)]
     Directory(#[from] DirectoryError),
+    /// The pool cannot be trusted any more.
+    #[error(transparent)]
+    Swap(#[from] SwapError),
     /// It was stopped, or stopped itself, other than by exiting.
     #[error("{stop}{remains}{output}")]
     Stopped {
@@ -96,6 +100,7 @@ pub fn run_bytes(
     capabilities: &Capabilities,
 ) -> Result<Finished, CommandError> {
     limits.check(host.options())?;
+    host.shared().check_swap()?;
     match Component::new(host.engine(), bytes) {
         Ok(component) => run_component(host, &component, limits, capabilities),
         Err(not_a_component) => match Module::new(host.engine(), bytes) {

@@ -2,11 +2,13 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use wasmtime::component::Linker;
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
-use crate::options::{Allocation, EngineOptions};
+use crate::options::{Allocation, EngineOptions, Reset};
+use crate::reset::{SWAP_CHECK_INTERVAL, SwapError, SwapWatch, System};
 use crate::state::State;
 use crate::telemetry::Telemetry;
 use crate::ticker::Ticker;
@@ -27,8 +29,8 @@ pub enum EngineError {
     /// `wasmtime` refused the options.
     #[error("the engine cannot be configured: {0:#}")]
     Configuration(wasmtime::Error),
-    /// No thread could be started for deadlines.
-    #[error("the thread that watches deadlines cannot be started: {0}")]
+    /// No thread could be started, for deadlines or to look for swap.
+    #[error("a thread that watches the guests cannot be started: {0}")]
     Ticker(io::Error),
     /// The imports of the guests cannot be linked.
     #[error("the imports cannot be linked: {0:#}")]
@@ -51,6 +53,7 @@ pub(crate) struct Shared {
     options: EngineOptions,
     telemetry: Telemetry,
     _ticker: Option<Ticker>,
+    swap: Option<SwapWatch>,
 }
 
 impl Host {
@@ -59,6 +62,15 @@ impl Host {
     /// # Errors
     /// When `wasmtime` refuses the options, or the thread for deadlines cannot be started.
     pub fn new(options: EngineOptions) -> Result<Self, EngineError> {
+        Self::on(System::here(), SWAP_CHECK_INTERVAL, options)
+    }
+
+    /// Starts an engine on a system that is looked at for swap at every `interval`.
+    fn on(system: System, interval: Duration, asked: EngineOptions) -> Result<Self, EngineError> {
+        let telemetry = Telemetry::new(asked.telemetry);
+        let mut options = asked;
+        let chosen = system.choose(options.reset);
+        options.reset = chosen.unwrap_or(Reset::Whole);
         let (engine, options) = start(options).map_err(EngineError::Configuration)?;
         let linker = link(&engine).map_err(EngineError::Configuration)?;
         let ticker = options
@@ -66,13 +78,21 @@ impl Host {
             .then(|| Ticker::start(engine.clone()))
             .transpose()
             .map_err(EngineError::Ticker)?;
-        let telemetry = Telemetry::new(options.telemetry, options.allocation);
+        let swap = match options.allocation {
+            Allocation::OnDemand => None,
+            Allocation::Pooling { instances } => {
+                telemetry.pool(instances, options.reset, chosen.err());
+                SwapWatch::over(options.reset, system, interval, telemetry)
+                    .map_err(EngineError::Ticker)?
+            }
+        };
         Ok(Self {
             shared: Arc::new(Shared {
                 engine,
                 options,
                 telemetry,
                 _ticker: ticker,
+                swap,
             }),
             linker: Arc::new(linker),
             has_imports: false,
@@ -138,7 +158,8 @@ impl<T: 'static> Host<T> {
         &self.shared.engine
     }
 
-    /// The options in force: what was asked for, except for an allocation that was not to be had.
+    /// The options in force: what was asked for, except for an allocation that was not to be had, and for the
+    /// reset that was chosen: never [`Reset::Safe`].
     #[must_use]
     pub fn options(&self) -> &EngineOptions {
         self.shared.options()
@@ -176,6 +197,11 @@ impl Shared {
         &self.options
     }
 
+    /// Refuses to start instances in a pool that cannot be trusted any more.
+    pub(crate) fn check_swap(&self) -> Result<(), SwapError> {
+        self.swap.as_ref().map_or(Ok(()), SwapWatch::check)
+    }
+
     pub(crate) fn telemetry(&self) -> Telemetry {
         self.telemetry
     }
@@ -208,13 +234,13 @@ fn configuration(options: &EngineOptions) -> Config {
         .epoch_interruption(options.deadlines)
         .consume_fuel(options.fuel);
     config.allocation_strategy(match options.allocation {
-        Allocation::Pooling { instances } => pool(instances).into(),
+        Allocation::Pooling { instances } => pool(instances, options.reset).into(),
         Allocation::OnDemand => InstanceAllocationStrategy::OnDemand,
     });
     config
 }
 
-fn pool(instances: u32) -> PoolingAllocationConfig {
+fn pool(instances: u32, reset: Reset) -> PoolingAllocationConfig {
     let core_instances = instances.saturating_mul(CORE_INSTANCES_PER_COMPONENT);
     let mut pool = PoolingAllocationConfig::new();
     pool.total_component_instances(instances)
@@ -226,10 +252,13 @@ fn pool(instances: u32) -> PoolingAllocationConfig {
         // Clearing what a call touches of a table costs less than giving its pages back and faulting them in
         // again.
         .table_keep_resident(TABLE_ELEMENTS * size_of::<usize>());
-    // Without the scan, keeping memory resident means copying all of it at every drop.
-    if PoolingAllocationConfig::is_pagemap_scan_available() {
-        pool.pagemap_scan(Enabled::Yes)
-            .linear_memory_keep_resident(KEEP_RESIDENT_BYTES);
+    match reset {
+        Reset::Scan => {
+            pool.pagemap_scan(Enabled::Yes)
+                .linear_memory_keep_resident(KEEP_RESIDENT_BYTES);
+        }
+        // Without the scan, keeping memory resident means copying all of it at every drop.
+        Reset::Safe | Reset::Whole => {}
     }
     pool
 }
@@ -237,6 +266,43 @@ fn pool(instances: u32) -> PoolingAllocationConfig {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reset::tests::{add_swap, still};
+    use crate::{Capabilities, InstantiateError, Limits, Untyped};
+
+    /// A component that has nothing in it.
+    const EMPTY: &[u8] = b"\0asm\x0d\0\x01\0";
+
+    #[test]
+    fn swap_that_is_added_ends_the_starts_of_instances() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let system = still(folder.path());
+        let options = EngineOptions::default();
+        let host = Host::on(system, Duration::from_millis(1), options).expect("a host");
+        let is_pooling = matches!(host.options().allocation, Allocation::Pooling { .. });
+        assert!(is_pooling, "this test needs Linux 6.7");
+        assert_eq!(host.options().reset, Reset::Scan);
+        let guest = host.load_bytes::<Untyped>("empty", EMPTY).expect("loads");
+        let start = || guest.instantiate(&Limits::default(), &Capabilities::none());
+        assert!(start().is_ok());
+        add_swap(folder.path());
+        while start().is_ok() {
+            std::thread::yield_now();
+        }
+        assert!(matches!(start(), Err(InstantiateError::Swap(SwapError))));
+    }
+
+    #[test]
+    fn pool_is_reset_whole_where_there_is_swap() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let system = still(folder.path());
+        add_swap(folder.path());
+        let options = EngineOptions {
+            reset: Reset::Scan,
+            ..EngineOptions::default()
+        };
+        let host = Host::on(system, SWAP_CHECK_INTERVAL, options).expect("a host");
+        assert_eq!(host.options().reset, Reset::Whole);
+    }
 
     #[test]
     fn an_impossible_reservation_falls_back_to_mapping_on_demand() {

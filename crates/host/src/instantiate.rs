@@ -10,6 +10,7 @@ use crate::limits::{Limits, UnenforceableError};
 use crate::load::Guest;
 use crate::output::{GuestOutput, Tails};
 use crate::postmortem::Remains;
+use crate::reset::SwapError;
 use crate::state::State;
 use crate::stop::Stop;
 use crate::telemetry::{Alive, Outcome};
@@ -39,6 +40,9 @@ pub enum InstantiateError {
     /// A capability that cannot be granted.
     #[error(transparent)]
     Directory(#[from] DirectoryError),
+    /// The pool cannot be trusted any more.
+    #[error(transparent)]
+    Swap(#[from] SwapError),
     /// As many instances are alive as the engine has room for.
     #[error("no room for another instance: {0}")]
     Full(String),
@@ -140,6 +144,7 @@ impl<W: World, T: Send + 'static> Guest<W, T> {
         capabilities: &Capabilities,
     ) -> Result<Fresh<T>, InstantiateError> {
         limits.check(self.shared.options())?;
+        self.shared.check_swap()?;
         let (mut wasi, tails) = capabilities.grant()?;
         let state = State::new(data, wasi.build(), limits.memory_bytes);
         let mut store = Store::new(self.shared.engine(), state);

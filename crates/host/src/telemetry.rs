@@ -10,12 +10,14 @@ use metrics::{counter, gauge, histogram};
 use tracing::field::Empty;
 use tracing::{Instrument, Span, debug, debug_span, warn};
 
-use crate::options::Allocation;
+use crate::options::Reset;
 use crate::output::printable;
+use crate::reset::{Obstacle, SwapError};
 use crate::stop::Stop;
 
 /// Counter: starts of instances, by `outcome`: `started`, `stopped` for a guest that did not get through its
-/// start, `full` where the pool had no room, and `refused` for limits or capabilities that cannot be given.
+/// start, `full` where the pool had no room, and `refused` for limits or capabilities that cannot be given, or
+/// for a pool that met swap.
 pub const INSTANTIATIONS: &str = "wasi_py_instantiations_total";
 /// Histogram: seconds that the start of an instance took.
 pub const INSTANTIATION_SECONDS: &str = "wasi_py_instantiation_seconds";
@@ -23,6 +25,9 @@ pub const INSTANTIATION_SECONDS: &str = "wasi_py_instantiation_seconds";
 pub const INSTANCES: &str = "wasi_py_instances";
 /// Gauge: instances that the pool has room for; absent without a pool.
 pub const POOL_INSTANCES: &str = "wasi_py_pool_instances";
+/// Gauge: 1 if the pool resets the pages that were changed, 0 if it resets memory whole, or starts no
+/// instances any more; absent without a pool.
+pub const POOL_SCAN: &str = "wasi_py_pool_scan";
 /// Counter: calls, by `outcome`: `returned`, `raised`, `stopped`, and `poisoned` for those of an instance
 /// that stopped before.
 pub const CALLS: &str = "wasi_py_calls_total";
@@ -53,11 +58,28 @@ pub(crate) trait Outcome: Display {
 }
 
 impl Telemetry {
-    pub(crate) fn new(on: bool, allocation: Allocation) -> Self {
-        if let (true, Allocation::Pooling { instances }) = (on, allocation) {
-            gauge!(POOL_INSTANCES).set(instances);
-        }
+    pub(crate) fn new(on: bool) -> Self {
         Self { on }
+    }
+
+    /// Tells of a pool, and of what stood against the reset that was asked for.
+    pub(crate) fn pool(self, instances: u32, reset: Reset, obstacle: Option<Obstacle>) {
+        if !self.on {
+            return;
+        }
+        gauge!(POOL_INSTANCES).set(instances);
+        gauge!(POOL_SCAN).set(u8::from(reset == Reset::Scan));
+        if let Some(reason) = obstacle {
+            warn!(%reason, "memory is reset whole");
+        }
+    }
+
+    /// Tells that a pool starts no instances any more.
+    pub(crate) fn no_instances(self, error: SwapError) {
+        if self.on {
+            gauge!(POOL_SCAN).set(0);
+            warn!(%error, "no instances");
+        }
     }
 
     /// Has an instance start inside a span, and tells what came of it.

@@ -1,4 +1,5 @@
-//! The thread that lets time pass for guests: it counts an engine's epoch up until it is dropped.
+//! Threads that do something at an interval. One of them lets time pass for guests: it counts an engine's
+//! epoch up.
 
 use std::io;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -10,7 +11,7 @@ use wasmtime::Engine;
 /// The time from one count of the epoch to the next. A deadline is as exact as that.
 pub const TICK: Duration = Duration::from_millis(5);
 
-/// Ticks for one engine as long as it lives.
+/// Does something at an interval as long as it lives.
 #[derive(Debug)]
 pub(crate) struct Ticker {
     stop: Option<Sender<()>>,
@@ -18,11 +19,21 @@ pub(crate) struct Ticker {
 }
 
 impl Ticker {
+    /// Ticks for an engine.
     pub(crate) fn start(engine: Engine) -> io::Result<Self> {
+        Self::every("epoch", TICK, move || engine.increment_epoch())
+    }
+
+    /// Starts a thread of that name, which acts at every `interval`.
+    pub(crate) fn every(
+        name: &str,
+        interval: Duration,
+        mut act: impl FnMut() + Send + 'static,
+    ) -> io::Result<Self> {
         let (stop, stopped) = mpsc::channel();
-        let thread = Builder::new().name("epoch".into()).spawn(move || {
-            while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
-                engine.increment_epoch();
+        let thread = Builder::new().name(name.into()).spawn(move || {
+            while stopped.recv_timeout(interval) == Err(RecvTimeoutError::Timeout) {
+                act();
             }
         })?;
         Ok(Self {
