@@ -1,9 +1,11 @@
 //! Limits of a guest, and how they are imposed on a store.
 
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
+use tokio::runtime::Handle;
 use wasmtime::{Store, Trap, UpdateDeadline};
-use wasmtime_wasi::runtime::in_tokio;
+use wasmtime_wasi::runtime::{in_tokio, poll_noop, with_ambient_tokio_runtime};
 
 use crate::options::EngineOptions;
 use crate::ticker::{TICK, ticks};
@@ -102,7 +104,7 @@ impl Limits {
         &self,
         guest: impl Future<Output = wasmtime::Result<T>>,
     ) -> wasmtime::Result<T> {
-        in_tokio(self.wait(guest))
+        block_on(self.wait(guest))
     }
 
     /// Waits until the guest is done, or its time has passed.
@@ -119,4 +121,14 @@ impl Limits {
             .await
             .unwrap_or_else(|_elapsed| Err(Trap::Interrupt.into()))
     }
+}
+
+/// Blocks until the future is done. Most guests never wait: these need no runtime to wake them.
+fn block_on<F: Future>(future: F) -> F::Output {
+    if Handle::try_current().is_ok() {
+        return in_tokio(future);
+    }
+    let mut future = pin!(future);
+    let ended = with_ambient_tokio_runtime(|| poll_noop(future.as_mut()));
+    ended.unwrap_or_else(|| in_tokio(future))
 }
