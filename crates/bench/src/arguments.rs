@@ -38,6 +38,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) lab: PathBuf,
 
+    /// The component with every type
+    #[arg(long, value_name = "FILE")]
+    pub(crate) everything: PathBuf,
+
     /// The native Python to compare with, of the same version
     #[arg(long, value_name = "FILE", default_value = "python3")]
     pub(crate) native_python: PathBuf,

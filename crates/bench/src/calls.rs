@@ -27,8 +27,9 @@ struct Case {
     body: fn(&mut Bencher<'_>, &Guest, &[Person]),
 }
 
-const CASES: [Case; 8] = [
+const CASES: [Case; 9] = [
     fresh("fresh-pooling", |subject| &subject.guest),
+    fresh("fresh-whole", |subject| &subject.whole),
     fresh("fresh-on-demand", |subject| &subject.on_demand),
     warm_with("warm-3", 3, 1),
     warm_with("warm-100", 100, 1),

@@ -190,8 +190,8 @@ mod tests {
         measured.put("compile", [Some(2.6), None, Some(0.04)]);
         measured.python.push(Workload {
             name: "fib",
-            inside_s: 0.13,
-            native_s: 0.1,
+            ours_s: 0.13,
+            other_s: 0.1,
         });
         let svg = svg(&measured).expect("draws");
         for text in [

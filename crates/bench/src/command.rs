@@ -46,11 +46,11 @@ pub(crate) fn measure(
     let medians = in_turns(plan.processes, places, |place| {
         seconds(place.python().args(NOTHING))
     })?;
-    if let [Some(inside_s), Some(native_s)] = medians {
+    if let [Some(ours_s), Some(other_s)] = medians {
         measured.command = Some(Workload {
             name: "`-c pass`, from exec to exit",
-            inside_s,
-            native_s,
+            ours_s,
+            other_s,
         });
     }
     Ok(())

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod bare;
 mod calls;
 mod chart;
 mod command;
@@ -82,6 +83,7 @@ fn measure(
     calls::measure(plan, &subjects, scratch, &mut measured)?;
     parts::measure(plan, &subjects, &mut measured)?;
     rates::measure(plan, &subjects, &mut measured)?;
+    bare::measure(plan, arguments, &subjects, &mut measured)?;
     loading::measure(plan, &subjects, &mut measured)?;
     processes::measure(plan, &subjects, child, &mut measured)?;
     size::measure(plan, &subjects, &mut measured)?;

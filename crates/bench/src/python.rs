@@ -97,11 +97,11 @@ pub(crate) fn measure(
         let medians = in_turns(plan.python_rounds, [&inside, &native], |place| {
             Ok(place.run(source)?.took_s)
         })?;
-        if let [Some(inside_s), Some(native_s)] = medians {
+        if let [Some(ours_s), Some(other_s)] = medians {
             measured.python.push(Workload {
                 name: source.name,
-                inside_s,
-                native_s,
+                ours_s,
+                other_s,
             });
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use host_test::{
     Allocation, Capabilities, EngineOptions, Guest, Host, Instance, InstantiateError, Limits,
-    People,
+    People, Reset,
 };
 
 use crate::arguments::Arguments;
@@ -19,11 +19,13 @@ pub(crate) struct Subject {
     pub(crate) path: PathBuf,
     /// The file of the same component, compiled in advance.
     pub(crate) compiled: PathBuf,
-    /// The component in the host with its defaults.
+    /// The component in a pool that resets the pages that were changed.
     pub(crate) guest: Guest,
+    /// The component in a pool that resets memory whole.
+    pub(crate) whole: Guest,
     /// The component in a host that maps memory on demand.
     pub(crate) on_demand: Guest,
-    /// The component behind one in Rust, composed, in the host with its defaults.
+    /// The component behind one in Rust, composed, in a pool that resets the pages that were changed.
     pub(crate) composed: Guest,
 }
 
@@ -36,16 +38,12 @@ pub(crate) struct Subjects {
 impl Subjects {
     /// Loads the components and calls each once, so that later only a broken machine can make a call fail.
     pub(crate) fn load(arguments: &Arguments, scratch: &Path) -> anyhow::Result<Self> {
-        let host = Host::new(EngineOptions::default())?;
+        let host = resetting(Reset::Scan)?;
+        let whole = resetting(Reset::Whole)?;
         let on_demand = Host::new(EngineOptions {
             allocation: Allocation::OnDemand,
             ..EngineOptions::default()
         })?;
-        let is_pooling = matches!(host.options().allocation, Allocation::Pooling { .. });
-        ensure!(
-            is_pooling,
-            "the pooling allocator cannot reserve its memory\n= help: raise the limit of address space, `ulimit -v`"
-        );
         let subject = |name, path: &Path, composed: &Path| -> anyhow::Result<Subject> {
             let compiled = scratch.join(name).with_extension("cwasm");
             let guest = host.load(path)?;
@@ -53,6 +51,7 @@ impl Subjects {
             let subject = Subject {
                 name,
                 path: path.to_owned(),
+                whole: whole.load(&compiled)?,
                 on_demand: on_demand.load(&compiled)?,
                 composed: host.load(composed)?,
                 compiled,
@@ -69,7 +68,7 @@ impl Subjects {
         Ok(Self { host, all })
     }
 
-    /// Returns the host with its defaults.
+    /// Returns the host whose pool resets the pages that were changed.
     pub(crate) fn host(&self) -> &Host {
         &self.host
     }
@@ -83,7 +82,7 @@ impl Subjects {
 impl Subject {
     fn check(&self) -> anyhow::Result<()> {
         let failed = || format!("cannot measure `{}`", self.path.display());
-        for guest in [&self.guest, &self.on_demand, &self.composed] {
+        for guest in [&self.guest, &self.whole, &self.on_demand, &self.composed] {
             let mut instance = start(guest).with_context(failed)?;
             let students = instance
                 .filter_by_tag(&people(3), "student")
@@ -97,6 +96,24 @@ impl Subject {
         }
         Ok(())
     }
+}
+
+/// Starts an engine with a pool that is reset in that way.
+fn resetting(reset: Reset) -> anyhow::Result<Host> {
+    let host = Host::new(EngineOptions {
+        reset,
+        ..EngineOptions::default()
+    })?;
+    let options = host.options();
+    ensure!(
+        matches!(options.allocation, Allocation::Pooling { .. }),
+        "the pooling allocator cannot reserve its memory\n= help: raise the limit of address space, `ulimit -v`"
+    );
+    ensure!(
+        options.reset == reset,
+        "the pages that were changed cannot be told on this machine\n= help: turn swap off, on Linux 6.7 or later"
+    );
+    Ok(host)
 }
 
 /// Starts a fresh instance with the defaults.

@@ -1,13 +1,18 @@
 //! The figures as tables in Markdown.
 
 use crate::figures::{
-    COLUMNS, COMMAND_TARGET, Figure, Measured, PYTHON_TARGET, Target, Unit, Values, Workload,
-    digits,
+    BARE_TARGET, COLUMNS, COMMAND_TARGET, Figure, Measured, PYTHON_TARGET, Target, Unit, Values,
+    Workload, digits,
 };
 
 /// Writes the tables of all figures that were measured.
 pub(crate) fn markdown(measured: &Measured) -> String {
-    let parts = [components(measured), python(measured), command(measured)];
+    let parts = [
+        components(measured),
+        bare(measured),
+        python(measured),
+        command(measured),
+    ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     parts.join("\n")
 }
@@ -44,6 +49,19 @@ fn row(figure: &Figure, values: &Values) -> String {
     )
 }
 
+fn bare(measured: &Measured) -> Option<String> {
+    let rows = measured.bare.iter();
+    let rows: String = rows
+        .map(|workload| compared(workload, Some(BARE_TARGET)))
+        .collect();
+    let head = beside(
+        "fresh instance, call, drop; pooling",
+        "host library",
+        "bare `wasmtime`",
+    );
+    (!rows.is_empty()).then(|| head + &rows)
+}
+
 fn python(measured: &Measured) -> Option<String> {
     let mean = measured.python_ratio()?;
     let workloads: String = measured
@@ -65,21 +83,24 @@ fn command(measured: &Measured) -> Option<String> {
     Some(beside_native("command line") + &compared(workload, Some(COMMAND_TARGET)))
 }
 
-/// Writes the head of a table.
 fn beside_native(what: &str) -> String {
+    beside(what, "inside", "native")
+}
+
+/// Writes the head of a table.
+fn beside(what: &str, ours: &str, other: &str) -> String {
     format!(
-        "| {what} | inside | native | ÷ native | target | |\n\
+        "| {what} | {ours} | {other} | ÷ {other} | target | |\n\
          | --- | ---: | ---: | ---: | ---: | --- |\n"
     )
 }
 
 fn compared(workload: &Workload, most: Option<f64>) -> String {
-    let [inside, native] =
-        [workload.inside_s, workload.native_s].map(|value| Unit::Seconds.show(value));
+    let [ours, other] = [workload.ours_s, workload.other_s].map(|value| Unit::Seconds.show(value));
     let ratio = workload.ratio();
     let target = most.map(|most| format!("≤ {} ×", plain_number(most)));
     format!(
-        "| {} | {inside} | {native} | {} | {} | {} |\n",
+        "| {} | {ours} | {other} | {} | {} | {} |\n",
         workload.name,
         times(ratio),
         target.unwrap_or_default(),
@@ -145,8 +166,8 @@ mod tests {
         assert_eq!(markdown(&measured), "");
         measured.python.push(Workload {
             name: "fib",
-            inside_s: 0.2,
-            native_s: 0.1,
+            ours_s: 0.2,
+            other_s: 0.1,
         });
         let table = markdown(&measured);
         let rows: Vec<_> = table.lines().skip(2).collect();
@@ -160,12 +181,27 @@ mod tests {
     }
 
     #[test]
+    fn host_library_is_compared_with_wasmtime_alone() {
+        let mut measured = Measured::default();
+        measured.bare.push(Workload {
+            name: "control",
+            ours_s: 10.2e-6,
+            other_s: 10e-6,
+        });
+        let table = markdown(&measured);
+        assert_eq!(
+            table.lines().last(),
+            Some("| control | 10.2 µs | 10.0 µs | 1.02 × | ≤ 1.03 × | met |")
+        );
+    }
+
+    #[test]
     fn command_has_a_table_of_its_own() {
         let mut measured = Measured::default();
         measured.command = Some(Workload {
             name: "`-c pass`",
-            inside_s: 0.012,
-            native_s: 0.01,
+            ours_s: 0.012,
+            other_s: 0.01,
         });
         let table = markdown(&measured);
         assert_eq!(

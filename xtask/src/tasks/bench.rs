@@ -33,9 +33,11 @@ pub(crate) struct Arguments {
     quick: bool,
 }
 
-/// The fixtures that are measured: the same world without Python, and an app that runs Python code.
+/// The fixtures that are measured: the same world without Python, an app that runs Python code, and a world
+/// with every type.
 const CONTROL: &str = "control";
 const LAB: &str = "lab-snapshot";
+const EVERYTHING: &str = "everything";
 
 /// The number of builds after an edit, of which the median counts.
 const EDITS: usize = 3;
@@ -47,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     let people = build_people()?;
     let plain = people.with_extension("plain.wasm");
-    fixtures::build(|name| [CONTROL, LAB].contains(&name))?;
+    fixtures::build(|name| [CONTROL, LAB, EVERYTHING].contains(&name))?;
     compositions::build()?;
     let mut cargo = shell::cargo();
     cargo.args(["bench", "--quiet", "--package", "wasi-py-bench", "--bench"]);
@@ -60,6 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         ("--plain-composed", fixtures::path("adults-people.plain")),
         ("--control-composed", fixtures::path("adults-control")),
         ("--lab", fixtures::path(LAB)),
+        ("--everything", fixtures::path(EVERYTHING)),
     ];
     for (option, component) in components {
         cargo.arg(option).arg(component);

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
-use host_test::{Capabilities, EngineOptions, Guest, Host, Instance, Limits, People};
+use host_test::{Capabilities, EngineOptions, Guest, Host, Instance, Limits, People, Reset};
 use wasi_py_bench::people;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -28,7 +28,10 @@ fn main() -> ExitCode {
 }
 
 fn load(file: &str) -> Outcome<Guest> {
-    let host = Host::new(EngineOptions::default())?;
+    let host = Host::new(EngineOptions {
+        reset: Reset::Scan,
+        ..EngineOptions::default()
+    })?;
     Ok(host.load(Path::new(file))?)
 }
 
