@@ -16,8 +16,8 @@ use crate::reset::{Obstacle, SwapError};
 use crate::stop::Stop;
 
 /// Counter: starts of instances, by `outcome`: `started`, `stopped` for a guest that did not get through its
-/// start, `full` where the pool had no room, and `refused` for limits or capabilities that cannot be given, or
-/// for a pool that met swap.
+/// start, `full` where the pool had no room, and `refused` for limits or capabilities that cannot be given,
+/// or for a pool that met swap.
 pub const INSTANTIATIONS: &str = "wasi_py_instantiations_total";
 /// Histogram: seconds that the start of an instance took.
 pub const INSTANTIATION_SECONDS: &str = "wasi_py_instantiation_seconds";
