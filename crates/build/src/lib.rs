@@ -37,7 +37,7 @@ pub struct Component {
 }
 
 impl Component {
-    /// Takes the component as it is read.
+    /// Takes the component as the manifest describes it.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

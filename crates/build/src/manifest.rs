@@ -1,5 +1,5 @@
-//! The manifest of a component in its `Cargo.toml`: where its world and its app are, and what is written
-//! in Rust.
+//! The table that describes a component in its `Cargo.toml`: where its world and its app are, and what is
+//! written in Rust.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -104,7 +104,10 @@ const PARTS: [Part; 11] = [
     Part {
         name: "tools",
         needs: Needs::Nothing,
-        tests: Tests::Crates(&["wasi-py-cli", "wasi-py-toolkit", "xtask"], ""),
+        tests: Tests::Crates(
+            &["wasi-py-cli", "wasi-py-fs", "wasi-py-toolkit", "xtask"],
+            "",
+        ),
     },
     Part {
         name: "embed",
