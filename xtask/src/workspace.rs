@@ -99,6 +99,36 @@ mod tests {
         assert_eq!(dependencies(&workspace), allowed(&page), "see `{PAGE}`");
     }
 
+    /// Pages that say where something is.
+    const FOR_CONTRIBUTORS: [&str; 4] = [
+        "CONTRIBUTING.md",
+        PAGE,
+        "docs/contributing/checks.md",
+        "docs/contributing/new-cpython.md",
+    ];
+
+    /// Returns what stands in backticks and looks like a path, but for patterns.
+    fn paths(page: &str) -> impl Iterator<Item = &str> {
+        let quoted = page.split('`').skip(1).step_by(2);
+        quoted.filter(|text| {
+            text.contains('/') && !text.contains([' ', '\n']) && !text.contains("NAME")
+        })
+    }
+
+    #[test]
+    fn paths_on_pages_for_contributors_exist() {
+        let root = shell::repository();
+        for page in FOR_CONTRIBUTORS {
+            let text = fs::read_to_string(root.join(page)).expect("the page");
+            let missing: Vec<&str> = paths(&text)
+                .filter(|path| !root.join(path).exists())
+                .collect();
+            assert!(missing.is_empty(), "`{page}`: {missing:?}");
+        }
+        let architecture = fs::read_to_string(root.join(PAGE)).expect("the page");
+        assert!(paths(&architecture).count() > 20);
+    }
+
     #[test]
     fn every_crate_is_on_one_side() {
         let workspace = Workspace::read().expect("cargo answers");
