@@ -28,12 +28,11 @@ pub use manifest::Manifest;
 
 /// The component of the package whose build script runs, as its `Cargo.toml` describes it.
 ///
-/// Its methods are for build scripts that decide something themselves. The command `wasi-py` does not run
-/// build scripts, and sees only what `Cargo.toml` says.
+/// A build script may choose another app. The command `wasi-py` does not run build scripts, and sees only
+/// what `Cargo.toml` says.
 #[derive(Clone, Debug, Default)]
 pub struct Component {
     app: Option<PathBuf>,
-    wit: Option<Vec<PathBuf>>,
 }
 
 impl Component {
@@ -47,13 +46,6 @@ impl Component {
     #[must_use]
     pub fn app(mut self, folder: impl Into<PathBuf>) -> Self {
         self.app = Some(folder.into());
-        self
-    }
-
-    /// Sets other folders for [`Manifest::wit`].
-    #[must_use]
-    pub fn wit<P: Into<PathBuf>>(mut self, folders: impl IntoIterator<Item = P>) -> Self {
-        self.wit = Some(folders.into_iter().map(Into::into).collect());
         self
     }
 
@@ -82,7 +74,6 @@ impl Component {
         let stated = Manifest::read(Path::new(""))?;
         Ok(Manifest {
             app: self.app.unwrap_or(stated.app),
-            wit: self.wit.unwrap_or(stated.wit),
             ..stated
         })
     }
