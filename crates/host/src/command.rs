@@ -17,7 +17,7 @@ use crate::engine::Host;
 use crate::limits::{Limits, UnenforceableError};
 use crate::output::{GuestOutput, Tails};
 use crate::postmortem::Remains;
-use crate::reset::SwapError;
+use crate::reset_error::SwapError;
 use crate::state::{Memory, State};
 use crate::stop::Stop;
 

@@ -8,7 +8,8 @@ use wasmtime::component::Linker;
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 use crate::options::{Allocation, EngineOptions, Reset};
-use crate::reset::{SWAP_CHECK_INTERVAL, SwapError, SwapWatch, System};
+use crate::reset::{SWAP_CHECK_INTERVAL, SwapWatch, System};
+use crate::reset_error::SwapError;
 use crate::state::State;
 use crate::telemetry::Telemetry;
 use crate::ticker::Ticker;

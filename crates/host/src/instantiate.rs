@@ -10,7 +10,7 @@ use crate::limits::{Limits, UnenforceableError};
 use crate::load::Guest;
 use crate::output::{GuestOutput, Tails};
 use crate::postmortem::Remains;
-use crate::reset::SwapError;
+use crate::reset_error::SwapError;
 use crate::state::State;
 use crate::stop::Stop;
 use crate::telemetry::{Alive, Outcome};

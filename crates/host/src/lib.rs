@@ -59,6 +59,7 @@ mod output;
 mod postmortem;
 mod raised;
 mod reset;
+mod reset_error;
 mod stamp;
 mod state;
 mod stop;
@@ -82,7 +83,8 @@ pub use options::{Allocation, DEFAULT_INSTANCES, DEFAULT_WASM_STACK_BYTES, Engin
 pub use output::{Captured, GuestOutput, printable};
 pub use postmortem::{CoreDump, Frame, Remains};
 pub use raised::{Raised, traceback};
-pub use reset::{SWAP_CHECK_INTERVAL, SwapError};
+pub use reset::SWAP_CHECK_INTERVAL;
+pub use reset_error::SwapError;
 pub use state::State;
 pub use stop::Stop;
 pub use ticker::TICK;

@@ -15,6 +15,7 @@ use semver::Version;
 use wasmtime::PoolingAllocationConfig;
 
 use crate::options::Reset;
+use crate::reset_error::{Obstacle, SwapError};
 use crate::telemetry::Telemetry;
 use crate::ticker::Ticker;
 
@@ -25,25 +26,6 @@ pub const SWAP_CHECK_INTERVAL: Duration = Duration::from_secs(1);
 const SEES_ALL: [Version; 1] = [Version::new(50, 0, 1)];
 /// Folders where the second version of control groups is mounted: alone, and beside the first.
 const CONTROL_GROUPS: [&str; 2] = ["sys/fs/cgroup", "sys/fs/cgroup/unified"];
-
-/// A reason for which memory is reset whole although that was not asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Obstacle {
-    #[error("this kernel does not list changed pages")]
-    NoList,
-    #[error("a changed page may be in swap, where the scan does not see it")]
-    Swap,
-    #[error("the kernel may be moving a changed page, which the scan does not see then")]
-    Moves,
-}
-
-/// Memory of this host may be in swap by now, and its scan does not see that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "swap was added, and an instance could find there what another one has left\n\
-     = help: start the host again: it then resets memory whole"
-)]
-pub struct SwapError;
 
 /// The part of the system that says what can become of a page.
 #[derive(Clone, Debug)]

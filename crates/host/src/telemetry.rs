@@ -12,7 +12,7 @@ use tracing::{Instrument, Span, debug, debug_span, warn};
 
 use crate::options::Reset;
 use crate::output::printable;
-use crate::reset::{Obstacle, SwapError};
+use crate::reset_error::{Obstacle, SwapError};
 use crate::stop::Stop;
 
 /// Counter: starts of instances, by `outcome`: `started`, `stopped` for a guest that did not get through its
