@@ -5,6 +5,7 @@
 #[cfg(feature = "snapshot")]
 pub mod contract;
 mod export;
+mod immortal;
 mod prepare;
 mod settle;
 

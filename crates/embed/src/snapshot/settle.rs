@@ -14,6 +14,9 @@ use std::ptr;
 
 use pyo3::ffi::{self, PyObjectArenaAllocator};
 use pyo3::prelude::*;
+use pyo3::types::PyList;
+
+use super::immortal::make_immortal;
 
 /// pymalloc serves requests up to this size from pools of one size each, in steps of [`STEP_BYTES`].
 const POOLED_BYTES: usize = 512;
@@ -38,13 +41,9 @@ pub(crate) fn settle(py: Python<'_>) -> PyResult<()> {
     // Objects that a command leaves in its main module are to end like everything else, and before it.
     let main = py.import("__main__")?;
     let names = main.dict();
-    for object in gc.call_method0("get_objects")?.try_iter()? {
-        let object = object?;
-        if !object.is(&main) {
-            make_immortal(&object);
-        }
-    }
-    freeze_all_but(py, &[main.as_any(), names.as_any()])?;
+    let mortal = [main.as_any(), names.as_any()];
+    make_immortal(gc.call_method0("get_objects")?.cast::<PyList>()?, &mortal)?;
+    freeze_all_but(py, &mortal)?;
     fill_heap();
     fill_pools();
     take_top();
@@ -63,49 +62,6 @@ fn freeze_all_but(py: Python<'_>, kept_out: &[&Bound<'_, PyAny>]) -> PyResult<()
         unsafe { ffi::PyObject_GC_Track(object.as_ptr().cast()) };
     }
     frozen.map(drop)
-}
-
-/// Makes what programs are made of live as long as the interpreter: nobody counts references to it any more.
-///
-/// Only what has no finalizer, and lives that long in practice: modules, types, functions, and their code.
-fn make_immortal(object: &Bound<'_, PyAny>) {
-    let at = object.as_ptr();
-    // SAFETY: these compare a live object's type, and the code is a function's own.
-    let code = unsafe {
-        let is_lasting = ffi::PyModule_Check(at) != 0
-            || ffi::PyType_Check(at) != 0
-            || ffi::PyFunction_Check(at) != 0
-            || ffi::PyCFunction_Check(at) != 0
-            || [
-                &raw mut ffi::PyMethodDescr_Type,
-                &raw mut ffi::PyClassMethodDescr_Type,
-                &raw mut ffi::PyGetSetDescr_Type,
-                &raw mut ffi::PyMemberDescr_Type,
-                &raw mut ffi::PyWrapperDescr_Type,
-                &raw mut ffi::PyStaticMethod_Type,
-                &raw mut ffi::PyClassMethod_Type,
-                &raw mut ffi::PyProperty_Type,
-            ]
-            .contains(&ffi::Py_TYPE(at));
-        if !is_lasting {
-            return;
-        }
-        match ffi::PyFunction_Check(at) {
-            0 => ptr::null_mut(),
-            _ => ffi::PyFunction_GetCode(at),
-        }
-    };
-    stop_counting(at);
-    if !code.is_null() {
-        stop_counting(code);
-    }
-}
-
-// CPYTHON-INTERNAL: the count that makes an object immortal.
-/// Gives an object the count that `None` has, which CPython never changes.
-fn stop_counting(object: *mut ffi::PyObject) {
-    // SAFETY: a live object; with this count CPython treats it as it treats `None`.
-    unsafe { (*object).ob_refcnt = (*ffi::Py_None()).ob_refcnt };
 }
 
 unsafe extern "C" {
