@@ -90,6 +90,13 @@ def requests() -> list[tuple[str, str, list[tuple[str, bytes]], bytes]]:
     return snapshot._requests
 
 
+def warm_ups() -> list[tuple[Callable[..., object], tuple[object, ...]]]:
+    """Returns the calls that the app has asked for, which nothing keeps any more."""
+    asked = snapshot._warm_ups[:]
+    snapshot._warm_ups.clear()
+    return asked
+
+
 def prepare() -> bool:
     """The last step before the snapshot. Returns whether `restore` has anything to do."""
     for hook in snapshot._before_snapshot:

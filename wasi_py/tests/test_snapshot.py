@@ -113,3 +113,12 @@ def test_environment_of_the_run_goes_before_defaults_of_the_app_and_after_what_i
     _wasi_py_snapshot.restore([(name, "run") for name in ("OWN", "DEFAULTED", "ASSIGNED_LATER", "RUN")])
     found = [os.environ[name] for name in ("OWN", "DEFAULTED", "ASSIGNED_LATER", "RUN")]
     assert found == ["app", "run", "app", "run"]
+
+
+def test_calls_to_warm_up_are_made_once_and_not_kept() -> None:
+    def count(text: str, times: int) -> int:
+        return len(text) * times
+
+    assert snapshot.warm_up(count, "a", 2) is count
+    assert _wasi_py_snapshot.warm_ups() == [(count, ("a", 2))]
+    assert _wasi_py_snapshot.warm_ups() == []

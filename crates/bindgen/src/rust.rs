@@ -8,6 +8,7 @@ mod module;
 mod record;
 mod resource;
 mod types;
+mod warm_up;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -78,7 +79,7 @@ impl Writer<'_> {
         Ok(quote! {
             use ::wasi_py_embed::{self as embed, pyo3};
             use embed::classes::{self, Record as _};
-            use embed::convert::{Call, FromPython, ToPython};
+            use embed::convert::{Call, FromPython, Sample, ToPython};
             use pyo3::prelude::*;
             use super::{bindings, Component};
             #package

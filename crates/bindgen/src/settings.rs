@@ -25,8 +25,20 @@ pub struct Settings {
     pub interfaces: Vec<String>,
     /// Paths of `#[pymodule]`s that Python can import.
     pub builtins: Vec<String>,
-    /// Path of a `fn(Python<'_>) -> PyResult<()>` that calls the app until it is warm, before a snapshot.
-    pub warm_up: Option<String>,
+    /// The warm-up before a snapshot.
+    pub warm_up: WarmUp,
+}
+
+/// The part of an app that runs before a snapshot, so that no instance is the first to run it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum WarmUp {
+    /// None.
+    Off,
+    /// The conversions of all exported functions, and the calls that the app asks for.
+    #[default]
+    Generated,
+    /// The same, and then the `fn(Python<'_>) -> PyResult<()>` at this path.
+    InRust(String),
 }
 
 impl Settings {
@@ -69,7 +81,11 @@ impl Settings {
         let known = exported.flat_map(Interface::names).map(str::to_owned);
         let known = known.filter(|name| !name.is_empty()).collect();
         check_known("exported interface", self.interfaces.iter(), known)?;
-        let paths = self.builtins.iter().chain(&self.warm_up);
+        let warm_up = match &self.warm_up {
+            WarmUp::InRust(path) => Some(path),
+            WarmUp::Off | WarmUp::Generated => None,
+        };
+        let paths = self.builtins.iter().chain(warm_up);
         paths
             .map(|text| path(text))
             .try_for_each(|path| path.map(drop))

@@ -6,10 +6,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use wasi_py_app::AppError;
 use wasi_py_app::Project;
-use wasi_py_bindgen::{Settings, World};
+use wasi_py_bindgen::{Settings, WarmUp, World};
 
 use crate::{BuildError, wit_crates};
 
@@ -39,8 +39,9 @@ pub struct Manifest {
     pub interfaces_in_rust: Vec<String>,
     /// As [`Settings::builtins`].
     pub builtins: Vec<String>,
-    /// As [`Settings::warm_up`].
-    pub warm_up: Option<String>,
+    /// The warm-up before a snapshot: a path in Rust as [`WarmUp::InRust`] has, or `false` for none.
+    #[serde(deserialize_with = "warm_up")]
+    pub warm_up: WarmUp,
     /// The folder of that `Cargo.toml`.
     #[serde(skip)]
     pub folder: PathBuf,
@@ -58,10 +59,25 @@ impl Default for Manifest {
             functions_in_rust: BTreeMap::new(),
             interfaces_in_rust: Vec::new(),
             builtins: Vec::new(),
-            warm_up: None,
+            warm_up: WarmUp::default(),
             folder: PathBuf::new(),
         }
     }
+}
+
+/// Reads the value of the key `warm-up`.
+fn warm_up<'de, D: Deserializer<'de>>(value: D) -> Result<WarmUp, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected a path in Rust, or `false`")]
+    enum Value {
+        Switch(bool),
+        Path(String),
+    }
+    Ok(match Value::deserialize(value)? {
+        Value::Switch(false) => WarmUp::Off,
+        Value::Switch(true) => WarmUp::Generated,
+        Value::Path(path) => WarmUp::InRust(path),
+    })
 }
 
 /// The part of a `Cargo.toml` around that table.
@@ -184,6 +200,25 @@ mod tests {
         assert_eq!(settings.app, "mine");
         assert_eq!(settings.interfaces, ["a:b/i"]);
         assert_eq!(settings.functions["a:b/j#f"], "crate::f");
+    }
+
+    #[test]
+    fn warm_up_can_be_written_by_hand_or_left_out() {
+        let warm_up = |value: &str| {
+            let key = format!("[package.metadata.wasi-py]\n{value}");
+            read(&key).map(|description| description.warm_up)
+        };
+        assert_eq!(warm_up("").expect("is right"), WarmUp::Generated);
+        let off = warm_up("warm-up = false").expect("is right");
+        assert_eq!(off, WarmUp::Off);
+        let by_hand = warm_up("warm-up = \"crate::warm\"").expect("is right");
+        assert_eq!(by_hand, WarmUp::InRust("crate::warm".to_owned()));
+        let error = warm_up("warm-up = 3").expect_err("is refused");
+        let text = error.to_string();
+        assert!(
+            text.contains("expected a path in Rust, or `false`"),
+            "{text}"
+        );
     }
 
     #[test]

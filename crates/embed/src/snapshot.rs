@@ -8,5 +8,7 @@ mod export;
 mod immortal;
 mod prepare;
 mod settle;
+mod warm_up;
 
 pub use prepare::{HttpRequest, begin, prepare};
+pub use warm_up::{Crossing, Export, warm_up};

@@ -16,3 +16,4 @@ pub use modules::{Alias, Fill, fill};
 pub use raised::Raised;
 pub use resource::exported::Object;
 pub use resource::imported::{Handle, Resource};
+pub(crate) use wit_types::WitErr;

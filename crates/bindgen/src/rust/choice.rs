@@ -50,6 +50,21 @@ impl Writer<'_> {
                 None => quote!(#index => Self::#name),
             }
         });
+        let samples = variant.cases.iter().enumerate().map(|(index, case)| {
+            let name = names::rust_case(&case.name);
+            match case.ty {
+                Some(_) => quote!(#index => Self::#name(Sample::sample(index)?)),
+                None => quote!(#index => Self::#name),
+            }
+        });
+        let count = variant.cases.len();
+        let sample = self.sample(
+            id,
+            &quote!(Some(match index % #count {
+                #(#samples,)*
+                _ => return None,
+            })),
+        );
         let (lifetime, to_lifetime) = (self.lifetime(&ty, "'a"), self.lifetime(&ty, "'_"));
         let to_python = quote! {
             impl<'py> ToPython<'py> for #path #to_lifetime {
@@ -74,6 +89,7 @@ impl Writer<'_> {
                     })
                 }
             }
+            #sample
         }
     }
 
@@ -104,7 +120,17 @@ impl Writer<'_> {
             let name = names::rust_case(&case.name);
             quote!(#index => Self::#name)
         });
+        let arms: Vec<_> = arms.collect();
+        let count = arms.len();
+        let sample = self.sample(
+            id,
+            &quote!(Some(match index % #count {
+                #(#arms,)*
+                _ => return None,
+            })),
+        );
         quote! {
+            #sample
             impl<'py> ToPython<'py> for #path {
                 fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                     #ident.member(call.py(), self as usize)
@@ -133,7 +159,9 @@ impl Writer<'_> {
 
     fn flags_conversions(&self, id: TypeId) -> TokenStream {
         let (ident, path) = (self.static_of(id), self.rust_path(id));
+        let sample = self.sample(id, &quote!(Some(Self::from_bits_truncate(index as _))));
         quote! {
+            #sample
             impl<'py> ToPython<'py> for #path {
                 fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                     #ident.object(call.py(), u32::from(self.bits()))

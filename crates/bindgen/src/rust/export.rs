@@ -23,7 +23,8 @@ impl Writer<'_> {
         Ok(exports)
     }
 
-    fn exported(&self) -> impl Iterator<Item = &Interface> {
+    /// Returns the interfaces that the app implements.
+    pub(super) fn exported(&self) -> impl Iterator<Item = &Interface> {
         let interfaces = self.world.interfaces.iter();
         interfaces.filter(|interface| {
             interface.direction == Direction::Export && !self.settings.is_in_rust(interface)
@@ -251,14 +252,7 @@ impl Writer<'_> {
         let mut rows = Vec::new();
         for interface in self.exported() {
             let (app, name) = (&self.settings.app, interface_name(interface));
-            for function in &interface.functions {
-                if self
-                    .settings
-                    .function_in_rust(interface, &function.name)
-                    .is_some()
-                {
-                    continue;
-                }
+            for function in self.app_functions(interface) {
                 let path = self.python_path_of(function);
                 let names = python::parameter_names(function);
                 let signature = python::signature(self.world, self.settings, function);
@@ -274,6 +268,18 @@ impl Writer<'_> {
             }
         }
         rows
+    }
+
+    /// Returns the functions of an interface that the app implements.
+    pub(super) fn app_functions<'i>(
+        &self,
+        interface: &'i Interface,
+    ) -> impl Iterator<Item = &'i Function> {
+        let functions = interface.functions.iter();
+        functions.filter(|function| {
+            let by_hand = self.settings.function_in_rust(interface, &function.name);
+            by_hand.is_none()
+        })
     }
 
     /// Returns the place of a function in the app: attributes from the module on.

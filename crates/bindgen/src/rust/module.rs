@@ -149,8 +149,7 @@ impl Writer<'_> {
         });
         let builtins = self.settings.builtins.iter().map(|text| path(text));
         let builtins = builtins.collect::<Result<Vec<_>, _>>()?;
-        let warm_up = self.settings.warm_up.iter().map(|text| path(text));
-        let warm_up = warm_up.collect::<Result<Vec<_>, _>>()?;
+        let warm_up = self.warm_up()?;
         let expected = self.expected();
         Ok(quote! {
             /// The Python inside this component.
@@ -170,10 +169,11 @@ impl Writer<'_> {
                 ], &[#(#aliases),*])
             }
 
-            /// Imports the app and checks that it has what the world exports. Runs before a snapshot.
+            /// Imports the app, checks that it has what the world exports, and warms it up. Runs before a
+            /// snapshot.
             pub fn prepare(py: Python<'_>) -> PyResult<()> {
                 embed::check(py, &[#(#expected),*])?;
-                #(#warm_up(py)?;)*
+                #warm_up
                 Ok(())
             }
         })

@@ -8,7 +8,7 @@ use super::Writer;
 use super::module::docs;
 use crate::names;
 use crate::python::needed_fields;
-use crate::world::Interface;
+use crate::world::{Interface, Kind};
 
 impl Writer<'_> {
     pub(super) fn record(&self, interface: &Interface, id: TypeId, record: &Record) -> TokenStream {
@@ -31,24 +31,35 @@ impl Writer<'_> {
             .map(|field| names::python(&field.name))
             .collect();
         let fields: Vec<_> = python_names.iter().map(|name| names::ident(name)).collect();
+        let types = record.fields.iter().map(|field| self.field(&field.ty));
         let field_docs = record.fields.iter().map(|field| self::docs(&field.docs));
+        let getters = (0..count).map(|index| format_ident!("__get_{index}"));
+        let setters = (0..count).map(|index| format_ident!("__set_{index}"));
         let signature = self.signature(record, &fields);
         quote! {
             #docs
             #[pyclass(crate = "::wasi_py_embed::pyo3", module = #module, name = #class, subclass)]
             pub struct #ident {
-                #(#field_docs #[pyo3(get, set)] #fields: classes::Field,)*
+                #(#fields: #types,)*
             }
 
             impl classes::Record<#count> for #ident {
                 const FIELDS: [&'static str; #count] = [#(#python_names),*];
 
-                fn fields(&self) -> [&classes::Field; #count] {
+                fn fields(&self) -> [&dyn classes::AnyField; #count] {
                     [#(&self.#fields),*]
                 }
 
-                fn fields_mut(&mut self) -> [&mut classes::Field; #count] {
+                fn fields_mut(&mut self) -> [&mut dyn classes::AnyField; #count] {
                     [#(&mut self.#fields),*]
+                }
+
+                fn taken(&mut self) -> Self {
+                    Self { #(#fields: self.#fields.take()),* }
+                }
+
+                fn copied(&self, py: Python<'_>) -> Self {
+                    Self { #(#fields: self.#fields.copy(py)),* }
                 }
             }
 
@@ -58,8 +69,23 @@ impl Writer<'_> {
                 #[new]
                 #[pyo3(signature = (#signature))]
                 fn __new__(#(#fields: Option<Py<PyAny>>),*) -> Self {
-                    Self { #(#fields),* }
+                    Self { #(#fields: classes::Field::Python(#fields)),* }
                 }
+
+                #(
+                    #field_docs
+                    #[getter]
+                    #[pyo3(name = #python_names)]
+                    fn #getters<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                        classes::AnyField::get(&mut self.#fields, py)
+                    }
+
+                    #[setter]
+                    #[pyo3(name = #python_names)]
+                    fn #setters(&mut self, value: Option<Py<PyAny>>) {
+                        self.#fields = classes::Field::Python(value);
+                    }
+                )*
 
                 #[classattr]
                 fn __match_args__(py: Python<'_>) -> PyResult<Bound<'_, pyo3::types::PyTuple>> {
@@ -118,17 +144,35 @@ impl Writer<'_> {
             .iter()
             .map(|field| names::rust(&field.name))
             .collect();
-        let values: Vec<_> = (0..fields.len())
-            .map(|index| format_ident!("value_{index}"))
-            .collect();
         let count = fields.len();
+        let types = || record.fields.iter().map(|field| &field.ty);
+        let contents = types().zip(&rust_fields).map(|(ty, field)| {
+            if self.is_given(ty) {
+                quote!(classes::Field::Given(self.#field))
+            } else {
+                quote!(classes::shown(self.#field, call)?)
+            }
+        });
+        let given = types().map(|ty| {
+            if self.is_given(ty) {
+                quote!(|value| value)
+            } else {
+                quote!(|never| match never {})
+            }
+        });
+        let sample = self.sample(
+            id,
+            &quote!(Some(Self {
+                #(#rust_fields: Sample::sample(index)?),*
+            })),
+        );
         let lifetime = self.lifetime(&ty, "'a");
         let to_lifetime = self.lifetime(&ty, "'_");
         let to_python = quote! {
             impl<'py> ToPython<'py> for #path #to_lifetime {
                 fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                     let object = #ident {
-                        #(#fields: classes::to_field(self.#rust_fields, call)?),*
+                        #(#fields: #contents),*
                     };
                     Ok(Bound::new(call.py(), object)?.into_any())
                 }
@@ -141,12 +185,47 @@ impl Writer<'_> {
             #to_python
             impl<'a, 'py> FromPython<'a, 'py> for #path #lifetime {
                 fn from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Self> {
-                    let [#(#values),*] = classes::into_fields::<#ident, #count>(object)?;
+                    let record = classes::into_record::<#ident, #count>(object)?;
                     Ok(Self {
-                        #(#rust_fields: classes::from_field(#values, call, #class, #python_names)?),*
+                        #(#rust_fields: record.#fields.read(#given, call, #class, #python_names)?),*
                     })
                 }
             }
+            #sample
+        }
+    }
+
+    /// Writes the type of a field in the class.
+    fn field(&self, ty: &Type) -> TokenStream {
+        if self.is_given(ty) {
+            let owned = self.owned(ty);
+            quote!(classes::Field<#owned>)
+        } else {
+            quote!(classes::Shown)
+        }
+    }
+
+    /// Tells whether objects hold a value as the host gave it: one that is text, numbers and lists of them.
+    /// The types of all interfaces that share a class are the same then.
+    fn is_given(&self, ty: &Type) -> bool {
+        let Type::Id(id) = ty else {
+            return true;
+        };
+        match self.world.kind(*id) {
+            Kind::Bytes(ty) | Kind::List(ty) | Kind::Option(ty) | Kind::Alias(ty) => {
+                self.is_given(ty)
+            }
+            Kind::Record(_)
+            | Kind::Variant(_)
+            | Kind::Enum(_)
+            | Kind::Flags(_)
+            | Kind::Resource
+            | Kind::FixedBytes(..)
+            | Kind::FixedList(..)
+            | Kind::Result(_)
+            | Kind::Tuple(_)
+            | Kind::Own(_)
+            | Kind::Borrow(_) => false,
         }
     }
 

@@ -28,7 +28,7 @@ pub mod bindings {
 pub mod python {
     use ::wasi_py_embed::{self as embed, pyo3};
     use embed::classes::{self, Record as _};
-    use embed::convert::{Call, FromPython, ToPython};
+    use embed::convert::{Call, FromPython, Sample, ToPython};
     use pyo3::prelude::*;
     use super::{bindings, Component};
     /// The Python inside this component.
@@ -88,7 +88,8 @@ pub mod python {
             ],
         )
     }
-    /// Imports the app and checks that it has what the world exports. Runs before a snapshot.
+    /// Imports the app, checks that it has what the world exports, and warms it up. Runs before a
+    /// snapshot.
     pub fn prepare(py: Python<'_>) -> PyResult<()> {
         embed::check(
             py,
@@ -582,6 +583,720 @@ pub mod python {
                 },
             ],
         )?;
+        static EXPORTS: [embed::Export; 59usize] = [
+            embed::Export {
+                function: Some(&app::CLOCKS),
+                parameters: &[],
+                result: Some(embed::Crossing::of::<(u32, ::std::string::String)>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app::ABORT),
+                parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
+                result: Some(embed::Crossing::of::<::std::string::String>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app::CRC32),
+                parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
+                result: Some(embed::Crossing::of::<::std::string::String>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app::MAIN),
+                parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
+                result: Some(embed::Crossing::of::<::std::string::String>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app::MALLOC),
+                parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
+                result: Some(embed::Crossing::of::<::std::string::String>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app::MEMORY),
+                parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
+                result: Some(embed::Crossing::of::<::std::string::String>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app::REMOVE),
+                parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
+                result: Some(embed::Crossing::of::<::std::string::String>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app::TIME),
+                parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
+                result: Some(embed::Crossing::of::<::std::string::String>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app::WRITE),
+                parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
+                result: Some(embed::Crossing::of::<::std::string::String>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_BOOL),
+                parameters: &[Some(embed::Crossing::of::<bool>())],
+                result: Some(embed::Crossing::of::<bool>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_U8),
+                parameters: &[Some(embed::Crossing::of::<u8>())],
+                result: Some(embed::Crossing::of::<u8>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_U16),
+                parameters: &[Some(embed::Crossing::of::<u16>())],
+                result: Some(embed::Crossing::of::<u16>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_U32),
+                parameters: &[Some(embed::Crossing::of::<u32>())],
+                result: Some(embed::Crossing::of::<u32>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_U64),
+                parameters: &[Some(embed::Crossing::of::<u64>())],
+                result: Some(embed::Crossing::of::<u64>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_S8),
+                parameters: &[Some(embed::Crossing::of::<i8>())],
+                result: Some(embed::Crossing::of::<i8>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_S16),
+                parameters: &[Some(embed::Crossing::of::<i16>())],
+                result: Some(embed::Crossing::of::<i16>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_S32),
+                parameters: &[Some(embed::Crossing::of::<i32>())],
+                result: Some(embed::Crossing::of::<i32>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_S64),
+                parameters: &[Some(embed::Crossing::of::<i64>())],
+                result: Some(embed::Crossing::of::<i64>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_F32),
+                parameters: &[Some(embed::Crossing::of::<f32>())],
+                result: Some(embed::Crossing::of::<f32>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_F64),
+                parameters: &[Some(embed::Crossing::of::<f64>())],
+                result: Some(embed::Crossing::of::<f64>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_CHAR),
+                parameters: &[Some(embed::Crossing::of::<char>())],
+                result: Some(embed::Crossing::of::<char>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_STRING),
+                parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
+                result: Some(embed::Crossing::of::<::std::string::String>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_BYTES),
+                parameters: &[Some(embed::Crossing::of::<::std::vec::Vec<u8>>())],
+                result: Some(embed::Crossing::of::<::std::vec::Vec<u8>>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_NAMES),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::echo::Names,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::echo::Names,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_LISTS),
+                parameters: &[
+                    Some(embed::Crossing::of::<::std::vec::Vec<::std::vec::Vec<u32>>>()),
+                ],
+                result: Some(
+                    embed::Crossing::of::<::std::vec::Vec<::std::vec::Vec<u32>>>(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_TUPLE),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            (
+                                u8,
+                                ::std::string::String,
+                                (bool, ::core::option::Option<i64>),
+                            ),
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        (u8, ::std::string::String, (bool, ::core::option::Option<i64>)),
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_OPTION),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            ::core::option::Option<::std::string::String>,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        ::core::option::Option<::std::string::String>,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_OPTIONS),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            ::core::option::Option<
+                                ::core::option::Option<::core::option::Option<u32>>,
+                            >,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        ::core::option::Option<
+                            ::core::option::Option<::core::option::Option<u32>>,
+                        >,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_RESULTS),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            ::std::vec::Vec<
+                                ::core::result::Result<u32, ::std::string::String>,
+                            >,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        ::std::vec::Vec<
+                            ::core::result::Result<u32, ::std::string::String>,
+                        >,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_BARE_RESULTS),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            (
+                                ::core::result::Result<(), ()>,
+                                ::core::result::Result<u8, ()>,
+                                ::core::result::Result<
+                                    (),
+                                    bindings::exports::wasi_py::everything::echo::Colour,
+                                >,
+                            ),
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        (
+                            ::core::result::Result<(), ()>,
+                            ::core::result::Result<u8, ()>,
+                            ::core::result::Result<
+                                (),
+                                bindings::exports::wasi_py::everything::echo::Colour,
+                            >,
+                        ),
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_POINT),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::echo::Point,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::echo::Point,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_AWKWARD),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::echo::Awkward,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::echo::Awkward,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_POLYGON),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::echo::Polygon,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::echo::Polygon,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_COLOUR),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::echo::Colour,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::echo::Colour,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_PERMISSIONS),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::echo::Permissions,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::echo::Permissions,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_FORM),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::echo::Form,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::echo::Form,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_FORMS),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            ::std::vec::Vec<
+                                ::core::option::Option<
+                                    bindings::exports::wasi_py::everything::echo::Form,
+                                >,
+                            >,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        ::std::vec::Vec<
+                            ::core::option::Option<
+                                bindings::exports::wasi_py::everything::echo::Form,
+                            >,
+                        >,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_NEST),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::echo::Nest,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::echo::Nest,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_MANY),
+                parameters: &[
+                    Some(embed::Crossing::of::<u8>()),
+                    Some(embed::Crossing::of::<u16>()),
+                    Some(embed::Crossing::of::<u32>()),
+                    Some(embed::Crossing::of::<u64>()),
+                    Some(embed::Crossing::of::<i8>()),
+                    Some(embed::Crossing::of::<i16>()),
+                    Some(embed::Crossing::of::<i32>()),
+                    Some(embed::Crossing::of::<i64>()),
+                    Some(embed::Crossing::of::<f32>()),
+                    Some(embed::Crossing::of::<f64>()),
+                    Some(embed::Crossing::of::<char>()),
+                    Some(embed::Crossing::of::<::std::string::String>()),
+                    Some(embed::Crossing::of::<bool>()),
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::echo::Point,
+                        >(),
+                    ),
+                ],
+                result: Some(embed::Crossing::of::<::std::string::String>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_NOTHING),
+                parameters: &[],
+                result: Some(embed::Crossing::of::<()>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_FAILURE),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            ::core::result::Result<
+                                ::std::string::String,
+                                bindings::exports::wasi_py::everything::echo::Form,
+                            >,
+                        >(),
+                    ),
+                ],
+                result: Some(embed::Crossing::of::<::std::string::String>()),
+                error: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::echo::Form,
+                    >(),
+                ),
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_TEXT_FAILURE),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            ::core::result::Result<u32, ::std::string::String>,
+                        >(),
+                    ),
+                ],
+                result: Some(embed::Crossing::of::<u32>()),
+                error: Some(embed::Crossing::of::<::std::string::String>()),
+            },
+            embed::Export {
+                function: Some(&app_echo::ECHO_BARE_FAILURE),
+                parameters: &[
+                    Some(embed::Crossing::of::<::core::result::Result<u32, ()>>()),
+                ],
+                result: Some(embed::Crossing::of::<u32>()),
+                error: Some(embed::Crossing::of::<()>()),
+            },
+            embed::Export {
+                function: Some(&app_names::CLASS),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::names::Protocol,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::names::Protocol,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_names::EMBED),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::names::Exports,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::names::Exports,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_names::IMPORT),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::names::Enum,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::names::Enum,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_names::LIST),
+                parameters: &[
+                    Some(embed::Crossing::of::<::std::vec::Vec<::std::string::String>>()),
+                ],
+                result: Some(
+                    embed::Crossing::of::<::std::vec::Vec<::std::string::String>>(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_names::NONE),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            ::core::option::Option<
+                                bindings::exports::wasi_py::everything::names::Any,
+                            >,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        ::core::option::Option<
+                            bindings::exports::wasi_py::everything::names::Any,
+                        >,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_names::PROPERTY),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::names::Flags,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::names::Flags,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_names::STR),
+                parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
+                result: Some(embed::Crossing::of::<::std::string::String>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_names::WIT),
+                parameters: &[Some(embed::Crossing::of::<::std::vec::Vec<u8>>())],
+                result: Some(embed::Crossing::of::<::std::vec::Vec<u8>>()),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_twice::ECHO_MARK),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::twice::Mark,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::twice::Mark,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_twice::ECHO_SIDE),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::twice::Side,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::twice::Side,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_twice::ECHO_EDGES),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::twice::Edges,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::twice::Edges,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_twice::ECHO_CHANGE),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            ::core::option::Option<
+                                bindings::exports::wasi_py::everything::twice::Change,
+                            >,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        ::core::option::Option<
+                            bindings::exports::wasi_py::everything::twice::Change,
+                        >,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_twice::ECHO_CHANGES),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::twice::Changes,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::twice::Changes,
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_twice::ECHO_REFUSAL),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            ::core::result::Result<
+                                bindings::exports::wasi_py::everything::twice::Mark,
+                                bindings::exports::wasi_py::everything::twice::Change,
+                            >,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::twice::Mark,
+                    >(),
+                ),
+                error: Some(
+                    embed::Crossing::of::<
+                        bindings::exports::wasi_py::everything::twice::Change,
+                    >(),
+                ),
+            },
+            embed::Export {
+                function: Some(&app_views::DESCRIBE),
+                parameters: &[
+                    Some(
+                        embed::Crossing::of::<
+                            bindings::exports::wasi_py::everything::views::Shape,
+                        >(),
+                    ),
+                ],
+                result: Some(
+                    embed::Crossing::of::<
+                        (::std::string::String, ::std::string::String),
+                    >(),
+                ),
+                error: None,
+            },
+            embed::Export {
+                function: Some(&app_views::RUN),
+                parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
+                result: Some(embed::Crossing::of::<::std::string::String>()),
+                error: None,
+            },
+        ];
+        embed::warm_up(py, &EXPORTS)?;
         Ok(())
     }
     pub mod world {
@@ -651,20 +1366,28 @@ pub mod python {
             subclass
         )]
         pub struct PointClass {
-            /// To the right.
-            #[pyo3(get, set)]
-            x: classes::Field,
-            /// Downwards.
-            #[pyo3(get, set)]
-            y: classes::Field,
+            x: classes::Field<f64>,
+            y: classes::Field<f64>,
         }
         impl classes::Record<2usize> for PointClass {
             const FIELDS: [&'static str; 2usize] = ["x", "y"];
-            fn fields(&self) -> [&classes::Field; 2usize] {
+            fn fields(&self) -> [&dyn classes::AnyField; 2usize] {
                 [&self.x, &self.y]
             }
-            fn fields_mut(&mut self) -> [&mut classes::Field; 2usize] {
+            fn fields_mut(&mut self) -> [&mut dyn classes::AnyField; 2usize] {
                 [&mut self.x, &mut self.y]
+            }
+            fn taken(&mut self) -> Self {
+                Self {
+                    x: self.x.take(),
+                    y: self.y.take(),
+                }
+            }
+            fn copied(&self, py: Python<'_>) -> Self {
+                Self {
+                    x: self.x.copy(py),
+                    y: self.y.copy(py),
+                }
             }
         }
         #[pymethods]
@@ -673,7 +1396,32 @@ pub mod python {
             #[new]
             #[pyo3(signature = (x, y))]
             fn __new__(x: Option<Py<PyAny>>, y: Option<Py<PyAny>>) -> Self {
-                Self { x, y }
+                Self {
+                    x: classes::Field::Python(x),
+                    y: classes::Field::Python(y),
+                }
+            }
+            /// To the right.
+            #[getter]
+            #[pyo3(name = "x")]
+            fn __get_0<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.x, py)
+            }
+            #[setter]
+            #[pyo3(name = "x")]
+            fn __set_0(&mut self, value: Option<Py<PyAny>>) {
+                self.x = classes::Field::Python(value);
+            }
+            /// Downwards.
+            #[getter]
+            #[pyo3(name = "y")]
+            fn __get_1<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.y, py)
+            }
+            #[setter]
+            #[pyo3(name = "y")]
+            fn __set_1(&mut self, value: Option<Py<PyAny>>) {
+                self.y = classes::Field::Python(value);
             }
             #[classattr]
             fn __match_args__(
@@ -708,8 +1456,8 @@ pub mod python {
         impl<'py> ToPython<'py> for bindings::wasi_py::everything::shapes::Point {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                 let object = PointClass {
-                    x: classes::to_field(self.x, call)?,
-                    y: classes::to_field(self.y, call)?,
+                    x: classes::Field::Given(self.x),
+                    y: classes::Field::Given(self.y),
                 };
                 Ok(Bound::new(call.py(), object)?.into_any())
             }
@@ -720,13 +1468,18 @@ pub mod python {
                 object: Bound<'py, PyAny>,
                 call: &'a Call<'py>,
             ) -> PyResult<Self> {
-                let [value_0, value_1] = classes::into_fields::<
-                    PointClass,
-                    2usize,
-                >(object)?;
+                let record = classes::into_record::<PointClass, 2usize>(object)?;
                 Ok(Self {
-                    x: classes::from_field(value_0, call, "Point", "x")?,
-                    y: classes::from_field(value_1, call, "Point", "y")?,
+                    x: record.x.read(|value| value, call, "Point", "x")?,
+                    y: record.y.read(|value| value, call, "Point", "y")?,
+                })
+            }
+        }
+        impl Sample for bindings::wasi_py::everything::shapes::Point {
+            fn sample(index: usize) -> Option<Self> {
+                Some(Self {
+                    x: Sample::sample(index)?,
+                    y: Sample::sample(index)?,
                 })
             }
         }
@@ -738,16 +1491,11 @@ pub mod python {
             subclass
         )]
         pub struct AwkwardClass {
-            #[pyo3(get, set)]
-            from_: classes::Field,
-            #[pyo3(get, set)]
-            r#type: classes::Field,
-            #[pyo3(get, set)]
-            self_: classes::Field,
-            #[pyo3(get, set)]
-            none: classes::Field,
-            #[pyo3(get, set)]
-            class_: classes::Field,
+            from_: classes::Field<::std::string::String>,
+            r#type: classes::Field<u32>,
+            self_: classes::Field<bool>,
+            none: classes::Field<::core::option::Option<::std::string::String>>,
+            class_: classes::Field<::std::vec::Vec<u8>>,
         }
         impl classes::Record<5usize> for AwkwardClass {
             const FIELDS: [&'static str; 5usize] = [
@@ -757,10 +1505,10 @@ pub mod python {
                 "none",
                 "class_",
             ];
-            fn fields(&self) -> [&classes::Field; 5usize] {
+            fn fields(&self) -> [&dyn classes::AnyField; 5usize] {
                 [&self.from_, &self.r#type, &self.self_, &self.none, &self.class_]
             }
-            fn fields_mut(&mut self) -> [&mut classes::Field; 5usize] {
+            fn fields_mut(&mut self) -> [&mut dyn classes::AnyField; 5usize] {
                 [
                     &mut self.from_,
                     &mut self.r#type,
@@ -768,6 +1516,24 @@ pub mod python {
                     &mut self.none,
                     &mut self.class_,
                 ]
+            }
+            fn taken(&mut self) -> Self {
+                Self {
+                    from_: self.from_.take(),
+                    r#type: self.r#type.take(),
+                    self_: self.self_.take(),
+                    none: self.none.take(),
+                    class_: self.class_.take(),
+                }
+            }
+            fn copied(&self, py: Python<'_>) -> Self {
+                Self {
+                    from_: self.from_.copy(py),
+                    r#type: self.r#type.copy(py),
+                    self_: self.self_.copy(py),
+                    none: self.none.copy(py),
+                    class_: self.class_.copy(py),
+                }
             }
         }
         #[pymethods]
@@ -783,12 +1549,62 @@ pub mod python {
                 class_: Option<Py<PyAny>>,
             ) -> Self {
                 Self {
-                    from_,
-                    r#type,
-                    self_,
-                    none,
-                    class_,
+                    from_: classes::Field::Python(from_),
+                    r#type: classes::Field::Python(r#type),
+                    self_: classes::Field::Python(self_),
+                    none: classes::Field::Python(none),
+                    class_: classes::Field::Python(class_),
                 }
+            }
+            #[getter]
+            #[pyo3(name = "from_")]
+            fn __get_0<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.from_, py)
+            }
+            #[setter]
+            #[pyo3(name = "from_")]
+            fn __set_0(&mut self, value: Option<Py<PyAny>>) {
+                self.from_ = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "type")]
+            fn __get_1<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.r#type, py)
+            }
+            #[setter]
+            #[pyo3(name = "type")]
+            fn __set_1(&mut self, value: Option<Py<PyAny>>) {
+                self.r#type = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "self_")]
+            fn __get_2<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.self_, py)
+            }
+            #[setter]
+            #[pyo3(name = "self_")]
+            fn __set_2(&mut self, value: Option<Py<PyAny>>) {
+                self.self_ = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "none")]
+            fn __get_3<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.none, py)
+            }
+            #[setter]
+            #[pyo3(name = "none")]
+            fn __set_3(&mut self, value: Option<Py<PyAny>>) {
+                self.none = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "class_")]
+            fn __get_4<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.class_, py)
+            }
+            #[setter]
+            #[pyo3(name = "class_")]
+            fn __set_4(&mut self, value: Option<Py<PyAny>>) {
+                self.class_ = classes::Field::Python(value);
             }
             #[classattr]
             fn __match_args__(
@@ -823,11 +1639,11 @@ pub mod python {
         impl<'py> ToPython<'py> for bindings::wasi_py::everything::shapes::Awkward {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                 let object = AwkwardClass {
-                    from_: classes::to_field(self.from, call)?,
-                    r#type: classes::to_field(self.type_, call)?,
-                    self_: classes::to_field(self.self_, call)?,
-                    none: classes::to_field(self.none, call)?,
-                    class_: classes::to_field(self.class, call)?,
+                    from_: classes::Field::Given(self.from),
+                    r#type: classes::Field::Given(self.type_),
+                    self_: classes::Field::Given(self.self_),
+                    none: classes::Field::Given(self.none),
+                    class_: classes::Field::Given(self.class),
                 };
                 Ok(Bound::new(call.py(), object)?.into_any())
             }
@@ -838,16 +1654,24 @@ pub mod python {
                 object: Bound<'py, PyAny>,
                 call: &'a Call<'py>,
             ) -> PyResult<Self> {
-                let [value_0, value_1, value_2, value_3, value_4] = classes::into_fields::<
-                    AwkwardClass,
-                    5usize,
-                >(object)?;
+                let record = classes::into_record::<AwkwardClass, 5usize>(object)?;
                 Ok(Self {
-                    from: classes::from_field(value_0, call, "Awkward", "from_")?,
-                    type_: classes::from_field(value_1, call, "Awkward", "type")?,
-                    self_: classes::from_field(value_2, call, "Awkward", "self_")?,
-                    none: classes::from_field(value_3, call, "Awkward", "none")?,
-                    class: classes::from_field(value_4, call, "Awkward", "class_")?,
+                    from: record.from_.read(|value| value, call, "Awkward", "from_")?,
+                    type_: record.r#type.read(|value| value, call, "Awkward", "type")?,
+                    self_: record.self_.read(|value| value, call, "Awkward", "self_")?,
+                    none: record.none.read(|value| value, call, "Awkward", "none")?,
+                    class: record.class_.read(|value| value, call, "Awkward", "class_")?,
+                })
+            }
+        }
+        impl Sample for bindings::wasi_py::everything::shapes::Awkward {
+            fn sample(index: usize) -> Option<Self> {
+                Some(Self {
+                    from: Sample::sample(index)?,
+                    type_: Sample::sample(index)?,
+                    self_: Sample::sample(index)?,
+                    none: Sample::sample(index)?,
+                    class: Sample::sample(index)?,
                 })
             }
         }
@@ -859,6 +1683,18 @@ pub mod python {
             },
             &["RED", "GREEN", "BLUE_GREEN"],
         );
+        impl Sample for bindings::wasi_py::everything::shapes::Colour {
+            fn sample(index: usize) -> Option<Self> {
+                Some(
+                    match index % 3usize {
+                        0usize => Self::Red,
+                        1usize => Self::Green,
+                        2usize => Self::BlueGreen,
+                        _ => return None,
+                    },
+                )
+            }
+        }
         impl<'py> ToPython<'py> for bindings::wasi_py::everything::shapes::Colour {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                 COLOUR.member(call.py(), self as usize)
@@ -888,22 +1724,34 @@ pub mod python {
             subclass
         )]
         pub struct PolygonClass {
-            #[pyo3(get, set)]
-            name: classes::Field,
-            #[pyo3(get, set)]
-            corners: classes::Field,
-            #[pyo3(get, set)]
-            colour: classes::Field,
-            #[pyo3(get, set)]
-            hint: classes::Field,
+            name: classes::Field<::std::string::String>,
+            corners: classes::Shown,
+            colour: classes::Shown,
+            hint: classes::Shown,
         }
         impl classes::Record<4usize> for PolygonClass {
             const FIELDS: [&'static str; 4usize] = ["name", "corners", "colour", "hint"];
-            fn fields(&self) -> [&classes::Field; 4usize] {
+            fn fields(&self) -> [&dyn classes::AnyField; 4usize] {
                 [&self.name, &self.corners, &self.colour, &self.hint]
             }
-            fn fields_mut(&mut self) -> [&mut classes::Field; 4usize] {
+            fn fields_mut(&mut self) -> [&mut dyn classes::AnyField; 4usize] {
                 [&mut self.name, &mut self.corners, &mut self.colour, &mut self.hint]
+            }
+            fn taken(&mut self) -> Self {
+                Self {
+                    name: self.name.take(),
+                    corners: self.corners.take(),
+                    colour: self.colour.take(),
+                    hint: self.hint.take(),
+                }
+            }
+            fn copied(&self, py: Python<'_>) -> Self {
+                Self {
+                    name: self.name.copy(py),
+                    corners: self.corners.copy(py),
+                    colour: self.colour.copy(py),
+                    hint: self.hint.copy(py),
+                }
             }
         }
         #[pymethods]
@@ -918,11 +1766,51 @@ pub mod python {
                 hint: Option<Py<PyAny>>,
             ) -> Self {
                 Self {
-                    name,
-                    corners,
-                    colour,
-                    hint,
+                    name: classes::Field::Python(name),
+                    corners: classes::Field::Python(corners),
+                    colour: classes::Field::Python(colour),
+                    hint: classes::Field::Python(hint),
                 }
+            }
+            #[getter]
+            #[pyo3(name = "name")]
+            fn __get_0<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.name, py)
+            }
+            #[setter]
+            #[pyo3(name = "name")]
+            fn __set_0(&mut self, value: Option<Py<PyAny>>) {
+                self.name = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "corners")]
+            fn __get_1<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.corners, py)
+            }
+            #[setter]
+            #[pyo3(name = "corners")]
+            fn __set_1(&mut self, value: Option<Py<PyAny>>) {
+                self.corners = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "colour")]
+            fn __get_2<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.colour, py)
+            }
+            #[setter]
+            #[pyo3(name = "colour")]
+            fn __set_2(&mut self, value: Option<Py<PyAny>>) {
+                self.colour = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "hint")]
+            fn __get_3<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.hint, py)
+            }
+            #[setter]
+            #[pyo3(name = "hint")]
+            fn __set_3(&mut self, value: Option<Py<PyAny>>) {
+                self.hint = classes::Field::Python(value);
             }
             #[classattr]
             fn __match_args__(
@@ -957,10 +1845,10 @@ pub mod python {
         impl<'py> ToPython<'py> for bindings::wasi_py::everything::shapes::Polygon {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                 let object = PolygonClass {
-                    name: classes::to_field(self.name, call)?,
-                    corners: classes::to_field(self.corners, call)?,
-                    colour: classes::to_field(self.colour, call)?,
-                    hint: classes::to_field(self.hint, call)?,
+                    name: classes::Field::Given(self.name),
+                    corners: classes::shown(self.corners, call)?,
+                    colour: classes::shown(self.colour, call)?,
+                    hint: classes::shown(self.hint, call)?,
                 };
                 Ok(Bound::new(call.py(), object)?.into_any())
             }
@@ -971,15 +1859,28 @@ pub mod python {
                 object: Bound<'py, PyAny>,
                 call: &'a Call<'py>,
             ) -> PyResult<Self> {
-                let [value_0, value_1, value_2, value_3] = classes::into_fields::<
-                    PolygonClass,
-                    4usize,
-                >(object)?;
+                let record = classes::into_record::<PolygonClass, 4usize>(object)?;
                 Ok(Self {
-                    name: classes::from_field(value_0, call, "Polygon", "name")?,
-                    corners: classes::from_field(value_1, call, "Polygon", "corners")?,
-                    colour: classes::from_field(value_2, call, "Polygon", "colour")?,
-                    hint: classes::from_field(value_3, call, "Polygon", "hint")?,
+                    name: record.name.read(|value| value, call, "Polygon", "name")?,
+                    corners: record
+                        .corners
+                        .read(|never| match never {}, call, "Polygon", "corners")?,
+                    colour: record
+                        .colour
+                        .read(|never| match never {}, call, "Polygon", "colour")?,
+                    hint: record
+                        .hint
+                        .read(|never| match never {}, call, "Polygon", "hint")?,
+                })
+            }
+        }
+        impl Sample for bindings::wasi_py::everything::shapes::Polygon {
+            fn sample(index: usize) -> Option<Self> {
+                Some(Self {
+                    name: Sample::sample(index)?,
+                    corners: Sample::sample(index)?,
+                    colour: Sample::sample(index)?,
+                    hint: Sample::sample(index)?,
                 })
             }
         }
@@ -991,6 +1892,11 @@ pub mod python {
             },
             &["READ", "WRITE", "EXECUTE_ALL"],
         );
+        impl Sample for bindings::wasi_py::everything::shapes::Permissions {
+            fn sample(index: usize) -> Option<Self> {
+                Some(Self::from_bits_truncate(index as _))
+            }
+        }
         impl<'py> ToPython<'py> for bindings::wasi_py::everything::shapes::Permissions {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                 PERMISSIONS.object(call.py(), u32::from(self.bits()))
@@ -1072,6 +1978,19 @@ pub mod python {
                             )
                         }
                         _ => unreachable!("there is no such case"),
+                    },
+                )
+            }
+        }
+        impl Sample for bindings::wasi_py::everything::shapes::Shape {
+            fn sample(index: usize) -> Option<Self> {
+                Some(
+                    match index % 4usize {
+                        0usize => Self::Circle(Sample::sample(index)?),
+                        1usize => Self::Polygon(Sample::sample(index)?),
+                        2usize => Self::None,
+                        3usize => Self::Group(Sample::sample(index)?),
+                        _ => return None,
                     },
                 )
             }
@@ -1884,18 +2803,12 @@ pub mod python {
             subclass
         )]
         pub struct ProtocolClass {
-            #[pyo3(get, set)]
-            list: classes::Field,
-            #[pyo3(get, set)]
-            int: classes::Field,
-            #[pyo3(get, set)]
-            str: classes::Field,
-            #[pyo3(get, set)]
-            bool: classes::Field,
-            #[pyo3(get, set)]
-            tuple: classes::Field,
-            #[pyo3(get, set)]
-            builtins: classes::Field,
+            list: classes::Field<::std::vec::Vec<u8>>,
+            int: classes::Field<u8>,
+            str: classes::Field<::std::string::String>,
+            bool: classes::Field<bool>,
+            tuple: classes::Shown,
+            builtins: classes::Field<::core::option::Option<::core::option::Option<u8>>>,
         }
         impl classes::Record<6usize> for ProtocolClass {
             const FIELDS: [&'static str; 6usize] = [
@@ -1906,7 +2819,7 @@ pub mod python {
                 "tuple",
                 "builtins",
             ];
-            fn fields(&self) -> [&classes::Field; 6usize] {
+            fn fields(&self) -> [&dyn classes::AnyField; 6usize] {
                 [
                     &self.list,
                     &self.int,
@@ -1916,7 +2829,7 @@ pub mod python {
                     &self.builtins,
                 ]
             }
-            fn fields_mut(&mut self) -> [&mut classes::Field; 6usize] {
+            fn fields_mut(&mut self) -> [&mut dyn classes::AnyField; 6usize] {
                 [
                     &mut self.list,
                     &mut self.int,
@@ -1925,6 +2838,26 @@ pub mod python {
                     &mut self.tuple,
                     &mut self.builtins,
                 ]
+            }
+            fn taken(&mut self) -> Self {
+                Self {
+                    list: self.list.take(),
+                    int: self.int.take(),
+                    str: self.str.take(),
+                    bool: self.bool.take(),
+                    tuple: self.tuple.take(),
+                    builtins: self.builtins.take(),
+                }
+            }
+            fn copied(&self, py: Python<'_>) -> Self {
+                Self {
+                    list: self.list.copy(py),
+                    int: self.int.copy(py),
+                    str: self.str.copy(py),
+                    bool: self.bool.copy(py),
+                    tuple: self.tuple.copy(py),
+                    builtins: self.builtins.copy(py),
+                }
             }
         }
         #[pymethods]
@@ -1941,13 +2874,73 @@ pub mod python {
                 builtins: Option<Py<PyAny>>,
             ) -> Self {
                 Self {
-                    list,
-                    int,
-                    str,
-                    bool,
-                    tuple,
-                    builtins,
+                    list: classes::Field::Python(list),
+                    int: classes::Field::Python(int),
+                    str: classes::Field::Python(str),
+                    bool: classes::Field::Python(bool),
+                    tuple: classes::Field::Python(tuple),
+                    builtins: classes::Field::Python(builtins),
                 }
+            }
+            #[getter]
+            #[pyo3(name = "list")]
+            fn __get_0<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.list, py)
+            }
+            #[setter]
+            #[pyo3(name = "list")]
+            fn __set_0(&mut self, value: Option<Py<PyAny>>) {
+                self.list = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "int")]
+            fn __get_1<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.int, py)
+            }
+            #[setter]
+            #[pyo3(name = "int")]
+            fn __set_1(&mut self, value: Option<Py<PyAny>>) {
+                self.int = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "str")]
+            fn __get_2<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.str, py)
+            }
+            #[setter]
+            #[pyo3(name = "str")]
+            fn __set_2(&mut self, value: Option<Py<PyAny>>) {
+                self.str = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "bool")]
+            fn __get_3<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.bool, py)
+            }
+            #[setter]
+            #[pyo3(name = "bool")]
+            fn __set_3(&mut self, value: Option<Py<PyAny>>) {
+                self.bool = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "tuple")]
+            fn __get_4<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.tuple, py)
+            }
+            #[setter]
+            #[pyo3(name = "tuple")]
+            fn __set_4(&mut self, value: Option<Py<PyAny>>) {
+                self.tuple = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "builtins")]
+            fn __get_5<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.builtins, py)
+            }
+            #[setter]
+            #[pyo3(name = "builtins")]
+            fn __set_5(&mut self, value: Option<Py<PyAny>>) {
+                self.builtins = classes::Field::Python(value);
             }
             #[classattr]
             fn __match_args__(
@@ -1982,12 +2975,12 @@ pub mod python {
         impl<'py> ToPython<'py> for bindings::wasi_py::everything::reserved::Protocol {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                 let object = ProtocolClass {
-                    list: classes::to_field(self.list, call)?,
-                    int: classes::to_field(self.int, call)?,
-                    str: classes::to_field(self.str, call)?,
-                    bool: classes::to_field(self.bool, call)?,
-                    tuple: classes::to_field(self.tuple, call)?,
-                    builtins: classes::to_field(self.builtins, call)?,
+                    list: classes::Field::Given(self.list),
+                    int: classes::Field::Given(self.int),
+                    str: classes::Field::Given(self.str),
+                    bool: classes::Field::Given(self.bool),
+                    tuple: classes::shown(self.tuple, call)?,
+                    builtins: classes::Field::Given(self.builtins),
                 };
                 Ok(Bound::new(call.py(), object)?.into_any())
             }
@@ -1998,17 +2991,30 @@ pub mod python {
                 object: Bound<'py, PyAny>,
                 call: &'a Call<'py>,
             ) -> PyResult<Self> {
-                let [value_0, value_1, value_2, value_3, value_4, value_5] = classes::into_fields::<
-                    ProtocolClass,
-                    6usize,
-                >(object)?;
+                let record = classes::into_record::<ProtocolClass, 6usize>(object)?;
                 Ok(Self {
-                    list: classes::from_field(value_0, call, "Protocol", "list")?,
-                    int: classes::from_field(value_1, call, "Protocol", "int")?,
-                    str: classes::from_field(value_2, call, "Protocol", "str")?,
-                    bool: classes::from_field(value_3, call, "Protocol", "bool")?,
-                    tuple: classes::from_field(value_4, call, "Protocol", "tuple")?,
-                    builtins: classes::from_field(value_5, call, "Protocol", "builtins")?,
+                    list: record.list.read(|value| value, call, "Protocol", "list")?,
+                    int: record.int.read(|value| value, call, "Protocol", "int")?,
+                    str: record.str.read(|value| value, call, "Protocol", "str")?,
+                    bool: record.bool.read(|value| value, call, "Protocol", "bool")?,
+                    tuple: record
+                        .tuple
+                        .read(|never| match never {}, call, "Protocol", "tuple")?,
+                    builtins: record
+                        .builtins
+                        .read(|value| value, call, "Protocol", "builtins")?,
+                })
+            }
+        }
+        impl Sample for bindings::wasi_py::everything::reserved::Protocol {
+            fn sample(index: usize) -> Option<Self> {
+                Some(Self {
+                    list: Sample::sample(index)?,
+                    int: Sample::sample(index)?,
+                    str: Sample::sample(index)?,
+                    bool: Sample::sample(index)?,
+                    tuple: Sample::sample(index)?,
+                    builtins: Sample::sample(index)?,
                 })
             }
         }
@@ -2020,6 +3026,19 @@ pub mod python {
             },
             &["A", "NAME", "NONE", "VALUE"],
         );
+        impl Sample for bindings::wasi_py::everything::reserved::Enum {
+            fn sample(index: usize) -> Option<Self> {
+                Some(
+                    match index % 4usize {
+                        0usize => Self::A,
+                        1usize => Self::Name,
+                        2usize => Self::None,
+                        3usize => Self::Value,
+                        _ => return None,
+                    },
+                )
+            }
+        }
         impl<'py> ToPython<'py> for bindings::wasi_py::everything::reserved::Enum {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                 ENUM.member(call.py(), self as usize)
@@ -2050,6 +3069,11 @@ pub mod python {
             },
             &["ANY", "NONE"],
         );
+        impl Sample for bindings::wasi_py::everything::reserved::Flags {
+            fn sample(index: usize) -> Option<Self> {
+                Some(Self::from_bits_truncate(index as _))
+            }
+        }
         impl<'py> ToPython<'py> for bindings::wasi_py::everything::reserved::Flags {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                 FLAGS.object(call.py(), u32::from(self.bits()))
@@ -2131,6 +3155,19 @@ pub mod python {
                 )
             }
         }
+        impl Sample for bindings::wasi_py::everything::reserved::Any {
+            fn sample(index: usize) -> Option<Self> {
+                Some(
+                    match index % 4usize {
+                        0usize => Self::None,
+                        1usize => Self::Some(Sample::sample(index)?),
+                        2usize => Self::Ok,
+                        3usize => Self::Err(Sample::sample(index)?),
+                        _ => return None,
+                    },
+                )
+            }
+        }
         #[pyclass(
             crate = "::wasi_py_embed::pyo3",
             module = "wit.imports.reserved",
@@ -2138,18 +3175,28 @@ pub mod python {
             subclass
         )]
         pub struct ExportsClass {
-            #[pyo3(get, set)]
-            py: classes::Field,
-            #[pyo3(get, set)]
-            call: classes::Field,
+            py: classes::Field<u8>,
+            call: classes::Field<::std::vec::Vec<::std::string::String>>,
         }
         impl classes::Record<2usize> for ExportsClass {
             const FIELDS: [&'static str; 2usize] = ["py", "call"];
-            fn fields(&self) -> [&classes::Field; 2usize] {
+            fn fields(&self) -> [&dyn classes::AnyField; 2usize] {
                 [&self.py, &self.call]
             }
-            fn fields_mut(&mut self) -> [&mut classes::Field; 2usize] {
+            fn fields_mut(&mut self) -> [&mut dyn classes::AnyField; 2usize] {
                 [&mut self.py, &mut self.call]
+            }
+            fn taken(&mut self) -> Self {
+                Self {
+                    py: self.py.take(),
+                    call: self.call.take(),
+                }
+            }
+            fn copied(&self, py: Python<'_>) -> Self {
+                Self {
+                    py: self.py.copy(py),
+                    call: self.call.copy(py),
+                }
             }
         }
         #[pymethods]
@@ -2158,7 +3205,30 @@ pub mod python {
             #[new]
             #[pyo3(signature = (py, call))]
             fn __new__(py: Option<Py<PyAny>>, call: Option<Py<PyAny>>) -> Self {
-                Self { py, call }
+                Self {
+                    py: classes::Field::Python(py),
+                    call: classes::Field::Python(call),
+                }
+            }
+            #[getter]
+            #[pyo3(name = "py")]
+            fn __get_0<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.py, py)
+            }
+            #[setter]
+            #[pyo3(name = "py")]
+            fn __set_0(&mut self, value: Option<Py<PyAny>>) {
+                self.py = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "call")]
+            fn __get_1<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.call, py)
+            }
+            #[setter]
+            #[pyo3(name = "call")]
+            fn __set_1(&mut self, value: Option<Py<PyAny>>) {
+                self.call = classes::Field::Python(value);
             }
             #[classattr]
             fn __match_args__(
@@ -2193,8 +3263,8 @@ pub mod python {
         impl<'py> ToPython<'py> for bindings::wasi_py::everything::reserved::Exports {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                 let object = ExportsClass {
-                    py: classes::to_field(self.py, call)?,
-                    call: classes::to_field(self.call, call)?,
+                    py: classes::Field::Given(self.py),
+                    call: classes::Field::Given(self.call),
                 };
                 Ok(Bound::new(call.py(), object)?.into_any())
             }
@@ -2205,13 +3275,18 @@ pub mod python {
                 object: Bound<'py, PyAny>,
                 call: &'a Call<'py>,
             ) -> PyResult<Self> {
-                let [value_0, value_1] = classes::into_fields::<
-                    ExportsClass,
-                    2usize,
-                >(object)?;
+                let record = classes::into_record::<ExportsClass, 2usize>(object)?;
                 Ok(Self {
-                    py: classes::from_field(value_0, call, "Exports", "py")?,
-                    call: classes::from_field(value_1, call, "Exports", "call")?,
+                    py: record.py.read(|value| value, call, "Exports", "py")?,
+                    call: record.call.read(|value| value, call, "Exports", "call")?,
+                })
+            }
+        }
+        impl Sample for bindings::wasi_py::everything::reserved::Exports {
+            fn sample(index: usize) -> Option<Self> {
+                Some(Self {
+                    py: Sample::sample(index)?,
+                    call: Sample::sample(index)?,
                 })
             }
         }
@@ -2414,18 +3489,28 @@ pub mod python {
             subclass
         )]
         pub struct MarkClass {
-            #[pyo3(get, set)]
-            at: classes::Field,
-            #[pyo3(get, set)]
-            label: classes::Field,
+            at: classes::Shown,
+            label: classes::Field<::core::option::Option<::std::string::String>>,
         }
         impl classes::Record<2usize> for MarkClass {
             const FIELDS: [&'static str; 2usize] = ["at", "label"];
-            fn fields(&self) -> [&classes::Field; 2usize] {
+            fn fields(&self) -> [&dyn classes::AnyField; 2usize] {
                 [&self.at, &self.label]
             }
-            fn fields_mut(&mut self) -> [&mut classes::Field; 2usize] {
+            fn fields_mut(&mut self) -> [&mut dyn classes::AnyField; 2usize] {
                 [&mut self.at, &mut self.label]
+            }
+            fn taken(&mut self) -> Self {
+                Self {
+                    at: self.at.take(),
+                    label: self.label.take(),
+                }
+            }
+            fn copied(&self, py: Python<'_>) -> Self {
+                Self {
+                    at: self.at.copy(py),
+                    label: self.label.copy(py),
+                }
             }
         }
         #[pymethods]
@@ -2434,7 +3519,30 @@ pub mod python {
             #[new]
             #[pyo3(signature = (at, label = None))]
             fn __new__(at: Option<Py<PyAny>>, label: Option<Py<PyAny>>) -> Self {
-                Self { at, label }
+                Self {
+                    at: classes::Field::Python(at),
+                    label: classes::Field::Python(label),
+                }
+            }
+            #[getter]
+            #[pyo3(name = "at")]
+            fn __get_0<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.at, py)
+            }
+            #[setter]
+            #[pyo3(name = "at")]
+            fn __set_0(&mut self, value: Option<Py<PyAny>>) {
+                self.at = classes::Field::Python(value);
+            }
+            #[getter]
+            #[pyo3(name = "label")]
+            fn __get_1<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                classes::AnyField::get(&mut self.label, py)
+            }
+            #[setter]
+            #[pyo3(name = "label")]
+            fn __set_1(&mut self, value: Option<Py<PyAny>>) {
+                self.label = classes::Field::Python(value);
             }
             #[classattr]
             fn __match_args__(
@@ -2469,8 +3577,8 @@ pub mod python {
         impl<'py> ToPython<'py> for bindings::wasi_py::everything::twice::Mark {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                 let object = MarkClass {
-                    at: classes::to_field(self.at, call)?,
-                    label: classes::to_field(self.label, call)?,
+                    at: classes::shown(self.at, call)?,
+                    label: classes::Field::Given(self.label),
                 };
                 Ok(Bound::new(call.py(), object)?.into_any())
             }
@@ -2481,21 +3589,26 @@ pub mod python {
                 object: Bound<'py, PyAny>,
                 call: &'a Call<'py>,
             ) -> PyResult<Self> {
-                let [value_0, value_1] = classes::into_fields::<
-                    MarkClass,
-                    2usize,
-                >(object)?;
+                let record = classes::into_record::<MarkClass, 2usize>(object)?;
                 Ok(Self {
-                    at: classes::from_field(value_0, call, "Mark", "at")?,
-                    label: classes::from_field(value_1, call, "Mark", "label")?,
+                    at: record.at.read(|never| match never {}, call, "Mark", "at")?,
+                    label: record.label.read(|value| value, call, "Mark", "label")?,
+                })
+            }
+        }
+        impl Sample for bindings::wasi_py::everything::twice::Mark {
+            fn sample(index: usize) -> Option<Self> {
+                Some(Self {
+                    at: Sample::sample(index)?,
+                    label: Sample::sample(index)?,
                 })
             }
         }
         impl<'py> ToPython<'py> for bindings::exports::wasi_py::everything::twice::Mark {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                 let object = MarkClass {
-                    at: classes::to_field(self.at, call)?,
-                    label: classes::to_field(self.label, call)?,
+                    at: classes::shown(self.at, call)?,
+                    label: classes::Field::Given(self.label),
                 };
                 Ok(Bound::new(call.py(), object)?.into_any())
             }
@@ -2506,13 +3619,18 @@ pub mod python {
                 object: Bound<'py, PyAny>,
                 call: &'a Call<'py>,
             ) -> PyResult<Self> {
-                let [value_0, value_1] = classes::into_fields::<
-                    MarkClass,
-                    2usize,
-                >(object)?;
+                let record = classes::into_record::<MarkClass, 2usize>(object)?;
                 Ok(Self {
-                    at: classes::from_field(value_0, call, "Mark", "at")?,
-                    label: classes::from_field(value_1, call, "Mark", "label")?,
+                    at: record.at.read(|never| match never {}, call, "Mark", "at")?,
+                    label: record.label.read(|value| value, call, "Mark", "label")?,
+                })
+            }
+        }
+        impl Sample for bindings::exports::wasi_py::everything::twice::Mark {
+            fn sample(index: usize) -> Option<Self> {
+                Some(Self {
+                    at: Sample::sample(index)?,
+                    label: Sample::sample(index)?,
                 })
             }
         }
@@ -2524,6 +3642,17 @@ pub mod python {
             },
             &["LEFT", "RIGHT"],
         );
+        impl Sample for bindings::wasi_py::everything::twice::Side {
+            fn sample(index: usize) -> Option<Self> {
+                Some(
+                    match index % 2usize {
+                        0usize => Self::Left,
+                        1usize => Self::Right,
+                        _ => return None,
+                    },
+                )
+            }
+        }
         impl<'py> ToPython<'py> for bindings::wasi_py::everything::twice::Side {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                 SIDE.member(call.py(), self as usize)
@@ -2540,6 +3669,17 @@ pub mod python {
                         0usize => Self::Left,
                         1usize => Self::Right,
                         _ => unreachable!("there is no such case"),
+                    },
+                )
+            }
+        }
+        impl Sample for bindings::exports::wasi_py::everything::twice::Side {
+            fn sample(index: usize) -> Option<Self> {
+                Some(
+                    match index % 2usize {
+                        0usize => Self::Left,
+                        1usize => Self::Right,
+                        _ => return None,
                     },
                 )
             }
@@ -2572,6 +3712,11 @@ pub mod python {
             },
             &["TOP", "BOTTOM"],
         );
+        impl Sample for bindings::wasi_py::everything::twice::Edges {
+            fn sample(index: usize) -> Option<Self> {
+                Some(Self::from_bits_truncate(index as _))
+            }
+        }
         impl<'py> ToPython<'py> for bindings::wasi_py::everything::twice::Edges {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
                 EDGES.object(call.py(), u32::from(self.bits()))
@@ -2584,6 +3729,11 @@ pub mod python {
                 _: &'a Call<'py>,
             ) -> PyResult<Self> {
                 Ok(Self::from_bits_truncate(EDGES.bits(&object)? as _))
+            }
+        }
+        impl Sample for bindings::exports::wasi_py::everything::twice::Edges {
+            fn sample(index: usize) -> Option<Self> {
+                Some(Self::from_bits_truncate(index as _))
             }
         }
         impl<'py> ToPython<'py>
@@ -2672,6 +3822,19 @@ pub mod python {
                 )
             }
         }
+        impl Sample for bindings::wasi_py::everything::twice::Change {
+            fn sample(index: usize) -> Option<Self> {
+                Some(
+                    match index % 4usize {
+                        0usize => Self::Marked(Sample::sample(index)?),
+                        1usize => Self::Turned(Sample::sample(index)?),
+                        2usize => Self::Framed(Sample::sample(index)?),
+                        3usize => Self::Undone,
+                        _ => return None,
+                    },
+                )
+            }
+        }
         impl<'py> ToPython<'py>
         for bindings::exports::wasi_py::everything::twice::Change {
             fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -2711,6 +3874,19 @@ pub mod python {
                         }
                         3usize => Self::Undone,
                         _ => unreachable!("there is no such case"),
+                    },
+                )
+            }
+        }
+        impl Sample for bindings::exports::wasi_py::everything::twice::Change {
+            fn sample(index: usize) -> Option<Self> {
+                Some(
+                    match index % 4usize {
+                        0usize => Self::Marked(Sample::sample(index)?),
+                        1usize => Self::Turned(Sample::sample(index)?),
+                        2usize => Self::Framed(Sample::sample(index)?),
+                        3usize => Self::Undone,
+                        _ => return None,
                     },
                 )
             }

@@ -3,12 +3,14 @@
 
 mod enumeration;
 mod exception;
+mod field;
 mod record;
 mod variant;
 
 pub use enumeration::{Enumeration, Flags};
 pub use exception::{Exception, failure};
-pub use record::{Field, Record, from_field, into_fields, to_field};
+pub use field::{AnyField, Field, Shown, from_field, shown};
+pub use record::{Record, into_record};
 pub use variant::{Case, Variant};
 
 use std::fmt;

@@ -7,7 +7,9 @@
 mod array;
 mod compound;
 mod error;
+mod given;
 mod list;
+mod sample;
 mod scalar;
 
 use std::any::Any;
@@ -17,7 +19,9 @@ use pyo3::prelude::*;
 
 pub(crate) use error::expected_class;
 pub use error::{expected, from_argument, in_field, in_returned};
+pub use given::Given;
 pub use list::is_only_ours;
+pub use sample::Sample;
 
 /// A value that crosses from WIT to Python.
 pub trait ToPython<'py>: Sized {

@@ -6,22 +6,27 @@ use pyo3::prelude::*;
 use pyo3::pyclass::boolean_struct::False;
 use pyo3::types::{PyNotImplemented, PyTuple};
 
-use crate::values::convert::{Call, FromPython, expected_class, in_field, is_only_ours};
-
-/// A field of an object: `None` after the garbage collector has cleared it, which to Python is the same as
-/// holding `None`.
-pub type Field = Option<Py<PyAny>>;
+use super::field::AnyField;
+use crate::values::convert::{expected_class, is_only_ours};
 
 /// A class whose objects have `N` named fields.
-pub trait Record<const N: usize>: PyClass<Frozen = False> {
+pub trait Record<const N: usize>: PyClass<Frozen = False> + Sized {
     /// The names of its fields in Python, in the order of the WIT.
     const FIELDS: [&'static str; N];
 
     /// Its fields, in the same order.
-    fn fields(&self) -> [&Field; N];
+    fn fields(&self) -> [&dyn AnyField; N];
 
     /// Its fields, to be changed.
-    fn fields_mut(&mut self) -> [&mut Field; N];
+    fn fields_mut(&mut self) -> [&mut dyn AnyField; N];
+
+    /// Takes all fields out of an object that nobody will see again.
+    #[must_use]
+    fn taken(&mut self) -> Self;
+
+    /// Copies all fields.
+    #[must_use]
+    fn copied(&self, py: Python<'_>) -> Self;
 
     /// Returns the names of the fields, for `match`.
     ///
@@ -81,13 +86,13 @@ pub trait Record<const N: usize>: PyClass<Frozen = False> {
     fn traverse(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
         self.fields()
             .into_iter()
-            .try_for_each(|field| visit.call(field))
+            .try_for_each(|field| visit.call(field.object()))
     }
 
     /// Lets go of all fields.
     fn clear(&mut self) {
         for field in self.fields_mut() {
-            *field = None;
+            field.clear();
         }
     }
 }
@@ -96,13 +101,10 @@ pub trait Record<const N: usize>: PyClass<Frozen = False> {
 /// values may change it.
 fn values<'py, R: Record<N>, const N: usize>(
     object: &Bound<'py, R>,
-) -> PyResult<[Bound<'py, PyAny>; N]> {
-    let py = object.py();
-    let record = object.try_borrow()?;
-    Ok(record.fields().map(|field| match field {
-        Some(value) => value.bind(py).clone(),
-        None => py.None().into_bound(py),
-    }))
+) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    let mut record = object.try_borrow_mut()?;
+    let fields = record.fields_mut().into_iter();
+    fields.map(|field| field.get(object.py())).collect()
 }
 
 /// Returns the fields of an object of class `R`. They are taken out of it if nobody can see it any more. A
@@ -110,44 +112,15 @@ fn values<'py, R: Record<N>, const N: usize>(
 ///
 /// # Errors
 /// `TypeError` for an object of another class.
-pub fn into_fields<'py, R: Record<N>, const N: usize>(
-    object: Bound<'py, PyAny>,
-) -> PyResult<[Bound<'py, PyAny>; N]> {
+pub fn into_record<R: Record<N>, const N: usize>(object: Bound<'_, PyAny>) -> PyResult<R> {
     let py = object.py();
     let is_only_ours = is_only_ours(&object) && object.is_exact_instance_of::<R>();
     let object = object
         .cast_into::<R>()
         .map_err(|error| expected_class(&py.get_type::<R>(), &error.into_inner()))?;
-    if !is_only_ours {
-        return values(&object);
+    if is_only_ours {
+        Ok(object.try_borrow_mut()?.taken())
+    } else {
+        Ok(object.try_borrow()?.copied(py))
     }
-    let mut record = object.try_borrow_mut()?;
-    Ok(record.fields_mut().map(|field| match field.take() {
-        Some(value) => value.into_bound(py),
-        None => py.None().into_bound(py),
-    }))
-}
-
-/// Reads the value of a field.
-///
-/// # Errors
-/// As [`FromPython::from_python`], with a note that says which field.
-pub fn from_field<'a, 'py, T: FromPython<'a, 'py>>(
-    value: Bound<'py, PyAny>,
-    call: &'a Call<'py>,
-    class: &str,
-    name: &str,
-) -> PyResult<T> {
-    T::from_python(value, call).map_err(|error| in_field(call.py(), error, class, name))
-}
-
-/// Makes the content of a field.
-///
-/// # Errors
-/// As [`ToPython::to_python`](crate::values::convert::ToPython::to_python).
-pub fn to_field<'py>(
-    value: impl crate::values::convert::ToPython<'py>,
-    call: &Call<'py>,
-) -> PyResult<Field> {
-    Ok(Some(value.to_python(call)?.unbind()))
 }

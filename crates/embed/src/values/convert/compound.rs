@@ -16,12 +16,17 @@ impl<'py, T: ToPython<'py>> ToPython<'py> for Option<T> {
         let Some(value) = self else {
             return ().to_python(call);
         };
-        let value = value.to_python(call)?;
-        if T::NULLABLE {
-            Ok(Bound::new(call.py(), WitSome::new(value.unbind()))?.into_any())
-        } else {
-            Ok(value)
-        }
+        some(value.to_python(call)?, T::NULLABLE)
+    }
+}
+
+/// Returns what Python sees of an option that holds a value.
+pub(super) fn some(value: Bound<'_, PyAny>, is_nullable: bool) -> PyResult<Bound<'_, PyAny>> {
+    if is_nullable {
+        let py = value.py();
+        Ok(Bound::new(py, WitSome::new(value.unbind()))?.into_any())
+    } else {
+        Ok(value)
     }
 }
 
