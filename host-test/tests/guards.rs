@@ -4,19 +4,24 @@
 //! `RECORD=1 cargo test --package host-test --test guards` records the fuel anew, in
 //! `tests/golden/fuel.json`.
 
+mod calls;
 mod guests;
+#[path = "guards/memory.rs"]
+mod memory;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::os::unix::fs::FileExt;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use guests::{control_path, crowd, existing, person, python_path, start};
+use calls::{Session, component};
+use guests::{control_path, crowd, existing, fixture, person, python_path, start};
 use host_test::{
     COMPILED_EXTENSION, Cache, Capabilities, EngineOptions, Guest, Host, Limits, People, Person,
     Reset,
 };
+use memory::Changed;
+use wasmtime::component::Val;
 
 /// Set to record fuel instead of comparing it.
 const RECORD: &str = "RECORD";
@@ -29,7 +34,7 @@ const WARM_CALLS: usize = 100;
 const MANY: usize = 10_000;
 
 /// The memory of the whole process is looked at: no other instance may live meanwhile.
-static ALONE: Mutex<()> = Mutex::new(());
+static ALONE_IN_PROCESS: Mutex<()> = Mutex::new(());
 
 fn plain_path() -> PathBuf {
     existing(python_path().with_extension("plain.wasm"))
@@ -102,15 +107,28 @@ fn recorded_path() -> PathBuf {
 
 #[test]
 fn calls_use_the_fuel_that_is_recorded() {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    let [people, plain, control] =
-        [python_path(), plain_path(), control_path()].map(|path| fuel_of(&counting(&path)));
+    let _alone = ALONE_IN_PROCESS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let [people, alone, plain, control] = [
+        python_path(),
+        fixture("people-alone"),
+        plain_path(),
+        control_path(),
+    ]
+    .map(|path| fuel_of(&counting(&path)));
     let now = BTreeMap::from([
         ("people: first call of an instance", people.first_call),
         ("people: warm call with 3 people", people.warm_call),
         (
             "people: warm call with 10 000, each",
             people.many_people / MANY as u64,
+        ),
+        ("alone: first call of an instance", alone.first_call),
+        ("alone: warm call with 3 people", alone.warm_call),
+        (
+            "alone: warm call with 10 000, each",
+            alone.many_people / MANY as u64,
         ),
         ("plain: warm call with 3 people", plain.warm_call),
         ("control: first call of an instance", control.first_call),
@@ -149,8 +167,10 @@ fn calls_use_the_fuel_that_is_recorded() {
 
 #[test]
 fn fuel_is_the_same_in_every_instance() {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    for path in [python_path(), control_path()] {
+    let _alone = ALONE_IN_PROCESS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    for path in [python_path(), fixture("people-alone"), control_path()] {
         let guest = counting(&path);
         let fuel = [(); 4].map(|()| fuel_of(&guest));
         assert!(
@@ -183,77 +203,92 @@ fn components_are_small() {
     );
 }
 
-/// Of the pages that `/proc/self/pagemap` counts in.
-const PAGE_BYTES: usize = 4096;
-/// The number of bytes that one live instance may have changed.
-const CHANGED_BYTES: usize = 200 << 10;
-/// `wasmtime` resets 32 runs of changed pages at a time, and leaves what lies behind them to page faults.
-const CHANGED_RUNS: usize = 24;
-
-/// Returns the addresses of the pages that instances have to themselves: those of their linear memories, in
-/// ascending order.
-fn changed_pages() -> Vec<usize> {
-    /// Bits of an entry of the page map.
-    const PRESENT: u64 = 1 << 63;
-    const FILE: u64 = 1 << 61;
-    let maps = fs::read_to_string("/proc/self/maps").expect("maps");
-    let pagemap = File::open("/proc/self/pagemap").expect("a page map");
-    let mut pages = Vec::new();
-    let mut image_end = None;
-    // Memory begins as a copy of the compiled file; behind that lies what is zero at first.
-    for line in maps.lines() {
-        let (range, rest) = line.split_once(' ').expect("a mapping");
-        let (start, end) = range.split_once('-').expect("a range");
-        let [start, end] = [start, end].map(|hex| usize::from_str_radix(hex, 16).expect("hex"));
-        let is_image = line.contains(COMPILED_EXTENSION);
-        let is_memory = rest.starts_with("rw-p") && (is_image || image_end == Some(start));
-        image_end = is_image.then_some(end);
-        if !is_memory {
-            continue;
-        }
-        let mut entries = vec![0; (end - start) / PAGE_BYTES * size_of::<u64>()];
-        let at = start / PAGE_BYTES * size_of::<u64>();
-        pagemap
-            .read_exact_at(&mut entries, at as u64)
-            .expect("entries");
-        let entries = entries.chunks_exact(size_of::<u64>());
-        for (page, entry) in (start..end).step_by(PAGE_BYTES).zip(entries) {
-            let entry = u64::from_ne_bytes(entry.try_into().expect("eight bytes"));
-            if entry & (PRESENT | FILE) == PRESENT {
-                pages.push(page);
-            }
-        }
-    }
-    pages
+/// The most that a fresh instance may change of its memory when it is called once.
+#[derive(Clone, Copy)]
+struct Most {
+    pages: usize,
+    /// `wasmtime` resets 32 runs of changed pages at a time, and leaves what lies behind them to page faults.
+    runs: usize,
 }
 
-#[test]
-fn live_instance_changes_few_pages_of_its_memory() {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    // A host of its own, none of whose memory has been used.
+/// Checks the memory of a fresh instance that `call` starts and calls. It returns what keeps the instance
+/// alive.
+fn check_fresh<T>(name: &str, most: Most, call: impl FnOnce() -> T) {
+    let changed = Changed::by(call);
+    let (pages, runs) = (changed.pages.len(), changed.runs());
+    println!("{name}: {pages} pages in {runs} runs");
+    assert!(
+        (1..=most.pages).contains(&pages) && runs <= most.runs,
+        "{name}: {pages} pages in {runs} runs at {:x?}",
+        changed.pages
+    );
+}
+
+/// Loads a component into a host of its own, none of whose memory has been used.
+fn untouched(path: &Path) -> Guest {
     let options = EngineOptions {
         reset: Reset::Whole,
         ..EngineOptions::default()
     };
     let host = Host::new(options).expect("a host");
-    let compiled = python_path().with_extension(COMPILED_EXTENSION);
-    let (guest, _) = host.load_through(python_path(), compiled).expect("loads");
-    let before = changed_pages();
-    let mut instance = start(&guest);
-    instance
-        .filter_by_tag(&three_people(), "student")
-        .expect("filters");
-    let changed: Vec<usize> = changed_pages()
-        .into_iter()
-        .filter(|page| !before.contains(page))
-        .collect();
-    let bytes = changed.len() * PAGE_BYTES;
-    let runs = changed
-        .chunk_by(|page, next| page + PAGE_BYTES == *next)
-        .count();
-    println!("{} pages in {runs} runs", changed.len());
-    assert!(
-        (1..=CHANGED_BYTES).contains(&bytes) && runs <= CHANGED_RUNS,
-        "{bytes} bytes in {runs} runs at {changed:x?}"
-    );
+    let compiled = path.with_extension(COMPILED_EXTENSION);
+    host.load_through(path, compiled).expect("loads").0
+}
+
+#[test]
+fn fresh_instance_of_people_changes_few_pages() {
+    const PEOPLE: Most = Most {
+        pages: 26,
+        runs: 20,
+    };
+    const ALONE: Most = Most {
+        pages: 32,
+        runs: 24,
+    };
+    let _alone = ALONE_IN_PROCESS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let components = [
+        ("people", python_path(), PEOPLE),
+        ("people in Python alone", fixture("people-alone"), ALONE),
+    ];
+    for (name, path, most) in components {
+        let guest = untouched(&path);
+        check_fresh(name, most, || {
+            let mut instance = start(&guest);
+            let filtered = instance.filter_by_tag(&three_people(), "student");
+            filtered.expect("filters");
+            instance
+        });
+    }
+}
+
+#[test]
+fn fresh_instance_of_any_world_changes_few_pages() {
+    let _alone = ALONE_IN_PROCESS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let text = |text: &str| Val::String(text.to_owned());
+    let count = ("count", vec![text("to be or not to be"), text("[a-z]+")]);
+    let shape = Val::Variant("circle".to_owned(), Some(Box::new(Val::Float64(1.0))));
+    let describe = ("wasi-py:everything/views@0.1.0#describe", vec![shape]);
+    let most = |pages, runs| Most {
+        pages,
+        runs,
+        faults,
+    };
+    let components = [
+        ("project", count, most(60, 40)),
+        ("everything", describe, most(60, 40)),
+    ];
+    for (name, (function, arguments), most) in components {
+        check_fresh(name, most, || {
+            let mut session = Session::start(name, |linker| {
+                let stubs = linker.define_unknown_imports_as_traps(&component(name));
+                stubs.expect("links");
+            });
+            session.call(function, &arguments);
+            session
+        });
+    }
 }

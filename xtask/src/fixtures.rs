@@ -13,7 +13,7 @@ use wasi_py_toolkit::console::Step;
 use wasi_py_toolkit::guest::GuestCrate;
 use wlr_libpy::target::Target;
 
-use crate::guests::{EXAMPLES, example, guest, people};
+use crate::guests::{EXAMPLES, example, guest, people, people_alone};
 use crate::shell;
 
 /// Fixtures for preview 1, which has its own libpython.
@@ -24,6 +24,9 @@ const PROJECT: &str = "project";
 
 /// Python's command line by itself, without any component of ours around it.
 pub(crate) const PY_MAIN: &str = "py-wasip2";
+
+/// The world of the product in Python alone.
+pub(crate) const ALONE: &str = "people-alone";
 
 /// Builds the fixtures whose names are `wanted`. The product is not among them.
 pub(crate) fn build(wanted: impl Fn(&str) -> bool) -> anyhow::Result<()> {
@@ -66,6 +69,7 @@ fn fixtures() -> Vec<(&'static str, GuestCrate, Snapshot)> {
     ];
     let examples = EXAMPLES.map(|name| (name, example(name), Snapshot::Reproducible));
     fixtures.extend(examples);
+    fixtures.push((ALONE, people_alone(), Snapshot::Reproducible));
     fixtures.extend(compositions::parts());
     fixtures.extend(handlers::all());
     let plain = [

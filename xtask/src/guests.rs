@@ -132,3 +132,11 @@ pub(crate) fn example(name: &str) -> GuestCrate {
         ..guest(name, name, Target::Wasip2)
     }
 }
+
+/// Returns the world of the product as a project without Rust has it.
+pub(crate) fn people_alone() -> GuestCrate {
+    GuestCrate {
+        artifact: "people_alone".to_owned(),
+        ..example("people-alone")
+    }
+}

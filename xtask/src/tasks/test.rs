@@ -3,7 +3,7 @@
 use anyhow::ensure;
 use clap::builder::PossibleValuesParser;
 
-use crate::fixtures::{PY_MAIN, WASIP1, adapted, compositions, handlers, machine_code};
+use crate::fixtures::{ALONE, PY_MAIN, WASIP1, adapted, compositions, handlers, machine_code};
 use crate::guests::{build_library, build_people};
 use crate::programs::WASMTIME;
 use crate::programs::python::PythonTools;
@@ -74,7 +74,7 @@ enum Tests {
     Choice(&'static [&'static str], &'static [&'static str]),
 }
 
-const PARTS: [Part; 11] = [
+const PARTS: [Part; 12] = [
     Part {
         name: "python",
         needs: Needs::Nothing,
@@ -124,6 +124,11 @@ const PARTS: [Part; 11] = [
             &["--lib", "--test", "components"],
             &["behaviour::", "load::", "tests::"],
         ),
+    },
+    Part {
+        name: "costs",
+        needs: Needs::Fixtures(&["control", "everything", "project", ALONE]),
+        tests: Tests::Choice(&["--test", "guards"], &[]),
     },
     Part {
         name: "hosts",
@@ -267,8 +272,12 @@ mod parts {
             leave_out: Vec::new(),
         };
         let names: Vec<&str> = all.parts().iter().map(|part| part.name).collect();
-        assert_eq!(names.len(), PARTS.len() - 2);
-        assert!(!names.contains(&"embed") && !names.contains(&"host"));
+        assert_eq!(names.len(), PARTS.len() - 3);
+        assert!(
+            !["costs", "embed", "host"]
+                .iter()
+                .any(|part| names.contains(part))
+        );
     }
 
     #[test]
