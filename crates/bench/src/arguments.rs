@@ -14,6 +14,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) people: PathBuf,
 
+    /// The same world in Python alone
+    #[arg(long, value_name = "FILE")]
+    pub(crate) alone: PathBuf,
+
     /// The component before its snapshot
     #[arg(long, value_name = "FILE")]
     pub(crate) plain: PathBuf,

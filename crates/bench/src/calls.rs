@@ -6,7 +6,7 @@ use anyhow::Context;
 use criterion::{Bencher, BenchmarkId, Criterion};
 use host_test::{Guest, Instance, People, Person};
 
-use crate::figures::Measured;
+use crate::figures::{Measured, SUBJECTS};
 use crate::people;
 use crate::plan::{Plan, median};
 use crate::subjects::{Subject, Subjects, start};
@@ -23,23 +23,23 @@ struct Case {
     people: usize,
     /// The number that an iteration's time is divided by.
     parts: u32,
-    guest: fn(&Subject) -> &Guest,
+    guest: fn(&Subject) -> Option<&Guest>,
     body: fn(&mut Bencher<'_>, &Guest, &[Person]),
 }
 
 const CASES: [Case; 9] = [
-    fresh("fresh-pooling", |subject| &subject.guest),
-    fresh("fresh-whole", |subject| &subject.whole),
-    fresh("fresh-on-demand", |subject| &subject.on_demand),
+    fresh("fresh-pooling", |subject| Some(&subject.guest)),
+    fresh("fresh-whole", |subject| Some(&subject.whole)),
+    fresh("fresh-on-demand", |subject| Some(&subject.on_demand)),
     warm_with("warm-3", 3, 1),
     warm_with("warm-100", 100, 1),
     warm_with("warm-10000", 10_000, 10_000),
-    fresh("fresh-composed", |subject| &subject.composed),
+    fresh("fresh-composed", |subject| subject.composed.as_ref()),
     composed(warm_with("warm-composed-3", 3, 1)),
     composed(warm_with("warm-composed-10000", 10_000, 10_000)),
 ];
 
-const fn fresh(id: &'static str, guest: fn(&Subject) -> &Guest) -> Case {
+const fn fresh(id: &'static str, guest: fn(&Subject) -> Option<&Guest>) -> Case {
     Case {
         id,
         people: 3,
@@ -54,7 +54,7 @@ const fn warm_with(id: &'static str, people: usize, parts: u32) -> Case {
         id,
         people,
         parts,
-        guest: |subject| &subject.guest,
+        guest: |subject| Some(&subject.guest),
         body: warm,
     }
 }
@@ -62,7 +62,7 @@ const fn warm_with(id: &'static str, people: usize, parts: u32) -> Case {
 /// Makes the same case for the composed component.
 const fn composed(case: Case) -> Case {
     Case {
-        guest: |subject| &subject.composed,
+        guest: |subject| subject.composed.as_ref(),
         ..case
     }
 }
@@ -82,8 +82,11 @@ pub(crate) fn measure(
         .measurement_time(plan.turn);
     for case in CASES.iter().filter(|case| plan.wants(case.id)) {
         run(&mut criterion, case, plan.rounds, subjects);
-        let mut values = [None; 3];
+        let mut values = [None; SUBJECTS];
         for (value, subject) in values.iter_mut().zip(&subjects.all) {
+            if (case.guest)(subject).is_none() {
+                continue;
+            }
             let turns = turns_s(&folder.join(case.id).join(subject.name), plan.rounds)?;
             *value = median(&turns).map(|whole_s| whole_s / f64::from(case.parts));
         }
@@ -98,9 +101,11 @@ fn run(criterion: &mut Criterion, case: &Case, rounds: usize, subjects: &Subject
     let mut group = criterion.benchmark_group(case.id);
     for round in 0..rounds {
         for subject in &subjects.all {
-            group.bench_function(BenchmarkId::new(subject.name, round), |bencher| {
-                (case.body)(bencher, (case.guest)(subject), &people);
-            });
+            if let Some(guest) = (case.guest)(subject) {
+                group.bench_function(BenchmarkId::new(subject.name, round), |bencher| {
+                    (case.body)(bencher, guest, &people);
+                });
+            }
         }
     }
     group.finish();

@@ -185,9 +185,9 @@ mod tests {
     #[test]
     fn the_chart_shows_each_ratio_with_its_name() {
         let mut measured = Measured::default();
-        measured.put("warm-3", [Some(4e-6), None, Some(2e-6)]);
-        measured.put("size", [Some(11.4e6), None, Some(40e3)]);
-        measured.put("compile", [Some(2.6), None, Some(0.04)]);
+        measured.put("warm-3", [Some(4e-6), None, None, Some(2e-6)]);
+        measured.put("size", [Some(11.4e6), None, None, Some(40e3)]);
+        measured.put("compile", [Some(2.6), None, None, Some(0.04)]);
         measured.python.push(Workload {
             name: "fib",
             ours_s: 0.13,

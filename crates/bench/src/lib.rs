@@ -90,7 +90,7 @@ fn measure(
     python::measure(plan, arguments, subjects.host(), &mut measured)?;
     command::measure(plan, arguments, &mut measured)?;
     if let Some(edit_s) = arguments.edit_seconds {
-        measured.put("edit", [Some(edit_s), None, None]);
+        measured.put("edit", [Some(edit_s), None, None, None]);
     }
     Ok(measured)
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use host_test::{Guest, People, Person};
 
-use crate::figures::{Measured, Values};
+use crate::figures::{Measured, SUBJECTS};
 use crate::people;
 use crate::plan::{Plan, median};
 use crate::subjects::{Subjects, start};
@@ -24,7 +24,7 @@ pub(crate) fn measure(
     eprintln!("measuring fresh-start, fresh-call, fresh-drop");
     let people = people(3);
     // Of each component and each part, the medians of its turns.
-    let mut turns: [[Vec<f64>; 3]; 3] = Default::default();
+    let mut turns: [[Vec<f64>; IDS.len()]; SUBJECTS] = Default::default();
     for _ in 0..plan.rounds {
         for (subject, turns) in subjects.all.iter().zip(&mut turns) {
             let medians = turn(&subject.guest, &people, plan.turn)?;
@@ -40,8 +40,12 @@ pub(crate) fn measure(
 }
 
 /// Returns the median of each part, in seconds.
-fn turn(guest: &Guest, people: &[Person], time: Duration) -> anyhow::Result<Values> {
-    let mut parts: [Vec<f64>; 3] = Default::default();
+fn turn(
+    guest: &Guest,
+    people: &[Person],
+    time: Duration,
+) -> anyhow::Result<[Option<f64>; IDS.len()]> {
+    let mut parts: [Vec<f64>; IDS.len()] = Default::default();
     let begun = Instant::now();
     while begun.elapsed() < time {
         let starting = Instant::now();

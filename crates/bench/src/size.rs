@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 
-use crate::figures::Measured;
+use crate::figures::{Measured, SUBJECTS};
 use crate::plan::Plan;
 use crate::subjects::{Subject, Subjects};
 
@@ -17,7 +17,7 @@ pub(crate) fn measure(
     if !plan.wants("size") && !plan.wants("size-zstd") {
         return Ok(());
     }
-    let (mut raw, mut packed) = ([None; 3], [None; 3]);
+    let (mut raw, mut packed) = ([None; SUBJECTS], [None; SUBJECTS]);
     for (column, subject) in subjects.all.iter().enumerate() {
         let bytes = read(subject)?;
         raw[column] = Some(bytes.len() as f64);

@@ -1,4 +1,4 @@
-//! The three components that are compared, loaded.
+//! The components that are compared, loaded.
 
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use host_test::{
 };
 
 use crate::arguments::Arguments;
+use crate::figures::SUBJECTS;
 use crate::people;
 
 /// A component that is compared.
@@ -25,14 +26,15 @@ pub(crate) struct Subject {
     pub(crate) whole: Guest,
     /// The component in a host that maps memory on demand.
     pub(crate) on_demand: Guest,
-    /// The component behind one in Rust, composed, in a pool that resets the pages that were changed.
-    pub(crate) composed: Guest,
+    /// The component behind one in Rust, composed, in a pool that resets the pages that were changed; none of
+    /// some.
+    pub(crate) composed: Option<Guest>,
 }
 
 /// The compared components in the order of the table's columns.
 pub(crate) struct Subjects {
     host: Host,
-    pub(crate) all: [Subject; 3],
+    pub(crate) all: [Subject; SUBJECTS],
 }
 
 impl Subjects {
@@ -44,7 +46,7 @@ impl Subjects {
             allocation: Allocation::OnDemand,
             ..EngineOptions::default()
         })?;
-        let subject = |name, path: &Path, composed: &Path| -> anyhow::Result<Subject> {
+        let subject = |name, path: &Path, composed: Option<&PathBuf>| -> anyhow::Result<Subject> {
             let compiled = scratch.join(name).with_extension("cwasm");
             let guest = host.load(path)?;
             guest.write_compiled(&compiled)?;
@@ -53,7 +55,7 @@ impl Subjects {
                 path: path.to_owned(),
                 whole: whole.load(&compiled)?,
                 on_demand: on_demand.load(&compiled)?,
-                composed: host.load(composed)?,
+                composed: composed.map(|composed| host.load(composed)).transpose()?,
                 compiled,
                 guest,
             };
@@ -61,9 +63,18 @@ impl Subjects {
             Ok(subject)
         };
         let all = [
-            subject("people", &arguments.people, &arguments.people_composed)?,
-            subject("plain", &arguments.plain, &arguments.plain_composed)?,
-            subject("control", &arguments.control, &arguments.control_composed)?,
+            subject(
+                "people",
+                &arguments.people,
+                Some(&arguments.people_composed),
+            )?,
+            subject("alone", &arguments.alone, None)?,
+            subject("plain", &arguments.plain, Some(&arguments.plain_composed))?,
+            subject(
+                "control",
+                &arguments.control,
+                Some(&arguments.control_composed),
+            )?,
         ];
         Ok(Self { host, all })
     }
@@ -74,7 +85,7 @@ impl Subjects {
     }
 
     /// Returns the components, to let them take turns.
-    pub(crate) fn each(&self) -> [&Subject; 3] {
+    pub(crate) fn each(&self) -> [&Subject; SUBJECTS] {
         self.all.each_ref()
     }
 }
@@ -82,7 +93,8 @@ impl Subjects {
 impl Subject {
     fn check(&self) -> anyhow::Result<()> {
         let failed = || format!("cannot measure `{}`", self.path.display());
-        for guest in [&self.guest, &self.whole, &self.on_demand, &self.composed] {
+        let alone = [&self.guest, &self.whole, &self.on_demand];
+        for guest in alone.into_iter().chain(&self.composed) {
             let mut instance = start(guest).with_context(failed)?;
             let students = instance
                 .filter_by_tag(&people(3), "student")

@@ -49,13 +49,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     let people = build_people()?;
     let plain = people.with_extension("plain.wasm");
-    fixtures::build(|name| [CONTROL, LAB, EVERYTHING].contains(&name))?;
+    fixtures::build(|name| [fixtures::ALONE, CONTROL, LAB, EVERYTHING].contains(&name))?;
     compositions::build()?;
     let mut cargo = shell::cargo();
     cargo.args(["bench", "--quiet", "--package", "wasi-py-bench", "--bench"]);
     cargo.args(["people", "--"]);
     let components = [
         ("--people", people),
+        ("--alone", fixtures::path(fixtures::ALONE)),
         ("--plain", plain),
         ("--control", fixtures::path(CONTROL)),
         ("--people-composed", fixtures::path("adults-people")),
