@@ -2,7 +2,7 @@
 
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyString};
+use pyo3::types::{PyBool, PyBytes, PyList, PyString};
 
 use super::error::{expected, type_name};
 use super::list::bytes_from;
@@ -158,6 +158,21 @@ impl<'a, 'py> FromPython<'a, 'py> for String {
             Err(_) => Err(expected("a str", &object)),
         }
     }
+
+    /// Reads the texts where they are: no code of Python's runs meanwhile that could change the list.
+    fn list_from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Vec<Self>> {
+        let texts = match object.cast_exact::<PyList>() {
+            Ok(list) => list.iter().map(|item| text_of(&item)).collect(),
+            Err(_) => None,
+        };
+        texts.map_or_else(|| list::from_python(object, call), Ok)
+    }
+}
+
+/// Returns what a text holds, if it is one and WIT has a string for it.
+fn text_of(object: &Bound<'_, PyAny>) -> Option<String> {
+    let text = object.cast::<PyString>().ok()?;
+    text.to_str().ok().map(ToOwned::to_owned)
 }
 
 /// The value of a function without a result.
