@@ -18,8 +18,20 @@ from wasi_py import snapshot
 from wasi_py.http.app import App
 from wasi_py.http.client import fetch
 from wasi_py.http.errors import BodyTooLongError, HTTPError, TransportError
+from wasi_py.http.gateways import asgi, wsgi
 from wasi_py.http.messages import Body, Request, Response
 
-__all__ = ["App", "Body", "BodyTooLongError", "HTTPError", "Request", "Response", "TransportError", "fetch"]
+__all__ = [
+    "App",
+    "Body",
+    "BodyTooLongError",
+    "HTTPError",
+    "Request",
+    "Response",
+    "TransportError",
+    "asgi",
+    "fetch",
+    "wsgi",
+]
 
 snapshot.preload("wasi_py.http._server")

@@ -55,7 +55,7 @@ def _begin(request: Outgoing) -> types.OutgoingRequest:
     method = _translate.method(request.method)
     if request.body.length or isinstance(method, _WITH_BODY):
         _translate.set_length(request.headers, request.body)
-    outgoing = types.OutgoingRequest(_translate.fields(request.headers))
+    outgoing = types.OutgoingRequest(_translate.fields(request.headers.items()))
     _set(outgoing.set_method, method, request.method)
     _set(outgoing.set_scheme, _translate.scheme(to.scheme), request.url)
     _set(outgoing.set_authority, to.authority, request.url)

@@ -4,9 +4,10 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wit.imports import monotonic_clock as clock
     from wit.imports import poll, streams, types
 
-    __all__ = ["poll", "streams", "types"]
+    __all__ = ["clock", "poll", "streams", "types"]
 
 
 def interface(package: str, name: str) -> Any:
@@ -23,3 +24,4 @@ def interface(package: str, name: str) -> Any:
 
 if not TYPE_CHECKING:
     types, streams, poll = interface("http", "types"), interface("io", "streams"), interface("io", "poll")
+    clock = interface("clocks", "monotonic_clock")

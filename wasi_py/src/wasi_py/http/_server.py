@@ -61,6 +61,6 @@ def _receive(incoming: types.IncomingRequest) -> Request:
 def _begin(request: Request, response: Response) -> tuple[types.OutgoingResponse, types.OutgoingBody]:
     if response.status not in _NO_BODY:
         _translate.set_length(response.headers, response.body, is_sent=request.method != "HEAD")
-    outgoing = types.OutgoingResponse(_translate.fields(response.headers))
+    outgoing = types.OutgoingResponse(_translate.fields(response.headers.items()))
     outgoing.set_status_code(response.status)
     return outgoing, outgoing.body()

@@ -3,12 +3,14 @@
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 
-from wasi_py.http._interfaces import poll, streams, types
+from wasi_py.http._interfaces import clock, poll, streams, types
 from wasi_py.http._translate import failure, stream_failure
 from wasi_py.http.errors import TransportError
 
 PIECE = 64 * 1024
 """How many bytes are read at once, at most."""
+
+_NANOSECONDS = 1_000_000_000
 
 Writing = Generator[poll.Pollable]
 """Yields what has to be waited for before it goes on."""
@@ -22,12 +24,21 @@ class NotTakenError(Exception):
         self.reason = reason
 
 
+def wait_for(pollables: list[poll.Pollable], timeout: float | None) -> list[int]:
+    """Waits for the first of them, or for so many seconds. Returns the indices of those that are ready."""
+    if timeout is None:
+        return poll.poll(pollables)
+    with clock.subscribe_duration(max(0, round(timeout * _NANOSECONDS))) as alarm:
+        ready = poll.poll([*pollables, alarm])
+    return [index for index in ready if index < len(pollables)]
+
+
 def write(body: types.OutgoingBody, pieces: Iterable[bytes]) -> Writing:
     """Writes `pieces` and finishes `body`. If they raise, it is dropped unfinished, by which the other side sees it."""
     with body:
         with body.write() as stream, stream.subscribe() as room:
             for piece in pieces:
-                yield from _write_piece(stream, room, piece)
+                yield from write_piece(stream, room, piece)
             # Who has as many bytes as the headers say may have closed it by now.
             with suppress(streams.StreamErrorException):
                 stream.flush()
@@ -37,7 +48,8 @@ def write(body: types.OutgoingBody, pieces: Iterable[bytes]) -> Writing:
             raise failure(error.value) from None
 
 
-def _write_piece(stream: streams.OutputStream, room: poll.Pollable, piece: bytes) -> Writing:
+def write_piece(stream: streams.OutputStream, room: poll.Pollable, piece: bytes) -> Writing:
+    """Writes a piece. Raises `NotTakenError` if the other side takes no more."""
     rest = memoryview(piece)
     try:
         while rest:

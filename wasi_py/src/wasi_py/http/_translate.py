@@ -45,9 +45,9 @@ def scheme(name: str) -> types.Scheme:
     return _SCHEMES.get(name) or types.SchemeOther(name)
 
 
-def fields(headers: Headers) -> types.Fields:
+def fields(headers: list[tuple[str, str]]) -> types.Fields:
     """Headers as WASI has them. Raises `ValueError` for one that cannot be sent."""
-    entries = [(name, _latin(name, value)) for name, value in headers.items()]
+    entries = [(name, _latin(name, value)) for name, value in headers]
     try:
         return types.Fields.from_list(entries)
     except types.HeaderErrorException as error:

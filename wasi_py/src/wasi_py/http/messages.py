@@ -88,6 +88,8 @@ class Request:
         path, _, query = target.partition("?")
         self.method = method
         """In capitals."""
+        self.target = target
+        """Path and query as they were sent."""
         self.path = path
         """As it was sent: `/a%20b`."""
         self.query = parse_qs(query, keep_blank_values=True)

@@ -1,0 +1,91 @@
+"""Requests from the host for gateways, whose answers are pushed piece by piece."""
+
+from collections.abc import Callable
+
+from wit.types import Ok
+
+from wasi_py.http import _translate
+from wasi_py.http._exchange import ClientGoneError, Exchange, Steps
+from wasi_py.http._interfaces import streams, types
+from wasi_py.http._streams import PIECE, NotTakenError, write_piece
+
+
+def receive(incoming: types.IncomingRequest, out: types.ResponseOutparam, serve: Callable[[Exchange], None]) -> None:
+    """Has `serve` answer a request of the host."""
+    with incoming:
+        source = _Incoming(incoming.consume())
+        exchange = Exchange(
+            _translate.method_name(incoming.method()),
+            incoming.path_with_query() or "/",
+            _translate.headers(incoming.headers()),
+            _translate.scheme_name(incoming.scheme()) or "http",
+            incoming.authority() or "",
+            source,
+            _Outgoing(out),
+        )
+    with source:
+        serve(exchange)
+
+
+class _Incoming:
+    """The body of a request."""
+
+    def __init__(self, body: types.IncomingBody) -> None:
+        self._body = body
+        self._stream = body.stream()
+        self._some = self._stream.subscribe()
+
+    def take(self) -> Steps[bytes]:
+        try:
+            while not (piece := self._stream.read(PIECE)):
+                yield self._some
+        except streams.StreamErrorException as error:
+            if isinstance(error.value, streams.StreamErrorClosed):
+                return b""
+            raise _translate.stream_failure(error.value) from None
+        return piece
+
+    def __enter__(self) -> "_Incoming":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # A child is dropped before what it is a part of.
+        with self._body, self._stream, self._some:
+            pass
+
+
+class _Outgoing:
+    """The way back to the client."""
+
+    def __init__(self, out: types.ResponseOutparam) -> None:
+        self._out = out
+
+    def begin(self, status: int, headers: list[tuple[str, str]]) -> None:
+        response = types.OutgoingResponse(_translate.fields(headers))
+        response.set_status_code(status)
+        self._body = response.body()
+        types.ResponseOutparam.set(self._out, Ok(response))
+        self._stream = self._body.write()
+        self._room = self._stream.subscribe()
+
+    def write(self, piece: bytes) -> Steps[None]:
+        try:
+            yield from write_piece(self._stream, self._room, piece)
+        except NotTakenError as error:
+            raise ClientGoneError(f"the client has not taken the whole body: {error}") from None
+
+    def finish(self) -> Steps[None]:
+        yield from ()
+        self._close()
+        try:
+            types.OutgoingBody.finish(self._body, None)
+        except types.ErrorCodeException as error:
+            raise _translate.failure(error.value) from None
+
+    def break_off(self) -> None:
+        with self._body:
+            self._close()
+
+    def _close(self) -> None:
+        with self._stream, self._room:
+            pass
