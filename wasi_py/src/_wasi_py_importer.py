@@ -109,12 +109,17 @@ ADAPTED = {
     "concurrent.futures.thread": "_wasi_py_threads",
     "ctypes": "_wasi_py_standins",
     "hashlib": "_wasi_py_hashlib",
-    "http.client": "_wasi_py_standins",
+    "http.client": "_wasi_py_clients",
+    "httpcore._backends.anyio": "_wasi_py_httpcore",
+    "httpcore._backends.sync": "_wasi_py_httpcore",
     "importlib.resources.readers": "_wasi_py_resources",
     "multiprocessing.connection": "_wasi_py_standins",
     "multiprocessing.context": "_wasi_py_standins",
     "site": "_wasi_py_paths",
+    "ssl": "_wasi_py_clients",
     "sysconfig": "_wasi_py_paths",
+    "urllib3.connection": "_wasi_py_clients",
+    "urllib3.util.connection": "_wasi_py_clients",
 }
 """Modules that need an adaptation, and the bundled module whose `adapt(module)` makes it."""
 

@@ -27,18 +27,6 @@ def _refuse_library(*_: object) -> NoReturn:
     raise OSError(STAND_INS["_ctypes"])
 
 
-def _adapt_http_client(client: Any) -> None:
-    """Refuses before a connection is made, which would only be closed again."""
-    if hasattr(client, "HTTPSConnection"):
-        client.HTTPSConnection.connect = _refuse_tls
-
-
-def _refuse_tls(*_: object) -> NoReturn:
-    import ssl
-
-    raise ssl.SSLError(ssl.SSL_ERROR_SSL, STAND_INS["_ssl"])
-
-
 def _adapt_multiprocessing_context(context: Any) -> None:
     for process in (context.Process, context.ForkProcess, context.SpawnProcess, context.ForkServerProcess):
         process._Popen = staticmethod(_refuse_process)
@@ -54,7 +42,6 @@ def _refuse_process(*_: object, **__: object) -> NoReturn:
 
 _ADAPTATIONS = {
     "ctypes": _adapt_ctypes,
-    "http.client": _adapt_http_client,
     "multiprocessing.connection": _adapt_multiprocessing_connection,
     "multiprocessing.context": _adapt_multiprocessing_context,
 }

@@ -101,6 +101,7 @@ class _SSLContext:
 
     # `ssl` sets these through the descriptors of this class.
     __slots__ = (
+        "_authorities",
         "_check_hostname",
         "_host_flags",
         "_msg_callback",
@@ -115,6 +116,8 @@ class _SSLContext:
         "sni_callback",
         "verify_flags",
     )
+    _authorities: list[Any]
+    """Files that say whom to trust: who asks the host for TLS has to know that it reads none of them."""
     _check_hostname: bool
     _host_flags: int
     _msg_callback: Any
@@ -133,6 +136,7 @@ class _SSLContext:
     def __new__(cls, protocol: int) -> "_SSLContext":
         self = super().__new__(cls)
         is_client = protocol == PROTOCOL_TLS_CLIENT
+        self._authorities = []
         self._protocol = protocol
         self._check_hostname = is_client
         self._verify_mode = CERT_REQUIRED if is_client else CERT_NONE
@@ -181,6 +185,9 @@ class _SSLContext:
     def load_verify_locations(self, cafile: Any = None, capath: Any = None, cadata: Any = None) -> None:
         if cafile is None and capath is None and cadata is None:
             raise TypeError("cafile, capath and cadata cannot be all omitted")
+        self._authorities += [path for path in (cafile, capath) if path is not None]
+        if cadata:
+            self._authorities.append("cadata")
 
     def get_ciphers(self) -> list[dict[str, Any]]:
         return []
