@@ -28,7 +28,12 @@ pub struct Server {
 /// When the tests are not run by `cargo xtask test`.
 #[must_use]
 pub fn serve(options: &[&str]) -> Command {
-    let component = repository().join("target/fixtures/http-command.cwasm");
+    serve_component("http", options)
+}
+
+/// Prepares `wasmtime serve` of an example, with further options.
+fn serve_component(name: &str, options: &[&str]) -> Command {
+    let component = repository().join(format!("target/fixtures/{name}-command.cwasm"));
     let mut command = program(WASMTIME);
     command.args(["serve", "--allow-precompiled", "-Scli"]);
     command.args(options).arg(component);
@@ -42,8 +47,17 @@ impl Server {
     /// When it does not start.
     #[must_use]
     pub fn start(options: &[&str]) -> Self {
+        Self::start_component("http", options)
+    }
+
+    /// Starts another example on a free port.
+    ///
+    /// # Panics
+    /// When it does not start.
+    #[must_use]
+    pub fn start_component(name: &str, options: &[&str]) -> Self {
         let options = [options, &["--addr", "127.0.0.1:0"]].concat();
-        let mut command = serve(&options);
+        let mut command = serve_component(name, &options);
         command.stdin(Stdio::null()).stdout(Stdio::null());
         let mut child = command.stderr(Stdio::piped()).spawn().expect("starts");
         let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));

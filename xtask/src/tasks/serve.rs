@@ -1,27 +1,31 @@
-//! `cargo xtask serve`: builds the example `http` and serves it by `wasmtime serve`.
+//! `cargo xtask serve`: builds an example that answers HTTP requests and serves it by `wasmtime serve`.
 
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 use anyhow::{Context, bail};
+use clap::builder::PossibleValuesParser;
 
-use crate::fixtures::handlers::{PYTHON, compiled};
+use crate::fixtures::handlers::{PYTHON, WEB, compiled};
 use crate::programs::WASMTIME;
 
 const USES: &str = "\
 Examples:
   cargo xtask serve
-  cargo xtask serve --addr 127.0.0.1:0
+  cargo xtask serve web --addr 127.0.0.1:0
 
 Results: none are kept; where it listens is printed.";
 
-/// Serves the example `http`, which is built first if need be
+/// Serves the example `http` or `web`, which is built first if need be
 ///
 /// It answers until Ctrl-C, with an instance of its own for each request.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
+    /// The example
+    #[arg(value_name = "EXAMPLE", default_value = PYTHON, value_parser = PossibleValuesParser::new([PYTHON, WEB]))]
+    example: String,
     /// Address to listen on; the port 0 takes one that is free
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     addr: SocketAddr,
@@ -33,7 +37,7 @@ pub(crate) const SERVE: [&str; 3] = ["serve", "--allow-precompiled", "-Scli"];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     check_free(arguments.addr)?;
-    let component = compiled(PYTHON)?;
+    let component = compiled(&arguments.example)?;
     let mut serve = Command::new(WASMTIME.ensure()?);
     serve
         .args(SERVE)

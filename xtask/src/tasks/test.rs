@@ -224,7 +224,9 @@ fn build_everything(extent: Extent) -> anyhow::Result<()> {
     for name in compositions::RUN {
         machine_code::compiled(&wasmtime, &fixtures::path(name))?;
     }
-    machine_code::compiled(&wasmtime, &fixtures::path(handlers::PYTHON))?;
+    for name in [handlers::PYTHON, handlers::WEB] {
+        machine_code::compiled(&wasmtime, &fixtures::path(name))?;
+    }
     Ok(())
 }
 
