@@ -1,6 +1,7 @@
 //! `wasi-py new`: a project of the user's own, complete and ready to be built.
 
 mod name;
+mod template;
 
 use std::fs;
 use std::io;
@@ -10,6 +11,7 @@ use anyhow::{Context, bail};
 use wasi_py_toolkit::{checkout, console};
 
 use name::Name;
+use template::{Framework, Template};
 
 /// Writes a project that becomes a component: a world, a Python package that implements it, and the little
 /// Rust between.
@@ -20,25 +22,19 @@ pub(crate) struct Arguments {
     /// Name of the component, the folder's name unless given
     #[arg(long)]
     name: Option<String>,
+    /// Answers HTTP requests, by this framework
+    #[arg(long, value_name = "FRAMEWORK")]
+    http: Option<Framework>,
 }
 
-/// The files of a project and their content. Both have placeholders.
-const FILES: [(&str, &str); 10] = [
+/// The files that all projects have. They have placeholders.
+const FILES: [(&str, &str); 7] = [
     ("Cargo.toml", include_str!("../template/Cargo.toml.in")),
     ("build.rs", include_str!("../template/build.rs.in")),
     ("src/lib.rs", include_str!("../template/lib.rs.in")),
-    ("wit/world.wit", include_str!("../template/world.wit.in")),
     (
         "app/pyproject.toml",
         include_str!("../template/pyproject.toml.in"),
-    ),
-    (
-        "app/src/{{module}}/__init__.py",
-        include_str!("../template/app.py.in"),
-    ),
-    (
-        "app/tests/test_{{module}}.py",
-        include_str!("../template/test_app.py.in"),
     ),
     (
         ".cargo/config.toml",
@@ -71,10 +67,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777))
         .tempdir_in(parent)
         .with_context(failed)?;
-    write(work.path(), &name).with_context(failed)?;
+    let template = Template::of(arguments.http);
+    write(work.path(), &name, &template).with_context(failed)?;
     place(work, &folder).with_context(failed)?;
     println!("{}", folder.display());
-    console::note("next: `cargo wasi-py build` in this folder");
+    let next = if template.dependencies.is_empty() {
+        "next: `cargo wasi-py build` in this folder"
+    } else {
+        "next: `cargo wasi-py lock` and `cargo wasi-py build` in this folder"
+    };
+    console::note(next);
     Ok(())
 }
 
@@ -112,9 +114,24 @@ fn refuse_content(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write(folder: &Path, name: &Name) -> anyhow::Result<()> {
+/// Lists the files of a project and their content. Both have placeholders.
+fn files(template: &Template) -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES.into_iter().chain([
+        ("wit/world.wit", template.world),
+        ("app/src/{{module}}/__init__.py", template.app),
+        ("app/tests/test_{{module}}.py", template.test),
+    ])
+}
+
+fn write(folder: &Path, name: &Name, template: &Template) -> anyhow::Result<()> {
     let root = checkout::root();
     let values = [
+        ("{{dependencies}}", template.dependencies.to_owned()),
+        ("{{wit_crates}}", template.wit_crates.to_owned()),
+        ("{{wasip2}}", template.wasip2.to_owned()),
+        ("{{lock}}", template.lock.to_owned()),
+        // It has the name.
+        ("{{run}}", template.run.to_owned()),
         ("{{name}}", name.as_str().to_owned()),
         ("{{module}}", name.module()),
         ("{{embed}}", quoted(&root.join("crates/embed"))?),
@@ -130,7 +147,7 @@ fn write(folder: &Path, name: &Name) -> anyhow::Result<()> {
             |text: String, (placeholder, value): &(&str, String)| text.replace(placeholder, value);
         values.iter().fold(text.to_owned(), fill)
     };
-    for (path, content) in FILES {
+    for (path, content) in files(template) {
         let path = folder.join(fill(path));
         fs::create_dir_all(path.parent().unwrap_or(folder))?;
         fs::write(path, fill(content))?;
@@ -159,6 +176,8 @@ fn quoted(path: &Path) -> anyhow::Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use clap::ValueEnum as _;
+
     use super::*;
 
     #[test]
@@ -172,14 +191,18 @@ mod tests {
 
     #[test]
     fn every_placeholder_has_a_value() {
-        let folder = tempfile::tempdir().expect("a folder");
-        write(folder.path(), &Name::new("my-words").expect("a name")).expect("written");
-        for (path, _) in FILES {
-            let path = folder
-                .path()
-                .join(path.replace("{{module}}", "my_words_app"));
-            let text = fs::read_to_string(&path).expect("written");
-            assert!(!text.contains("{{"), "{}", path.display());
+        let frameworks = Framework::value_variants().iter().copied().map(Some);
+        for framework in frameworks.chain([None]) {
+            let (folder, template) = (tempfile::tempdir(), Template::of(framework));
+            let folder = folder.expect("a folder");
+            let name = Name::new("my-words").expect("a name");
+            write(folder.path(), &name, &template).expect("written");
+            for (path, _) in files(&template) {
+                let path = path.replace("{{module}}", "my_words_app");
+                let path = folder.path().join(path);
+                let text = fs::read_to_string(&path).expect("written");
+                assert!(!text.contains("{{"), "{framework:?}: {}", path.display());
+            }
         }
     }
 }

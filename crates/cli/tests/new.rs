@@ -60,6 +60,32 @@ fn project_is_complete_and_named_after_its_folder() {
 }
 
 #[test]
+fn project_that_answers_requests_has_a_framework() {
+    let work = tempfile::tempdir().expect("a folder");
+    for (framework, dependencies, export) in [
+        ("plain", "dependencies = []", "handle = app.handle"),
+        ("flask", "dependencies = [\"flask ", "handle = wsgi(app)"),
+        (
+            "starlette",
+            "dependencies = [\"starlette ",
+            "handle = asgi(app)",
+        ),
+    ] {
+        let output = new(work.path(), &["--http", framework, framework]);
+        assert!(output.status.success(), "{output:?}");
+        let read = |path: &str| {
+            fs::read_to_string(work.path().join(framework).join(path)).expect("written")
+        };
+        assert!(read("app/pyproject.toml").contains(dependencies));
+        assert!(read(&format!("app/src/{framework}_app/__init__.py")).contains(export));
+        assert!(read("wit/world.wit").contains("export wasi:http/incoming-handler@"));
+        assert!(read("Cargo.toml").contains("\nwit-crates = [\"wasip2\"]\n"));
+        let lock = String::from_utf8_lossy(&output.stderr).contains("cargo wasi-py lock");
+        assert_eq!(lock, framework != "plain", "{output:?}");
+    }
+}
+
+#[test]
 fn empty_folder_is_taken_under_another_name() {
     let work = tempfile::tempdir().expect("a folder");
     let folder = work.path().join("My Words");
