@@ -229,6 +229,23 @@ impl Reply {
         }
     }
 
+    /// Returns the lines after the rest of a body in chunks.
+    ///
+    /// # Errors
+    /// When the body breaks off.
+    pub fn trailers(mut self) -> io::Result<Vec<String>> {
+        while line(&mut self.connection)? != "0" {
+            line(&mut self.connection)?;
+        }
+        let mut lines = Vec::new();
+        loop {
+            match line(&mut self.connection)? {
+                line if line.is_empty() => return Ok(lines),
+                line => lines.push(line),
+            }
+        }
+    }
+
     /// Returns the rest of the body as text.
     ///
     /// # Panics

@@ -28,7 +28,9 @@ fn values<'a>(reply: &'a Reply, name: &str) -> Vec<&'a str> {
 /// Returns the cookies that a reply sets, as a header of the next request.
 fn cookies(reply: &Reply) -> String {
     let cookies = values(reply, "set-cookie").into_iter();
-    let cookies: Vec<&str> = cookies.filter_map(|cookie| cookie.split(';').next()).collect();
+    let cookies: Vec<&str> = cookies
+        .filter_map(|cookie| cookie.split(';').next())
+        .collect();
     format!("cookie: {}", cookies.join("; "))
 }
 
@@ -87,18 +89,28 @@ fn sessions_go_with_the_client() {
         let first = server.ask(&format!("GET {path}"), &[], b"");
         let cookies = cookies(&first);
         assert_eq!(first.text(), "1\n");
-        assert_eq!(server.ask(&format!("GET {path}"), &[&cookies], b"").text(), "2\n");
+        assert_eq!(
+            server.ask(&format!("GET {path}"), &[&cookies], b"").text(),
+            "2\n"
+        );
     }
 }
 
 #[test]
 fn validator_of_the_standard_library_finds_no_fault() {
     let server = start(&["--no-logging-prefix"]);
-    for line in ["GET /validated/hello/a%20b?c=d", "HEAD /validated/", "GET /validated/nowhere"] {
+    for line in [
+        "GET /validated/hello/a%20b?c=d",
+        "HEAD /validated/",
+        "GET /validated/nowhere",
+    ] {
         assert_ne!(server.ask(line, &[], b"").status, 500, "{line}");
     }
     let reply = server.ask("POST /validated/upload", FORM, b"a=1&b=2");
-    assert_eq!(reply.text(), "{\"fields\":{\"a\":\"1\",\"b\":\"2\"},\"files\":{}}\n");
+    assert_eq!(
+        reply.text(),
+        "{\"fields\":{\"a\":\"1\",\"b\":\"2\"},\"files\":{}}\n"
+    );
 }
 
 /// Each piece comes back before the next is sent.
@@ -180,11 +192,18 @@ fn static_files_have_ranges_and_tags() {
     let whole = server.ask("GET /static/style.css", &[], b"");
     let tag = whole.header("etag").expect("a tag").to_owned();
     let text = whole.text();
-    let unchanged = server.ask("GET /static/style.css", &[&format!("if-none-match: {tag}")], b"");
+    let unchanged = server.ask(
+        "GET /static/style.css",
+        &[&format!("if-none-match: {tag}")],
+        b"",
+    );
     assert_eq!((unchanged.status, unchanged.text()), (304, String::new()));
     let part = server.ask("GET /static/style.css", &["range: bytes=0-3"], b"");
     let range = format!("bytes 0-3/{}", text.len());
-    assert_eq!((part.status, part.header("content-range")), (206, Some(&*range)));
+    assert_eq!(
+        (part.status, part.header("content-range")),
+        (206, Some(&*range))
+    );
     assert_eq!(part.text(), text[..4]);
 }
 
@@ -208,9 +227,15 @@ fn django_has_database_sessions_and_templates() {
     let notes = "<ul><li>&lt;b&gt;</li><li>from the snapshot</li></ul>\n<p>1 visits</p>";
     assert!(text.contains(notes), "{text}");
     let text = server.ask("GET /django/", &[&seen], b"").text();
-    assert!(text.contains("<ul><li>from the snapshot</li></ul>\n<p>2 visits</p>"), "{text}");
+    assert!(
+        text.contains("<ul><li>from the snapshot</li></ul>\n<p>2 visits</p>"),
+        "{text}"
+    );
     let reply = server.ask("GET /django/redirect", &[], b"");
-    assert_eq!((reply.status, reply.header("location")), (302, Some("/django/")));
+    assert_eq!(
+        (reply.status, reply.header("location")),
+        (302, Some("/django/"))
+    );
 }
 
 #[test]
@@ -226,14 +251,32 @@ fn starlette_answers_through_its_middleware() {
     assert_eq!(reply.text(), "Hello from Starlette\n");
     let reply = server.ask("GET /starlette/thread?name=Ann", &[], b"");
     assert_eq!(reply.text(), "Ann\n");
-    assert_eq!(server.ask("GET /starlette/later", &[], b"").text(), "soon\n");
+    assert_eq!(
+        server.ask("GET /starlette/later", &[], b"").text(),
+        "soon\n"
+    );
     server.wait_for("worked after the answer\n");
+}
+
+#[test]
+fn trailers_follow_the_body() {
+    let server = start(&[]);
+    let reply = server.ask("GET /starlette/trailers", &["te: trailers"], b"");
+    assert_eq!(
+        (reply.status, reply.header("trailer")),
+        (200, Some("x-lines"))
+    );
+    assert_eq!(reply.trailers().expect("a whole body"), ["x-lines: 2"]);
 }
 
 #[test]
 fn websocket_is_refused_with_a_sentence() {
     let server = start(&[]);
-    let headers = ["upgrade: websocket", "sec-websocket-version: 13", "sec-websocket-key: eA=="];
+    let headers = [
+        "upgrade: websocket",
+        "sec-websocket-version: 13",
+        "sec-websocket-key: eA==",
+    ];
     let reply = server.ask("GET /starlette/", &headers, b"");
     assert_eq!(reply.status, 501);
     assert!(reply.text().starts_with("This server has no WebSockets: "));

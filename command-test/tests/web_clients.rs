@@ -127,7 +127,11 @@ fn assert_outcomes(cases: &[(&str, &str, &str)]) {
 #[test]
 fn answers_arrive() {
     assert_outcomes(&[
-        ("http.client", "/", "[(200, 'OK', b'hello'), (200, 'OK', b'')]"),
+        (
+            "http.client",
+            "/",
+            "[(200, 'OK', b'hello'), (200, 'OK', b'')]",
+        ),
         ("urllib", "/chunks", "(200, 'http://127.0.0.1:"),
         ("requests", "/chunks", "(200, [], 'onetwo')"),
         ("httpx", "/chunks", "(200, [], 'onetwo')"),
@@ -151,8 +155,16 @@ fn redirects_are_followed_and_cookies_kept() {
         ("requests", "/redirect", "(200, [302], 'other')"),
         ("httpx", "/redirect", "(200, [302], 'other')"),
         ("requests-session", "/cookies", "both"),
-        ("urllib", "/circle", "urllib.error.HTTPError: HTTP Error 302"),
-        ("requests", "/circle", "requests.exceptions.TooManyRedirects: Exceeded 30 redirects."),
+        (
+            "urllib",
+            "/circle",
+            "urllib.error.HTTPError: HTTP Error 302",
+        ),
+        (
+            "requests",
+            "/circle",
+            "requests.exceptions.TooManyRedirects: Exceeded 30 redirects.",
+        ),
         ("httpx", "/circle", "httpx.TooManyRedirects: "),
     ]);
 }
@@ -160,16 +172,32 @@ fn redirects_are_followed_and_cookies_kept() {
 #[test]
 fn answer_that_breaks_off_is_an_error_of_the_client() {
     assert_outcomes(&[
-        ("urllib", "/short", "http.client.IncompleteRead: IncompleteRead(5 bytes read, 95 more expected)"),
-        ("requests", "/short", "requests.exceptions.ChunkedEncodingError: ('Connection broken: IncompleteRead(5 bytes"),
-        ("httpx", "/short", "httpx.RemoteProtocolError: peer closed connection without sending complete message"),
+        (
+            "urllib",
+            "/short",
+            "http.client.IncompleteRead: IncompleteRead(5 bytes read, 95 more expected)",
+        ),
+        (
+            "requests",
+            "/short",
+            "requests.exceptions.ChunkedEncodingError: ('Connection broken: IncompleteRead(5 bytes",
+        ),
+        (
+            "httpx",
+            "/short",
+            "httpx.RemoteProtocolError: peer closed connection without sending complete message",
+        ),
     ]);
 }
 
 #[test]
 fn time_that_is_up_is_an_error_of_the_client() {
     assert_outcomes(&[
-        ("requests-late", "/late", "requests.exceptions.ReadTimeout: "),
+        (
+            "requests-late",
+            "/late",
+            "requests.exceptions.ReadTimeout: ",
+        ),
         ("httpx-late", "/late", "httpx.ReadTimeout: timed out"),
     ]);
 }
@@ -178,10 +206,26 @@ fn time_that_is_up_is_an_error_of_the_client() {
 fn what_the_host_cannot_be_told_is_refused() {
     let proxied = "requests of a component go no way through a proxy but that of its host";
     assert_outcomes(&[
-        ("urllib-by-proxy", "/", &format!("urllib.error.URLError: <urlopen error {proxied}")),
-        ("requests-by-proxy", "/", "requests.exceptions.ConnectionError: ('Connection aborted.', RefusedError('requests of"),
-        ("httpx-by-proxy", "/", &format!("httpx.ReadError: {proxied}")),
-        ("urllib-by-another-name", "/", "urllib.error.URLError: <urlopen error the header `host` of a component's request"),
+        (
+            "urllib-by-proxy",
+            "/",
+            &format!("urllib.error.URLError: <urlopen error {proxied}"),
+        ),
+        (
+            "requests-by-proxy",
+            "/",
+            "requests.exceptions.ConnectionError: ('Connection aborted.', RefusedError('requests of",
+        ),
+        (
+            "httpx-by-proxy",
+            "/",
+            &format!("httpx.ReadError: {proxied}"),
+        ),
+        (
+            "urllib-by-another-name",
+            "/",
+            "urllib.error.URLError: <urlopen error the header `host` of a component's request",
+        ),
     ]);
 }
 
@@ -195,8 +239,14 @@ fn tls_is_the_hosts_and_certificates_are_checked() {
         ("requests", "requests.exceptions.SSLError: "),
         ("httpx", "httpx.ConnectError: "),
         ("requests-unverified", "requests.exceptions.SSLError: "),
-        ("httpx-unverified", "httpx.ConnectError: the host does TLS and checks each certificate"),
-        ("requests-by-proxy", "requests.exceptions.ConnectionError: ('Connection aborted.', RefusedError("),
+        (
+            "httpx-unverified",
+            "httpx.ConnectError: the host does TLS and checks each certificate",
+        ),
+        (
+            "requests-by-proxy",
+            "requests.exceptions.ConnectionError: ('Connection aborted.', RefusedError(",
+        ),
     ] {
         let outcome = outcome(&server, client, &url);
         assert!(outcome.starts_with(expected), "{client}: {outcome}");
@@ -211,13 +261,19 @@ fn server_that_is_not_there_is_an_error_of_the_client() {
     drop(listener);
     for (client, expected) in [
         ("urllib", "urllib.error.URLError: <urlopen error "),
-        ("requests", "requests.exceptions.ConnectionError: HTTPConnectionPool("),
+        (
+            "requests",
+            "requests.exceptions.ConnectionError: HTTPConnectionPool(",
+        ),
         ("httpx", "httpx.ConnectError: "),
         ("httpx-async", "httpx.ConnectError: "),
     ] {
         let outcome = outcome(&server, client, &url);
         assert!(outcome.starts_with(expected), "{client}: {outcome}");
-        assert!(outcome.contains("connection-refused"), "{client}: {outcome}");
+        assert!(
+            outcome.contains("connection-refused"),
+            "{client}: {outcome}"
+        );
     }
     for client in ["urllib", "requests", "httpx"] {
         let outcome = outcome(&server, client, "http://nowhere.invalid/");

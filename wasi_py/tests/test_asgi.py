@@ -72,6 +72,7 @@ def test_scope_has_what_was_asked() -> None:
         "headers": [(b"host", b"h:81"), (b"x-a", b"1")],
         "client": None,
         "server": ("h", 81),
+        "extensions": {"http.response.trailers": {}},
         "state": {},
     }
 
@@ -80,6 +81,16 @@ def test_body_that_is_whole_at_once_has_its_length() -> None:
     assert asked(sending(START, body_of(b"abc"))) == [200, HEAD | {"content-length": "3"}, b"abc", "end"]
     streamed = sending(START, body_of(b"a", more=True), body_of(b"b", more=True), body_of(b""))
     assert asked(streamed) == [200, HEAD, b"a", b"b", "end"]
+
+
+def trailers_of(name: bytes, more: bool = False) -> dict[str, Any]:
+    return {"type": "http.response.trailers", "headers": [(name, b"1")], "more_trailers": more}
+
+
+def test_trailers_follow_the_body() -> None:
+    start = START | {"trailers": True}
+    said = asked(sending(start, body_of(b"a"), trailers_of(b"x-a", more=True), trailers_of(b"x-b")))
+    assert said == [200, HEAD, b"a", {"x-a": "1", "x-b": "1"}, "end"]
 
 
 def test_head_has_no_body() -> None:
@@ -200,6 +211,7 @@ def test_fault_before_the_first_byte_is_status_500(
     [
         ([body_of(b"a", more=True)], "has returned, and the body of its answer is not finished"),
         ([body_of(b"a", more=True), START], "sends `http.response.start`"),
+        ([body_of(b"a", more=True), trailers_of(b"x")], "sends `http.response.trailers`, and the body of its answer"),
     ],
 )
 def test_fault_after_the_first_byte_breaks_the_body_off(

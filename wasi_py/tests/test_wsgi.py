@@ -36,9 +36,9 @@ class Wire:
         yield from ()
         self.said.append(piece)
 
-    def finish(self) -> Steps[None]:
+    def finish(self, trailers: list[tuple[str, str]]) -> Steps[None]:
         yield from ()
-        self.said.append("end")
+        self.said += [dict(trailers), "end"] if trailers else ["end"]
 
     def break_off(self) -> None:
         self.said.append("broken off")

@@ -1,7 +1,8 @@
 """ASGI: applications of Starlette and others as handlers. Version 3.0 of the specification, and 2.4 of its HTTP."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+import contextlib
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, MutableMapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -75,6 +76,8 @@ class _Conversation:
         self._answer = answer
         self._is_read = False
         self._head: tuple[int, list[tuple[str, str]]] | None = None
+        self._trailers: list[tuple[str, str]] | None = None
+        self._is_body_sent = False
         self._gone: ClientGoneError | None = None
         self._over = asyncio.Event()
 
@@ -97,10 +100,12 @@ class _Conversation:
             raise self._gone
         match message["type"]:
             case "http.response.start" if self._head is None:
-                headers = [(_text(name), _text(value)) for name, value in message.get("headers", ())]
-                self._head = status_of(message["status"]), headers
-            case "http.response.body" if self._head is not None and not self._answer.is_finished:
+                self._head = status_of(message["status"]), _headers(message)
+                self._trailers = [] if message.get("trailers", False) else None
+            case "http.response.body" if self._head is not None and not self._is_body_sent:
                 await self._send_body(self._head, bytes(message.get("body", b"")), message.get("more_body", False))
+            case "http.response.trailers" if self._is_body_sent and not self._answer.is_finished:
+                await self._send_trailers(_headers(message), message.get("more_trailers", False))
             case kind:
                 raise RuntimeError(f"the application sends `{kind}`, and {self._expected()}")
 
@@ -112,13 +117,29 @@ class _Conversation:
             raise RuntimeError(f"the application has returned, and {self._expected()}")
 
     async def _send_body(self, head: tuple[int, list[tuple[str, str]]], body: bytes, more: bool) -> None:
+        is_whole = not more and self._trailers is None
         if not self._answer.is_begun:
-            self._answer.begin(*head, None if more else len(body))
-        try:
+            self._answer.begin(*head, len(body) if is_whole else None)
+        with self._noticed():
             await waiting(self._answer.write(body))
-            if not more:
+            self._is_body_sent = not more
+            if is_whole:
                 await waiting(self._answer.finish())
                 self._over.set()
+
+    async def _send_trailers(self, trailers: list[tuple[str, str]], more: bool) -> None:
+        assert self._trailers is not None
+        self._trailers += trailers
+        if not more:
+            with self._noticed():
+                await waiting(self._answer.finish(self._trailers))
+                self._over.set()
+
+    @contextlib.contextmanager
+    def _noticed(self) -> Iterator[None]:
+        """Notices that the client has gone."""
+        try:
+            yield
         except ClientGoneError as error:
             self._gone = error
             self._over.set()
@@ -127,7 +148,9 @@ class _Conversation:
     def _expected(self) -> str:
         if self._head is None:
             return "`http.response.start` comes first"
-        return "the answer is finished" if self._answer.is_finished else "the body of its answer is not finished"
+        if self._answer.is_finished:
+            return "the answer is finished"
+        return "its trailers come next" if self._is_body_sent else "the body of its answer is not finished"
 
 
 class _Lifespan:
@@ -189,6 +212,7 @@ def scope_of(exchange: Exchange) -> dict[str, Any]:
         "headers": [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in exchange.headers],
         "client": None,
         "server": exchange.server,
+        "extensions": {"http.response.trailers": {}},
     }
 
 
@@ -196,6 +220,10 @@ async def _refuse_websocket(answer: Answer) -> None:
     answer.begin(501, [("content-type", "text/plain; charset=utf-8")], len(_NO_WEBSOCKETS))
     await waiting(answer.write(_NO_WEBSOCKETS))
     await waiting(answer.finish())
+
+
+def _headers(message: Message) -> list[tuple[str, str]]:
+    return [(_text(name), _text(value)) for name, value in message.get("headers", ())]
 
 
 def _text(value: Any) -> str:

@@ -30,7 +30,6 @@ _OF_ONE_CONNECTION = frozenset(
         "proxy-authenticate",
         "proxy-connection",
         "te",
-        "trailer",
         "transfer-encoding",
         "upgrade",
     )
@@ -60,8 +59,8 @@ class Reply(Protocol):
     def write(self, piece: bytes) -> Steps[None]:
         """Sends a piece of the body. Raises `ClientGoneError` if nobody takes it."""
 
-    def finish(self) -> Steps[None]:
-        """Ends the body."""
+    def finish(self, trailers: list[tuple[str, str]]) -> Steps[None]:
+        """Ends the body, with headers that come after it."""
 
     def break_off(self) -> None:
         """Drops the body unfinished, by which the client sees that it is not whole."""
@@ -142,7 +141,7 @@ class Answer:
             self._left -= len(piece)
         yield from self._reply.write(piece)
 
-    def finish(self) -> Steps[None]:
+    def finish(self, trailers: list[tuple[str, str]] | None = None) -> Steps[None]:
         """Ends the answer. Raises `ValueError` if its body is not whole."""
         if self._left:
             raise ValueError(f"the body is shorter than its `content-length`, by {self._left} bytes")
@@ -151,7 +150,7 @@ class Answer:
             # Finishing it would be refused: it is not as long as the headers say.
             self._reply.break_off()
         else:
-            yield from self._reply.finish()
+            yield from self._reply.finish(trailers or [])
 
     def break_off(self) -> None:
         """Ends an answer that cannot be finished."""

@@ -75,7 +75,7 @@ class _Kept:
         yield from ()
         self.pieces.append(piece)
 
-    def finish(self) -> Steps[None]:
+    def finish(self, trailers: list[tuple[str, str]]) -> Steps[None]:
         yield from ()
 
     def break_off(self) -> None:

@@ -74,11 +74,12 @@ class _Outgoing:
         except NotTakenError as error:
             raise ClientGoneError(f"the client has not taken the whole body: {error}") from None
 
-    def finish(self) -> Steps[None]:
+    def finish(self, trailers: list[tuple[str, str]]) -> Steps[None]:
         yield from ()
+        after = _translate.fields(trailers) if trailers else None
         self._close()
         try:
-            types.OutgoingBody.finish(self._body, None)
+            types.OutgoingBody.finish(self._body, after)
         except types.ErrorCodeException as error:
             raise _translate.failure(error.value) from None
 

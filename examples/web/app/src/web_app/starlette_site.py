@@ -15,6 +15,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
+from starlette.types import Receive, Scope, Send
 
 
 @contextlib.asynccontextmanager
@@ -84,6 +85,18 @@ async def ask_at_once(request: Request) -> Response:
     return JSONResponse(order)
 
 
+class _LineCounter:
+    """Says after the body how many lines it had: Starlette leaves trailers to ASGI."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(b"trailer", b"x-lines")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers, "trailers": True})
+        for line in (b"one\n", b"two\n"):
+            await send({"type": "http.response.body", "body": line, "more_body": True})
+        await send({"type": "http.response.body"})
+        await send({"type": "http.response.trailers", "headers": [(b"x-lines", b"2")]})
+
+
 async def fail(_: Request) -> Response:
     raise RuntimeError("this endpoint fails")
 
@@ -91,14 +104,16 @@ async def fail(_: Request) -> Response:
 app = Starlette(
     lifespan=_lifespan,
     middleware=[
-        Middleware(_Named),
         Middleware(CORSMiddleware, allow_origins=["https://example.org"]),
         Middleware(SessionMiddleware, secret_key="of an example, so no secret"),
         Middleware(GZipMiddleware),
     ],
     routes=[
+        Route("/starlette/trailers", _LineCounter()),
         Mount(
             "/starlette",
+            # It knows of no trailers.
+            middleware=[Middleware(_Named)],
             routes=[
                 Route("/", greet),
                 Route("/echo", echo, methods=["POST"]),
@@ -110,6 +125,6 @@ app = Starlette(
                 Route("/at-once", ask_at_once),
                 Route("/fail", fail),
             ],
-        )
+        ),
     ],
 )
