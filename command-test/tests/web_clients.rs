@@ -103,7 +103,8 @@ fn answer(asked: &Asked) -> Vec<u8> {
             thread::park();
             Vec::new()
         }
-        _ => answered("200 OK", "x-own: 1\r\n", "hello"),
+        _ if asked.head.starts_with("HEAD ") => b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n".to_vec(),
+        _ => answered("200 OK", "", "hello"),
     }
 }
 
@@ -290,6 +291,23 @@ fn request_is_made_again_until_it_succeeds() {
         _ => answered("200 OK", "", "at last"),
     });
     assert_eq!(outcome(&server, "requests-retried", &url), "at last");
+}
+
+/// What the host has for a request is let go of in the right order, whatever a client forgets: else the
+/// instance would end.
+#[test]
+fn answer_that_is_none_is_an_error_of_the_client() {
+    let server = Server::start_component("web", &[]);
+    let url = upstream(|_| b"no HTTP\r\n\r\n".to_vec());
+    for (client, expected) in [
+        ("http.client", "builtins."),
+        ("requests", "requests.exceptions.ConnectionError: "),
+        ("httpx", "httpx.ReadError: "),
+        ("httpx-async", "httpx.ReadError: "),
+    ] {
+        let outcome = outcome(&server, client, &url);
+        assert!(outcome.starts_with(expected), "{client}: {outcome}");
+    }
 }
 
 /// None of the requests is answered before all of them have been made.

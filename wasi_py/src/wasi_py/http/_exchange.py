@@ -145,12 +145,12 @@ class Answer:
         """Ends the answer. Raises `ValueError` if its body is not whole."""
         if self._left:
             raise ValueError(f"the body is shorter than its `content-length`, by {self._left} bytes")
-        self.is_finished = True
         if self._is_head:
             # Finishing it would be refused: it is not as long as the headers say.
             self._reply.break_off()
         else:
             yield from self._reply.finish(trailers or [])
+        self.is_finished = True
 
     def break_off(self) -> None:
         """Ends an answer that cannot be finished."""

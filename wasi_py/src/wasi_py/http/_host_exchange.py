@@ -59,6 +59,7 @@ class _Outgoing:
 
     def __init__(self, out: types.ResponseOutparam) -> None:
         self._out = out
+        self._body: types.OutgoingBody | None = None
 
     def begin(self, status: int, headers: list[tuple[str, str]]) -> None:
         response = types.OutgoingResponse(_translate.fields(headers))
@@ -77,16 +78,21 @@ class _Outgoing:
     def finish(self, trailers: list[tuple[str, str]]) -> Steps[None]:
         yield from ()
         after = _translate.fields(trailers) if trailers else None
-        self._close()
-        try:
-            types.OutgoingBody.finish(self._body, after)
-        except types.ErrorCodeException as error:
-            raise _translate.failure(error.value) from None
+        if (body := self._let_go()) is not None:
+            try:
+                types.OutgoingBody.finish(body, after)
+            except types.ErrorCodeException as error:
+                raise _translate.failure(error.value) from None
 
     def break_off(self) -> None:
-        with self._body:
-            self._close()
+        if (body := self._let_go()) is not None:
+            with body:
+                pass
 
-    def _close(self) -> None:
-        with self._stream, self._room:
-            pass
+    def _let_go(self) -> types.OutgoingBody | None:
+        """Returns the body, once nothing is left that is a part of it."""
+        body, self._body = self._body, None
+        if body is not None:
+            with self._stream, self._room:
+                pass
+        return body

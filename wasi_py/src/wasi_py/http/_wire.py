@@ -9,6 +9,7 @@ import math
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import ExitStack
 from http import HTTPStatus
 from typing import Any
 
@@ -109,22 +110,40 @@ class Wire:
         return f"{host.rstrip('.')}:{self.port}"
 
 
-class _Request:
+class _Held:
+    """What the host has for a request or a response. A part is let go of before what it is a part of.
+
+    Nobody else sees to that order where a client forgets to close its connection: the host would end the instance.
+    """
+
+    def __init__(self) -> None:
+        self._held = ExitStack()
+
+    def close(self) -> None:
+        """Lets go of everything."""
+        self._held.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class _Request(_Held):
     """A request that is being sent."""
 
     def __init__(self, head: Head, scheme: str, authority: str, connect_timeout: float | None) -> None:
-        outgoing = _outgoing(head, scheme, authority)
+        super().__init__()
+        self._upload: _Upload | None = None
         self._reader = BodyReader(head.length)
-        # A request without a body has none, instead of one of unknown length.
-        self._body = None if self._reader.is_whole else outgoing.body()
-        if self._body is not None:
-            self._stream = self._body.write()
-            self._room = self._stream.subscribe()
+        outgoing = _outgoing(head, scheme, authority)
+        if not self._reader.is_whole:
+            # A request without a body has none, instead of one of unknown length.
+            self._upload = _Upload(outgoing.body())
         try:
-            self._future = outgoing_handler.handle(outgoing, _options(connect_timeout))
+            future = outgoing_handler.handle(outgoing, _options(connect_timeout))
         except types.ErrorCodeException as error:
             raise _system_error(_translate.failure(error.value)) from None
-        self._answered = self._future.subscribe()
+        self._future: types.FutureIncomingResponse = self._held.enter_context(future)
+        self._answered = self._held.enter_context(self._future.subscribe())
 
     @property
     def is_whole(self) -> bool:
@@ -134,16 +153,12 @@ class _Request:
     def pass_on(self, received: bytearray) -> Steps[None]:
         """Sends what has been received of the body."""
         for piece in self._reader.read(received):
-            if self._body is not None:
-                try:
-                    yield from write_piece(self._stream, self._room, piece)
-                except NotTakenError:
-                    # The response says why.
-                    self._drop_body()
-        if self._reader.is_whole and self._body is not None:
-            self._finish_body(self._body)
+            if self._upload is not None:
+                yield from self._upload.write(piece)
+        if self._reader.is_whole and self._upload is not None:
+            self._upload.finish()
 
-    def answer(self) -> Steps[Any]:
+    def answer(self) -> Steps[types.IncomingResponse]:
         """Waits for the response."""
         while (result := self._future.get()) is None:
             yield self._answered
@@ -156,36 +171,57 @@ class _Request:
                 raise RuntimeError(f"the host has no response: {other!r}")
 
     def close(self) -> None:
-        self._drop_body()
-        with self._future, self._answered:
-            pass
+        if self._upload is not None:
+            self._upload.close()
+        super().close()
 
-    def _finish_body(self, body: Any) -> None:
-        self._body = None
-        with self._stream, self._room:
-            pass
+
+class _Upload(_Held):
+    """The body of a request, for as long as the server takes it. The response says why it takes no more."""
+
+    def __init__(self, body: types.OutgoingBody) -> None:
+        super().__init__()
+        self._body: types.OutgoingBody | None = body
+        self._stream = self._held.enter_context(body.write())
+        self._room = self._held.enter_context(self._stream.subscribe())
+
+    def write(self, piece: bytes) -> Steps[None]:
+        if self._body is None:
+            return
         try:
-            types.OutgoingBody.finish(body, None)
-        except types.ErrorCodeException as error:
-            raise _system_error(_translate.failure(error.value)) from None
+            yield from write_piece(self._stream, self._room, piece)
+        except NotTakenError:
+            self.close()
 
-    def _drop_body(self) -> None:
+    def finish(self) -> None:
+        """Ends the body: dropped without it, it would not be whole."""
+        super().close()
         if self._body is not None:
-            with self._body, self._stream, self._room:
+            body, self._body = self._body, None
+            try:
+                types.OutgoingBody.finish(body, None)
+            except types.ErrorCodeException as error:
+                raise _system_error(_translate.failure(error.value)) from None
+
+    def close(self) -> None:
+        super().close()
+        if self._body is not None:
+            with self._body:
                 self._body = None
 
 
-class _Response:
+class _Response(_Held):
     """A response that is being read."""
 
-    def __init__(self, answer: Any) -> None:
+    def __init__(self, answer: types.IncomingResponse) -> None:
+        super().__init__()
         with answer:
             headers = _translate.headers(answer.headers())
             self.head = _head(answer.status(), headers)
             self._has_length = any(name.lower() == "content-length" for name, _ in headers)
-            self._body = answer.consume()
-        self._stream: streams.InputStream = self._body.stream()
-        self._some = self._stream.subscribe()
+            body = self._held.enter_context(answer.consume())
+        self._stream = self._held.enter_context(body.stream())
+        self._some = self._held.enter_context(self._stream.subscribe())
         self.is_at_end = False
 
     def read(self, count: int) -> Steps[bytes]:
@@ -200,10 +236,6 @@ class _Response:
                 return b""
             raise _system_error(_translate.stream_failure(error.value)) from None
         return piece
-
-    def close(self) -> None:
-        with self._body, self._stream, self._some:
-            pass
 
 
 def _outgoing(head: Head, scheme: str, authority: str) -> types.OutgoingRequest:

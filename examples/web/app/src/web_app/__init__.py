@@ -15,7 +15,7 @@ _WSGI = wsgi(
         {
             "/bottle": bottle_site.app,
             "/django": django_site.application,
-            "/validated": validator(flask_site.app.wsgi_app),
+            "/validated": validator(bottle_site.app),
         },
     )
 )

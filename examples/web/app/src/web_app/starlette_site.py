@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator
 
 import httpx
@@ -68,7 +69,7 @@ async def count_visits(request: Request) -> Response:
 
 async def answer_and_work(_: Request) -> Response:
     def work() -> None:
-        print("worked after the answer")
+        print("worked after the answer", file=sys.stderr)
 
     return PlainTextResponse("soon\n", background=BackgroundTask(work))
 
