@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use wasi_py_bindgen::{Exports, Stub};
@@ -39,7 +41,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     fs::write(work.path().join(CHECK), check)?;
     let mut paths = vec![work.path().to_owned(), sources.clone(), checkout::python()];
     // A type checker takes installed packages for sources if it is told to look there.
-    paths.extend(tools::installed(app)?);
+    if let Some(installed) = tools::installed(app)? {
+        paths.push(
+            packages(&installed, work.path()).context("cannot link the packages of the app")?,
+        );
+    }
     paths.extend(
         std::env::var_os(PATH_VARIABLE)
             .iter()
@@ -59,6 +65,20 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         "the app has type errors, or does not match its world\n= help: fix the errors of mypy above"
     );
     Ok(())
+}
+
+/// Links installed packages into a folder, but for those that mypy has itself and lets no program have.
+fn packages(installed: &Path, work: &Path) -> io::Result<PathBuf> {
+    const OWN: [&str; 2] = ["mypy_extensions.py", "typing_extensions.py"];
+    let folder = work.join("packages");
+    fs::create_dir(&folder)?;
+    for entry in fs::read_dir(installed)? {
+        let entry = entry?;
+        if !OWN.iter().any(|own| entry.file_name() == *own) {
+            symlink(entry.path(), folder.join(entry.file_name()))?;
+        }
+    }
+    Ok(folder)
 }
 
 /// Writes Python that is valid if each module follows its protocol. An interface is a module of the app, or
@@ -90,6 +110,18 @@ fn uses(stubs: &[Stub], app: &str, sources: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn packages_that_the_checker_has_itself_are_left_out() {
+        let (installed, work) = (tempfile::tempdir(), tempfile::tempdir());
+        let (installed, work) = (installed.expect("a folder"), work.expect("a folder"));
+        for name in ["typing_extensions.py", "flask.py"] {
+            fs::write(installed.path().join(name), "").expect("written");
+        }
+        let folder = packages(installed.path(), work.path()).expect("linked");
+        assert!(folder.join("flask.py").is_file());
+        assert!(!folder.join("typing_extensions.py").exists());
+    }
 
     #[test]
     fn interface_is_a_module_of_the_app_if_there_is_one() {
