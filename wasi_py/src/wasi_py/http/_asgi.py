@@ -1,6 +1,7 @@
 """ASGI: applications of Starlette and others as handlers. Version 3.0 of the specification, and 2.4 of its HTTP."""
 
 import asyncio
+import atexit
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, MutableMapping
 from typing import Any
@@ -35,10 +36,12 @@ class AsgiGateway(Gateway):
             lifespan = _Lifespan(self._application)
             self._run(lifespan.start_up())
             self._lifespan = lifespan
+            atexit.register(self.shut_down)
 
     def shut_down(self) -> None:
         """Shuts the application down, if it is up. Hosts drop their instances without it."""
         if self._lifespan is not None:
+            atexit.unregister(self.shut_down)
             lifespan, self._lifespan = self._lifespan, None
             self._run(lifespan.shut_down())
         if self._loop is not None:
