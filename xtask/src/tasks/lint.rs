@@ -9,6 +9,7 @@ use wasi_py_toolkit::libpython;
 use wasi_py_toolkit::python::guest_minor;
 use wlr_libpy::target::Target;
 
+use crate::fixtures::handlers::WEB;
 use crate::guests::{EXAMPLES, example};
 use crate::programs::CARGO_DENY;
 use crate::programs::python::PythonTools;
@@ -80,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     libpython::ensure_for(Target::Wasip2)?;
     // Build scripts take the packages of apps from the cache.
-    for name in EXAMPLES {
+    for name in EXAMPLES.into_iter().chain([WEB]) {
         install_dependencies(&example(name))?;
     }
     install_dependencies(&packages::guest()?)?;
