@@ -16,7 +16,9 @@ mod suite;
 mod toolchain;
 mod workshop;
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use crate::assertions::Assertions;
 use crate::bld_cfg::LibsConfig;
@@ -123,15 +125,20 @@ fn build(
     workshop: &Workshop,
     progress: &mut dyn Progress,
 ) -> Result<LibsConfig, MakeError> {
-    let mut step = Steps::new(progress, 7);
+    let mut step = Steps::new(progress, 6);
     step.begin("source of CPython");
     let source_dir = source::unpack(order, workshop, step.progress)?;
     step.begin("C toolchain for WASI");
     let toolchain = Toolchain::find(order.target, workshop, step.progress)?;
-    step.begin("zlib, bzip2, xz and sqlite");
-    let clibs_dir = clibs::build(&toolchain, workshop)?;
-    step.begin("native helper python");
-    let python = cpython::native(order.release, &source_dir, workshop, step.progress)?;
+    step.begin("native helper python; zlib, bzip2, xz and sqlite");
+    // Configure scripts, and sqlite in its one file, leave a core idle.
+    let (python, clibs_dir) = thread::scope(|scope| {
+        let python = scope.spawn(|| cpython::native(order.release, &source_dir, workshop));
+        let clibs_dir = clibs::build(&toolchain, workshop);
+        let python = python.join().unwrap_or_else(|panic| resume_unwind(panic));
+        (python, clibs_dir)
+    });
+    let (python, clibs_dir) = (python?, clibs_dir?);
     step.begin("libpython");
     recursion::limit(&source_dir)?;
     let build_dir = cpython::wasi(order, &python, &toolchain, workshop)?;

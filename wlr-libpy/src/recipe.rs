@@ -12,9 +12,10 @@ use crate::target::Target;
 const NATIVE_SOURCE: &str = include_str!("make/cpython.rs");
 
 /// The files that, together with that one, decide the content of libpython.
-const SOURCES: [&str; 5] = [
+const SOURCES: [&str; 6] = [
     include_str!("make/artifact.rs"),
     include_str!("make/clibs.mk"),
+    include_str!("make/configure.site"),
     include_str!("make/optimise.rs"),
     include_str!("make/recursion.rs"),
     include_str!("make/sysconfig.py"),

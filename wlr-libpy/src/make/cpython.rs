@@ -8,7 +8,7 @@ use std::process::Command;
 use super::optimise;
 use super::toolchain::Toolchain;
 use super::workshop::{Workshop, clean, link, make_command, output};
-use super::{MakeError, Order, Progress};
+use super::{MakeError, Order};
 use crate::assertions::Assertions;
 use crate::recipe;
 use crate::release::Release;
@@ -17,7 +17,11 @@ use crate::release::Release;
 pub(super) const WASI_CFLAGS: &str = "-O3 -g0 -mbulk-memory -msign-ext -mnontrapping-fptoint";
 
 /// The helper runs for seconds; it is the building that must be quick.
-const NATIVE_CFLAGS: &str = "-O1 -g0";
+const NATIVE_CFLAGS: &str = "-O0 -g0";
+
+/// The answers of the configure script for WASI, with one release, C library and compiler, which the first line names.
+/// `profile/answers.sh` records them: asking takes a minute, since each question is a program to compile.
+const ANSWERS: &str = include_str!("configure.site");
 
 /// For both builds: nothing of the machine's libraries.
 const CONFIGURE: [&str; 4] = [
@@ -62,7 +66,6 @@ pub(super) fn native(
     release: &'static Release,
     source_dir: &Path,
     workshop: &Workshop,
-    progress: &mut dyn Progress,
 ) -> Result<PathBuf, MakeError> {
     let name = format!("python{}", release.minor());
     let folder = format!("{}-{}", release.version, recipe::native_key(release));
@@ -71,9 +74,7 @@ pub(super) fn native(
         .join("native-python")
         .join(folder)
         .join(&name);
-    if runs(&stored, release) {
-        progress.note(&format!("`{}`", stored.display()));
-    } else {
+    if !runs(&stored, release) {
         build_native(release, workshop, &stored)?;
     }
     link(
@@ -117,11 +118,12 @@ pub(super) fn wasi(
     workshop: &Workshop,
 ) -> Result<PathBuf, MakeError> {
     let (release, dir) = (order.release, workshop.dir("wasi")?);
-    let mut configure = configure_wasi(release, python, toolchain, &dir)?;
+    let mut configure = configure_wasi(release, python, toolchain, workshop)?;
     if order.assertions == Assertions::On {
         configure.arg("--with-assertions");
     }
     workshop.run("configure libpython", &mut configure)?;
+    workshop.keep(&dir.join("config.log"))?;
     let flags = optimise::compile_flags(workshop)?;
     let mut make = dated_make(release, &dir);
     make.arg(optimise::archive(release)).arg(flags);
@@ -137,14 +139,18 @@ fn configure_wasi(
     release: &Release,
     python: &Path,
     toolchain: &Toolchain,
-    dir: &Path,
+    workshop: &Workshop,
 ) -> Result<Command, MakeError> {
+    let dir = &workshop.dir("wasi")?;
     let source = format!("../Python-{}", release.version);
     let machine = output(
         clean("sh")
             .current_dir(dir)
             .arg(format!("{source}/config.guess")),
     )?;
+    let answers = workshop.path("configure.site");
+    fs::write(&answers, known_answers(release, toolchain)?)
+        .map_err(MakeError::file("write", &answers))?;
     let mut configure = configure(release, dir);
     configure
         .args(CONFIGURE_WASI)
@@ -152,7 +158,7 @@ fn configure_wasi(
         .arg(format!("--with-build-python={}", python.display()))
         .env(
             "CONFIG_SITE",
-            format!("{source}/Tools/wasm/config.site-wasm32-wasi"),
+            format!("{source}/Tools/wasm/config.site-wasm32-wasi ../configure.site"),
         )
         // Unknown to a cross build. WebAssembly has none, and hashing strings is slower where there is.
         .env("ac_cv_aligned_required", "no")
@@ -167,6 +173,25 @@ fn configure_wasi(
             .env(format!("{module}_LIBS"), format!("-L../clibs -l{library}"));
     }
     Ok(configure)
+}
+
+/// The recorded answers, if they are those for this release and toolchain.
+fn known_answers(release: &Release, toolchain: &Toolchain) -> Result<&'static str, MakeError> {
+    let compiler = toolchain.version()?;
+    let mut words = compiler.split_whitespace();
+    let compiler = words.find(|word| word.starts_with(|first: char| first.is_ascii_digit()));
+    let subject = format!(
+        "# CPython {}; {}; {}; clang {}\n",
+        release.version,
+        toolchain.target,
+        toolchain.libc,
+        compiler.unwrap_or_default()
+    );
+    Ok(if ANSWERS.starts_with(&subject) {
+        ANSWERS
+    } else {
+        ""
+    })
 }
 
 /// The configure script, called by a relative path because that ends up in the objects.

@@ -82,6 +82,13 @@ impl Workshop {
         fs::rename(finished, place).map_err(MakeError::file("create", place))
     }
 
+    /// Keeps a file of the unfinished work beside the logs.
+    pub(crate) fn keep(&self, file: &Path) -> Result<(), MakeError> {
+        let kept = self.logs.join(file.file_name().unwrap_or_default());
+        fs::copy(file, kept).map_err(MakeError::file("copy", file))?;
+        Ok(())
+    }
+
     /// Runs a command to its end. Its output goes to a log named after its purpose, `what`.
     pub(crate) fn run(&self, what: &str, command: &mut Command) -> Result<(), MakeError> {
         let path = self.logs.join(format!("{}.log", what.replace(' ', "-")));
