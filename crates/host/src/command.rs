@@ -66,48 +66,83 @@ pub enum CommandError {
     },
 }
 
-/// Runs the program in a file, whichever of the two kinds it is.
+/// A program, compiled once for any number of runs.
+pub struct Program {
+    host: Host,
+    code: Code,
+}
+
+/// The two kinds of programs.
+enum Code {
+    Component(Component),
+    Module(Module),
+}
+
+impl Program {
+    /// Compiles the program in a file, whichever of the two kinds it is.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or there is no program in it.
+    pub fn load(host: &Host, path: impl AsRef<Path>) -> Result<Self, CommandError> {
+        let bytes = fs::read(&path).map_err(|source| CommandError::Unreadable {
+            path: path.as_ref().display().to_string(),
+            source,
+        })?;
+        Self::load_bytes(host, &bytes)
+    }
+
+    /// Compiles the program in `bytes`, as [`Program::load`] does.
+    ///
+    /// # Errors
+    /// When there is no program in them.
+    pub fn load_bytes(host: &Host, bytes: &[u8]) -> Result<Self, CommandError> {
+        let code = match Component::new(host.engine(), bytes) {
+            Ok(component) => Code::Component(component),
+            Err(not_a_component) => Module::new(host.engine(), bytes)
+                .map(Code::Module)
+                .map_err(|_| CommandError::Invalid(not_a_component))?,
+        };
+        let host = host.clone();
+        Ok(Self { host, code })
+    }
+
+    /// Runs it from its start to its end.
+    ///
+    /// # Errors
+    /// When it cannot be started, or ends other than by exiting.
+    ///
+    /// # Panics
+    /// On a thread that drives asynchronous tasks: go through `spawn_blocking` there.
+    pub fn run(
+        &self,
+        limits: &Limits,
+        capabilities: &Capabilities,
+    ) -> Result<Finished, CommandError> {
+        limits.check(self.host.options())?;
+        self.host.shared().check_swap()?;
+        match &self.code {
+            Code::Component(component) => {
+                run_component(&self.host, component, limits, capabilities)
+            }
+            Code::Module(module) => run_module(&self.host, module, limits, capabilities),
+        }
+    }
+}
+
+/// Compiles the program in a file and runs it once: see [`Program`].
 ///
 /// # Errors
-/// When it cannot be started, or ends other than by exiting.
+/// As [`Program::load`] and [`Program::run`].
 ///
 /// # Panics
-/// On a thread that drives asynchronous tasks: go through `spawn_blocking` there.
+/// As [`Program::run`].
 pub fn run(
     host: &Host,
     path: impl AsRef<Path>,
     limits: &Limits,
     capabilities: &Capabilities,
 ) -> Result<Finished, CommandError> {
-    let bytes = fs::read(&path).map_err(|source| CommandError::Unreadable {
-        path: path.as_ref().display().to_string(),
-        source,
-    })?;
-    run_bytes(host, &bytes, limits, capabilities)
-}
-
-/// Runs the program in `bytes`, as [`run`] does.
-///
-/// # Errors
-/// As [`run`].
-///
-/// # Panics
-/// As [`run`].
-pub fn run_bytes(
-    host: &Host,
-    bytes: &[u8],
-    limits: &Limits,
-    capabilities: &Capabilities,
-) -> Result<Finished, CommandError> {
-    limits.check(host.options())?;
-    host.shared().check_swap()?;
-    match Component::new(host.engine(), bytes) {
-        Ok(component) => run_component(host, &component, limits, capabilities),
-        Err(not_a_component) => match Module::new(host.engine(), bytes) {
-            Ok(module) => run_module(host, &module, limits, capabilities),
-            Err(_) => Err(CommandError::Invalid(not_a_component)),
-        },
-    }
+    Program::load(host, path)?.run(limits, capabilities)
 }
 
 fn run_component(
