@@ -2,8 +2,11 @@
 
 use crate::guests;
 
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
 use guests::{fixture, host};
-use host_test::command::{self, Finished};
+use host_test::command::{Finished, Program};
 use host_test::{Capabilities, Limits};
 use wlr_libpy::assertions::Assertions;
 use wlr_libpy::bld_cfg::LibsConfig;
@@ -11,9 +14,21 @@ use wlr_libpy::cache::{cache_root, libpython_dir};
 use wlr_libpy::release::RELEASES;
 use wlr_libpy::target::Target;
 
-fn run(program: &str, capabilities: &Capabilities) -> Finished {
-    command::run(&host(), fixture(program), &Limits::default(), capabilities)
-        .unwrap_or_else(|error| panic!("{error}"))
+fn run(name: &'static str, capabilities: &Capabilities) -> Finished {
+    let finished = compiled(name).run(&Limits::default(), capabilities);
+    finished.unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Returns a program, compiled once for all tests.
+fn compiled(name: &'static str) -> Arc<Program> {
+    static PROGRAMS: LazyLock<Mutex<HashMap<&str, Arc<Program>>>> = LazyLock::new(Mutex::default);
+    let mut programs = PROGRAMS.lock().unwrap_or_else(PoisonError::into_inner);
+    let compile = || {
+        Program::load(&host(), fixture(name))
+            .expect("a program")
+            .into()
+    };
+    programs.entry(name).or_insert_with(compile).clone()
 }
 
 /// Runs python's own command line on the standard library of the cache.

@@ -5,7 +5,7 @@ use crate::guests;
 use std::time::Duration;
 
 use guests::{component, host, wasi};
-use host_test::command::{CommandError, Finished, run, run_bytes};
+use host_test::command::{CommandError, Finished, Program, run};
 use host_test::{Capabilities, Limits, Stop};
 
 /// Writes a core module of preview 1 with `body` as its code.
@@ -36,9 +36,16 @@ fn program(result: u8) -> Vec<u8> {
     component(&wit, &module)
 }
 
+fn ended(
+    bytes: &[u8],
+    limits: &Limits,
+    capabilities: &Capabilities,
+) -> Result<Finished, CommandError> {
+    Program::load_bytes(&host(), bytes)?.run(limits, capabilities)
+}
+
 fn finished(bytes: &[u8], capabilities: &Capabilities) -> Finished {
-    run_bytes(&host(), bytes, &Limits::default(), capabilities)
-        .unwrap_or_else(|error| panic!("{error}"))
+    ended(bytes, &Limits::default(), capabilities).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn exit_code(bytes: &[u8]) -> i32 {
@@ -93,14 +100,9 @@ fn a_program_is_stopped_at_its_deadline() {
         deadline: Some(Duration::from_millis(30)),
         ..Limits::default()
     };
-    let ended = run_bytes(
-        &host(),
-        &module("(loop br 0)"),
-        &limits,
-        &Capabilities::none(),
-    );
+    let endless = module("(loop br 0)");
     assert!(matches!(
-        ended,
+        ended(&endless, &limits, &Capabilities::none()),
         Err(CommandError::Stopped {
             stop: Stop::DeadlineExceeded { .. },
             ..
@@ -111,7 +113,7 @@ fn a_program_is_stopped_at_its_deadline() {
 #[test]
 fn a_file_that_is_no_program_is_an_error() {
     let error = |bytes: &[u8]| {
-        run_bytes(&host(), bytes, &Limits::default(), &Capabilities::none())
+        ended(bytes, &Limits::default(), &Capabilities::none())
             .expect_err("an error")
             .to_string()
     };

@@ -6,7 +6,7 @@ use crate::guests;
 
 use std::path::Path;
 
-use guests::{host, person, plain_lab, python_path, restored_lab as lab, start};
+use guests::{host, person, plain_lab, python, python_path, restored_lab as lab, start};
 use host_test::{CallError, Capabilities, Exception, Instance, Limits, People, Person};
 
 /// Runs code in the lab and gives what it set as `result`.
@@ -401,9 +401,7 @@ fn component_holds_no_path_of_the_machine_that_built_it() {
 #[test]
 fn component_imports_nothing_but_wasi_0_2_and_exports_its_world() {
     let host = host();
-    let component = wasmtime::component::Component::from_file(host.engine(), python_path())
-        .expect("a component");
-    let component_type = component.component_type();
+    let component_type = python().component().component_type();
     for (name, _) in component_type.imports(host.engine()) {
         assert!(
             name.starts_with("wasi:") && name.contains("@0.2."),

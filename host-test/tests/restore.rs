@@ -428,7 +428,7 @@ mod store {
     use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
     use wasmtime_wasi::runtime::in_tokio;
 
-    use crate::guests::{fixture, host};
+    use crate::guests::{host, plain_lab, restored_lab};
 
     const OUTPUT_BYTES: usize = 4096;
 
@@ -439,9 +439,9 @@ mod store {
 
     /// The restored one and the plain one.
     pub(crate) static LABS: LazyLock<[Lab; 2]> = LazyLock::new(|| {
-        ["lab-snapshot", "lab"].map(|name| Lab {
+        [("lab-snapshot", restored_lab()), ("lab", plain_lab())].map(|(name, lab)| Lab {
             name,
-            component: Component::from_file(host().engine(), fixture(name)).expect("a component"),
+            component: lab.component().clone(),
         })
     });
 

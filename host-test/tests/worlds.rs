@@ -169,23 +169,25 @@ fn limit_of_what_is_copied_holds_in_every_world() {
 #[test]
 fn machine_code_of_any_world_is_made_once() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (wasm, compiled) = (folder.path().join("x.wasm"), folder.path().join("x.cwasm"));
-    std::fs::copy(fixture("store"), &wasm).expect("copies");
-    let host = shelves();
+    let compiled = folder.path().join("x.cwasm");
+    let (host, wasm) = (shelves(), fixture("control"));
     let load = || {
-        host.load_through::<Visits>(&wasm, &compiled)
+        host.load_through::<Untyped>(&wasm, &compiled)
             .expect("loads")
     };
     assert!(matches!(load().1, Cache::Written));
     let (guest, cache) = load();
     assert!(matches!(cache, Cache::Hit));
-    assert_eq!(visit(&mut start(&guest, &Limits::default()), "a"), Ok(1));
+    let arguments = [Val::List(Vec::new()), Val::String("a".to_owned())];
+    let called = start(&guest, &Limits::default())
+        .call_function("wasi-py:people/people@0.1.0#filter-by-tag", &arguments);
+    let nobody = Val::Result(Ok(Some(Box::new(Val::List(Vec::new())))));
+    assert_eq!(called.expect("filters"), [nobody]);
 }
 
 #[test]
 fn component_of_another_world_is_refused_when_it_is_loaded() {
-    let path = fixture("words");
-    match shelves().load::<Visits>(&path) {
+    match shelves().load::<Visits>(fixture("control")) {
         Err(error @ LoadError::MissingExport { .. }) => {
             let text = error.to_string();
             assert!(
@@ -201,7 +203,9 @@ fn component_of_another_world_is_refused_when_it_is_loaded() {
 
 #[test]
 fn import_that_a_host_does_not_have_is_named() {
-    let error = guests::host().load::<Visits>(fixture("store")).err();
+    drop(load::<Visits, _>(&shelves(), "store"));
+    let compiled = fixture("store").with_extension(COMPILED_EXTENSION);
+    let error = guests::host().load::<Visits>(compiled).err();
     let text = error.expect("an error").to_string();
     assert!(
         text.ends_with("imports `wasi-py:store/store@0.1.0`, expected nothing but WASI 0.2"),

@@ -3,12 +3,15 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
 
 use std::collections::HashMap;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use host_test::DEFAULT_MEMORY_BYTES;
 use tokio::runtime::Runtime;
-use wasmtime::Store;
 use wasmtime::component::{Component, Func, Instance, Linker, Val};
+use wasmtime::{Engine, Store};
 use wasmtime_wasi::WasiCtx;
 use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
 
@@ -144,13 +147,37 @@ pub fn call(name: &str, function: &str, arguments: &[Val]) -> Result<Val, Val> {
     Session::start(name, |_| {}).outcome(function, arguments)
 }
 
-/// Returns a fixture, compiled once for all tests of a file.
+/// Returns a fixture for the host that the tests share.
 pub fn component(name: &str) -> Component {
     static COMPONENTS: LazyLock<Mutex<HashMap<String, Component>>> = LazyLock::new(Mutex::default);
     let mut components = COMPONENTS.lock().unwrap_or_else(PoisonError::into_inner);
-    let compile = || Component::from_file(host().engine(), fixture(name)).expect("a component");
     components
         .entry(name.to_owned())
-        .or_insert_with(compile)
+        .or_insert_with(|| compiled_once(host().engine(), name))
         .clone()
+}
+
+/// Compiles a fixture, or maps what was compiled of the same bytes for an engine of the same settings.
+#[allow(unsafe_code, reason = "machine code is taken on trust")]
+pub fn compiled_once(engine: &Engine, name: &str) -> Component {
+    let bytes = fs::read(fixture(name)).expect("a fixture");
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    engine.precompile_compatibility_hash().hash(&mut hasher);
+    let key = format!("{:016x}", hasher.finish());
+    // Cargo keeps this folder from one run to the next.
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let [code, note] = ["code", "key"].map(|extension| place.with_extension(extension));
+    if fs::read_to_string(&note).is_ok_and(|noted| noted == key) {
+        // SAFETY: the note is written after this function wrote the file, which nothing else writes.
+        let component = unsafe { Component::deserialize_file(engine, &code) };
+        return component.expect("machine code");
+    }
+    let component = Component::new(engine, bytes).expect("a component");
+    let _ = fs::remove_file(&note);
+    // Another process may have mapped the old file.
+    let _ = fs::remove_file(&code);
+    fs::write(&code, component.serialize().expect("machine code")).expect("writes");
+    fs::write(note, key).expect("writes");
+    component
 }

@@ -1,9 +1,12 @@
 //! Lists of fixed length, in and out. `wasmtime` has them behind a switch.
 
+use std::sync::LazyLock;
+
 use wasmtime::component::{Component, Instance, Linker, ResourceTable, Val};
 use wasmtime::{Config, Engine, Store};
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
+use crate::calls::compiled_once;
 use crate::guests::{fixture, host};
 
 struct State {
@@ -25,21 +28,25 @@ struct Session {
     instance: Instance,
 }
 
-fn start() -> Session {
+/// The component, on an engine that allows such lists.
+static COMPONENT: LazyLock<Component> = LazyLock::new(|| {
     let mut config = Config::new();
     config.wasm_component_model_fixed_length_lists(true);
     let engine = Engine::new(&config).expect("an engine");
-    let component = Component::from_file(&engine, fixture("colours"));
-    let component = component.unwrap_or_else(|error| panic!("{error:#}"));
-    let mut linker = Linker::new(&engine);
+    compiled_once(&engine, "colours")
+});
+
+fn start() -> Session {
+    let engine = COMPONENT.engine();
+    let mut linker = Linker::new(engine);
     wasmtime_wasi::p2::add_to_linker_sync(&mut linker).expect("links WASI");
     link_screen(&mut linker);
     let state = State {
         wasi: WasiCtx::builder().inherit_stderr().build(),
         table: ResourceTable::new(),
     };
-    let mut store = Store::new(&engine, state);
-    let instance = linker.instantiate(&mut store, &component);
+    let mut store = Store::new(engine, state);
+    let instance = linker.instantiate(&mut store, &COMPONENT);
     let instance = instance.unwrap_or_else(|error| panic!("{error:#}"));
     Session { store, instance }
 }
