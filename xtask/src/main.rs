@@ -7,6 +7,7 @@ mod figures;
 mod fixtures;
 mod guests;
 mod help;
+mod parallel;
 mod programs;
 mod report;
 mod shell;

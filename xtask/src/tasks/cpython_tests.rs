@@ -6,6 +6,7 @@ mod record;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 use std::time::Duration;
 
 use anyhow::bail;
@@ -17,7 +18,7 @@ use wlr_libpy::target::Target;
 
 use crate::fixtures::machine_code;
 use crate::programs::WASMTIME;
-use crate::shell;
+use crate::{parallel, shell};
 use outcome::Outcome;
 use record::Record;
 
@@ -103,20 +104,14 @@ fn run_tests(suite: &Suite, tests: &[String]) -> anyhow::Result<()> {
         return record.ensure_explained();
     }
     record.ensure_explained()?;
-    let mut failed = 0;
-    for test in tests {
-        let (expected, why) = record.of(test);
-        let (found, words) = suite.run(test)?;
-        let verdict = match found.compare(&expected) {
-            Ok(verdict) if why.is_empty() => verdict,
-            Ok(verdict) => format!("{verdict} as expected: {why}"),
-            Err(wrong) => {
-                failed += 1;
-                format!("{wrong} ({words})")
-            }
-        };
-        println!("{test}: {verdict}");
-    }
+    let thread_count = thread::available_parallelism().map_or(1, usize::from);
+    let verdicts = parallel::map(thread_count, tests, |test| {
+        let verdict = verdict(suite, &record, test);
+        let (Ok(words) | Err(words)) = &verdict;
+        println!("{test}: {words}");
+        verdict.is_ok()
+    });
+    let failed = verdicts.iter().filter(|passed| !**passed).count();
     // In the words that readers of test results know.
     println!("{} passed, {failed} failed", tests.len() - failed);
     if failed > 0 {
@@ -125,14 +120,23 @@ fn run_tests(suite: &Suite, tests: &[String]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Runs a test, and says how it ended; an error unless that is as expected.
+fn verdict(suite: &Suite, record: &Record, test: &str) -> Result<String, String> {
+    let (expected, why) = record.of(test);
+    let (found, words) = suite.run(test).map_err(|error| format!("{error:#}"))?;
+    match found.compare(&expected) {
+        Ok(verdict) if why.is_empty() => Ok(verdict),
+        Ok(verdict) => Ok(format!("{verdict} as expected: {why}")),
+        Err(wrong) => Err(format!("{wrong} ({words})")),
+    }
+}
+
 /// CPython's tests and the program that runs them.
 struct Suite {
     program: PathBuf,
     component: PathBuf,
     /// The folder of the package `test`.
     source: PathBuf,
-    /// The guest's `/`: the tests write into it.
-    root: tempfile::TempDir,
     timeout: Duration,
 }
 
@@ -148,7 +152,6 @@ impl Suite {
                 &cache_root()?,
                 &mut Console::new("fetching CPython's tests"),
             )?,
-            root: tempfile::tempdir()?,
             timeout,
         })
     }
@@ -176,24 +179,22 @@ impl Suite {
 
     /// Runs a test, and returns its outcome with CPython's own words for it.
     fn run(&self, test: &str) -> anyhow::Result<(Outcome, String)> {
-        let temporary = self.root.path().join("tmp");
-        if temporary.exists() {
-            fs::remove_dir_all(&temporary)?;
-        }
-        fs::create_dir(&temporary)?;
-        let log = temporary.with_file_name("output");
-        let mut child = self.command(test, &log)?.spawn()?;
+        // The guest's `/`: the test writes into it.
+        let root = tempfile::tempdir()?;
+        fs::create_dir(root.path().join("tmp"))?;
+        let log = root.path().join("output");
+        let mut child = self.command(test, root.path(), &log)?.spawn()?;
         let status = shell::wait(&mut child, self.timeout)?;
         let output = fs::read(&log)?;
         Ok(Outcome::of(status, &String::from_utf8_lossy(&output)))
     }
 
-    fn command(&self, test: &str, log: &Path) -> anyhow::Result<Command> {
+    fn command(&self, test: &str, root: &Path, log: &Path) -> anyhow::Result<Command> {
         let output = fs::File::create(log)?;
         let mut command = Command::new(&self.program);
         command
             .args(["run", "--allow-precompiled"])
-            .arg(format!("--dir={}::/", self.root.path().display()))
+            .arg(format!("--dir={}::/", root.display()))
             .arg(format!("--dir={}::/lib", self.source.display()))
             .arg("--env=PYTHONPATH=/lib")
             .arg(&self.component)

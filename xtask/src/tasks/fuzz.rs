@@ -5,17 +5,14 @@ mod memcheck;
 mod run;
 mod target;
 
-use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use anyhow::bail;
 
 use crate::fixtures;
 use crate::guests::build_people;
 use crate::report::Suite;
-use crate::shell;
+use crate::{parallel, shell};
 use run::Figures;
 use target::{TARGETS, Target};
 
@@ -105,27 +102,9 @@ fn fuzz_all(
     targets: &[&'static Target],
     seconds: u64,
 ) -> anyhow::Result<Vec<(&'static Target, Figures)>> {
-    let waiting: Mutex<VecDeque<&'static Target>> = Mutex::new(targets.iter().copied().collect());
-    let next = || {
-        let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.pop_front()
-    };
-    let work = || {
-        let mut done = Vec::new();
-        while let Some(target) = next() {
-            done.push((target, run::fuzz(target, seconds)));
-        }
-        done
-    };
-    let done = thread::scope(|scope| {
-        let threads: Vec<_> = (0..AT_A_TIME).map(|_| scope.spawn(work)).collect();
-        let joined = threads.into_iter().map(thread::ScopedJoinHandle::join);
-        joined
-            .flat_map(Result::unwrap_or_default)
-            .collect::<Vec<_>>()
-    });
+    let results = parallel::map(AT_A_TIME, targets, |target| run::fuzz(target, seconds));
     let (mut figures, mut findings) = (Vec::new(), Vec::new());
-    for (target, result) in done {
+    for (&target, result) in targets.iter().zip(results) {
         match result {
             Ok(counted) => figures.push((target, counted)),
             Err(error) => findings.push(format!("{error:#}")),
