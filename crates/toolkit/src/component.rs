@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus};
+use std::process::{Command, ExitStatus, Stdio};
+use std::thread;
 
 use anyhow::{Context, ensure};
 use wasi_py_app::Project;
@@ -18,7 +19,7 @@ use crate::guest::GuestCrate;
 use crate::inventory::Inventory;
 use crate::tools::Tools;
 use crate::up_to_date::unless_up_to_date;
-use crate::{checkout, libpython, sbom, shell};
+use crate::{checkout, libpython, sbom, setup, shell};
 
 /// The snapshot that a component begins from, if any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ struct Compiled<'a> {
 impl<'a> Compiled<'a> {
     /// Compiles the guest and the tools at once: they share no folder, so neither waits for the other.
     fn of(guest: &'a GuestCrate) -> anyhow::Result<Self> {
-        let tools = std::thread::scope(|scope| {
+        let tools = thread::scope(|scope| {
             let tools = scope.spawn(Tools::ensure);
             compile(guest)?;
             tools.join().unwrap_or_else(|panic| resume_unwind(panic))
@@ -140,12 +141,29 @@ fn ensure_success(
 /// # Errors
 /// When it cannot be built.
 pub fn compile(guest: &GuestCrate) -> anyhow::Result<()> {
-    libpython::ensure_for(guest.target)?;
+    if libpython::find(guest.target).is_ok() {
+        libpython::ensure_for(guest.target)?;
+    } else {
+        make_libpython(guest)?;
+    }
     install_dependencies(guest)?;
     let mut cargo = cargo_build(guest, &guest.build_dir())?;
     let what = format!("compiling `{}` for {}", guest.package, guest.target);
     let run = |cargo: &mut Command| console::run_unless_fresh(&what, cargo);
     ensure_success(&mut cargo, &guest.package, run)
+}
+
+/// Makes libpython. Meanwhile, cargo compiles the crates that do not need it: one core is idle for minutes.
+fn make_libpython(guest: &GuestCrate) -> anyhow::Result<()> {
+    setup::rust_target(guest.target)?;
+    let mut cargo = cargo_build(guest, &guest.build_dir())?;
+    cargo.arg("--keep-going");
+    // It fails where libpython is needed, and a later run goes on from there.
+    cargo.stdout(Stdio::null()).stderr(Stdio::null());
+    thread::scope(|scope| {
+        scope.spawn(|| cargo.status());
+        libpython::ensure_for(guest.target)
+    })
 }
 
 /// Prepares cargo to build a guest, with the flags that make equal bytes on all machines.
