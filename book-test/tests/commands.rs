@@ -19,8 +19,9 @@ const TAKE_MORE: [&str; 3] = [
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // They build in the same folders.
-    arguments.test_threads = Some(1);
+    // Each builds one thing after another, mostly on one core. They build in the same folders, so that more
+    // of them would wait for each other.
+    arguments.test_threads = Some(arguments.test_threads.unwrap_or(2));
     let pages = pages().expect("the pages can be read");
     let trial = |page: book_test::page::Page| {
         let name = page.path.display().to_string();
