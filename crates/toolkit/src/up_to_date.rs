@@ -7,6 +7,8 @@ use anyhow::Context;
 use sha2::{Digest, Sha256};
 use wlr_libpy::stamp::hex;
 
+use crate::checkout;
+
 /// Runs `make`, unless `outputs` are what it left when it last ran with these inputs. The folder `records`
 /// keeps a note of that.
 ///
@@ -33,10 +35,11 @@ pub fn unless_up_to_date(
     fs::write(&record, digest(outputs, &wanted)?).with_context(failed)
 }
 
-/// Returns the name of the note for these outputs.
+/// Returns the name of the note for these outputs. It is the same in every checkout.
 fn name_of(outputs: &[&Path]) -> String {
-    let mut hash = Sha256::new();
+    let (mut hash, root) = (Sha256::new(), checkout::root());
     for path in outputs {
+        let path = path.strip_prefix(&root).unwrap_or(path);
         hash.update(path.as_os_str().as_encoded_bytes());
         hash.update([0]);
     }
