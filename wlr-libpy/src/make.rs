@@ -87,12 +87,17 @@ pub fn find(order: &Order, root: &Path) -> Result<LibsConfig, LibpyError> {
 
 impl Order {
     /// Returns the folder of the order's result in the cache `root`, whether it is there yet or not.
-    fn place(&self, root: &Path) -> PathBuf {
+    fn folder(&self, root: &Path) -> PathBuf {
         libpython_dir(root, self.release, self.target, self.assertions)
     }
 
     fn open(&self, root: &Path) -> Result<LibsConfig, LibpyError> {
-        LibsConfig::open(self.place(root), self.release, self.target, self.assertions)
+        LibsConfig::open(
+            self.folder(root),
+            self.release,
+            self.target,
+            self.assertions,
+        )
     }
 }
 
@@ -188,7 +193,7 @@ mod tests {
     fn what_is_in_the_cache_is_not_made_again() {
         let root = tempfile::tempdir().expect("a folder");
         let order = order();
-        let dir = order.place(root.path());
+        let dir = order.folder(root.path());
         write_libpython(&dir);
         let mut notes = Notes::default();
         let config = make(&order, root.path(), &mut notes).expect("whole");
@@ -200,7 +205,7 @@ mod tests {
     fn damaged_libpython_is_said_and_not_taken() {
         let root = tempfile::tempdir().expect("a folder");
         let order = order();
-        let dir = order.place(root.path());
+        let dir = order.folder(root.path());
         write_libpython(&dir);
         std::fs::write(dir.join("lib/libpython3.13.a"), "!<arch>?").expect("a file");
         let mut notes = Notes::default();
@@ -219,7 +224,7 @@ mod tests {
         let root = tempfile::tempdir().expect("a folder");
         let mut order = order();
         order.force = true;
-        write_libpython(&order.place(root.path()));
+        write_libpython(&order.folder(root.path()));
         assert!(cached(&order, root.path(), &mut Notes::default()).is_none());
         assert!(find(&order, root.path()).is_ok());
     }

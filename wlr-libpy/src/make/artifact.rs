@@ -1,4 +1,5 @@
-//! Puts the parts of a finished libpython together, describes them and moves them into the cache.
+//! The last step: puts the parts of a finished libpython together, describes them and moves them into the
+//! cache.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,10 +13,10 @@ use crate::bld_cfg::LibsConfig;
 use crate::recipe;
 use crate::stamp::{self, Archive, Stamp, Tree};
 
-/// Not part of what is stored: CPython's tests, and what running Python leaves behind.
+/// Names that are not stored: CPython's tests, and compiled files that a running Python leaves behind.
 const LEFT_OUT: [&str; 2] = ["test", "__pycache__"];
 
-/// Where the parts are.
+/// The parts, and the folders that they are in.
 pub(super) struct Parts<'a> {
     pub(super) order: &'a Order,
     pub(super) source_dir: PathBuf,
@@ -26,7 +27,7 @@ pub(super) struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    /// Makes one folder of them and opens it at its place.
+    /// Puts the parts into one folder, moves it into the cache and opens it there.
     pub(super) fn assemble(&self, workshop: &Workshop) -> Result<LibsConfig, MakeError> {
         let dir = workshop.dir("libpython")?;
         let lib = workshop.dir("libpython/lib")?;
@@ -41,7 +42,7 @@ impl Parts<'_> {
             &workshop.dir("libpython/bin")?.join(self.python_name()),
         )?;
         self.write_stamp(&dir, &lib, &stdlib)?;
-        workshop.place(&dir, &self.order.place(workshop.root()))?;
+        workshop.place(&dir, &self.order.folder(workshop.root()))?;
         Ok(self.order.open(workshop.root())?)
     }
 
@@ -65,7 +66,7 @@ impl Parts<'_> {
         Ok(())
     }
 
-    /// `_sysconfigdata` without the folders of this machine.
+    /// Writes `_sysconfigdata` without the folders of this machine.
     fn write_sysconfig(&self, stdlib: &Path, workshop: &Workshop) -> Result<(), MakeError> {
         let list = self.build_dir.join("pybuilddir.txt");
         let generated = fs::read_to_string(&list).map_err(MakeError::file("read", &list))?;
@@ -118,7 +119,7 @@ impl Parts<'_> {
     }
 }
 
-/// The static libraries directly in a folder, sorted.
+/// Lists the static libraries directly in a folder, sorted.
 fn archives_in(dir: &Path) -> Result<Vec<PathBuf>, MakeError> {
     let names = names_in(dir)?.into_iter();
     Ok(names
@@ -127,7 +128,7 @@ fn archives_in(dir: &Path) -> Result<Vec<PathBuf>, MakeError> {
         .collect())
 }
 
-/// What is directly in a folder, sorted.
+/// Lists the names directly in a folder, sorted.
 fn names_in(dir: &Path) -> Result<Vec<String>, MakeError> {
     let entries = fs::read_dir(dir).map_err(MakeError::file("read", dir))?;
     let mut names: Vec<_> = entries

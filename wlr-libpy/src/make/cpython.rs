@@ -1,5 +1,5 @@
-//! CPython's own build, twice: the native helper `python` that the other build runs, and `libpython` for WASI.
-//! Its configure script and make decide; here are only the settings.
+//! CPython's own build, run twice: once for the native helper `python`, and once, with that helper, for
+//! `libpython` for WASI. CPython's configure script and make decide how. The settings for both are here.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,17 +13,17 @@ use crate::assertions::Assertions;
 use crate::recipe;
 use crate::release::Release;
 
-/// How C is compiled for the guest. The three features are those that every WASI 0.2 host has.
+/// The compiler's flags for WASI. Every host of WASI 0.2 has the three features.
 pub(super) const WASI_CFLAGS: &str = "-O3 -g0 -mbulk-memory -msign-ext -mnontrapping-fptoint";
 
-/// The helper runs for seconds; it is the building that must be quick.
+/// The compiler's flags for the native helper. It runs for seconds, so it is built quickly instead.
 const NATIVE_CFLAGS: &str = "-O0 -g0";
 
-/// The answers of the configure script for WASI, with one release, C library and compiler, which the first line names.
-/// `profile/answers.sh` records them: asking takes a minute, since each question is a program to compile.
+/// The answers of the configure script for WASI, with the one release, C library and compiler that its first line
+/// names. `profile/answers.sh` records them. Asking takes a minute, since each question compiles a program.
 const ANSWERS: &str = include_str!("configure.site");
 
-/// For both builds: nothing of the machine's libraries.
+/// The options of both builds. They keep the machine's libraries out.
 const CONFIGURE: [&str; 4] = [
     "--prefix=/usr/local",
     "--without-ensurepip",
@@ -31,7 +31,7 @@ const CONFIGURE: [&str; 4] = [
     "PKG_CONFIG=false",
 ];
 
-/// For WASI only, where pymalloc and IPv6 are off unless they are asked for.
+/// The options for WASI, where pymalloc and IPv6 are off unless they are asked for.
 const CONFIGURE_WASI: [&str; 4] = [
     "--host=wasm32-unknown-wasi",
     "--disable-test-modules",
@@ -39,8 +39,8 @@ const CONFIGURE_WASI: [&str; 4] = [
     "--with-pymalloc",
 ];
 
-/// The extension modules that compiling Python uses, linked into the native helper: `\N{…}` and identifiers beyond ASCII
-/// take `unicodedata`, sources in the encodings of East Asia the rest.
+/// The extension modules that the native helper has, since compiling Python sources takes them: `unicodedata`
+/// for `\N{…}` and identifiers beyond ASCII, the others for sources in encodings of East Asia.
 const NATIVE_MODULES: &str = "\
 *static*
 unicodedata unicodedata.c
@@ -53,7 +53,7 @@ _codecs_kr cjkcodecs/_codecs_kr.c
 _codecs_tw cjkcodecs/_codecs_tw.c
 ";
 
-/// The C libraries of extension modules, by the name that the configure script has for them.
+/// The C libraries of extension modules: the configure script's name and the linker's.
 const LIBRARIES: [(&str, &str); 4] = [
     ("BZIP2", "bz2"),
     ("LIBLZMA", "lzma"),
@@ -61,7 +61,8 @@ const LIBRARIES: [(&str, &str); 4] = [
     ("ZLIB", "z"),
 ];
 
-/// The native helper in a prefix of its own, with the standard library of the source; from the cache if it is there.
+/// Returns the native helper in a prefix of its own, with the standard library of the source. It is taken
+/// from the cache, or built.
 pub(super) fn native(
     release: &'static Release,
     source_dir: &Path,
@@ -86,7 +87,7 @@ pub(super) fn native(
     Ok(python)
 }
 
-/// Whether it is there, whole, and of that version.
+/// Tells whether the program runs and is of that version.
 fn runs(python: &Path, release: &Release) -> bool {
     output(Command::new(python).arg("--version"))
         .is_ok_and(|found| found == format!("Python {}", release.version))
@@ -110,7 +111,8 @@ fn build_native(
     workshop.place(&dir.join("python"), stored)
 }
 
-/// libpython for WASI, with the native helper `python`; the folder it was built in. Left to do is [`optimise::whole`].
+/// Builds libpython for WASI with the native helper `python`, and returns the folder of that build. Its
+/// archives still have to be optimised: [`optimise::whole`].
 pub(super) fn wasi(
     order: &Order,
     python: &Path,
@@ -160,7 +162,8 @@ fn configure_wasi(
             "CONFIG_SITE",
             format!("{source}/Tools/wasm/config.site-wasm32-wasi ../configure.site"),
         )
-        // Unknown to a cross build. WebAssembly has none, and hashing strings is slower where there is.
+        // A cross build cannot find out whether memory must be aligned. WebAssembly does not demand it, and
+        // with the demand, strings are hashed more slowly.
         .env("ac_cv_aligned_required", "no")
         .env("CC", format!("{} -fuse-ld=lld", toolchain.cc()))
         .env("AR", &toolchain.ar)
@@ -175,7 +178,7 @@ fn configure_wasi(
     Ok(configure)
 }
 
-/// The recorded answers, if they are those for this release and toolchain.
+/// Returns the recorded answers, if they are those for this release and toolchain.
 fn known_answers(release: &Release, toolchain: &Toolchain) -> Result<&'static str, MakeError> {
     let compiler = toolchain.version()?;
     let mut words = compiler.split_whitespace();
@@ -194,7 +197,7 @@ fn known_answers(release: &Release, toolchain: &Toolchain) -> Result<&'static st
     })
 }
 
-/// The configure script, called by a relative path because that ends up in the objects.
+/// Prepares the configure script. Its path is relative, since the objects have it inside.
 fn configure(release: &Release, dir: &Path) -> Command {
     let mut configure = clean("sh");
     configure
@@ -204,7 +207,8 @@ fn configure(release: &Release, dir: &Path) -> Command {
     configure
 }
 
-/// `make` for an interpreter that says it was built when its source was packed, whenever it was.
+/// Prepares `make` for an interpreter whose date of build is the date of its source, so that every build
+/// gives the same bytes.
 fn dated_make(release: &Release, dir: &Path) -> Command {
     let mut make = make_command(dir);
     make.env("SOURCE_DATE_EPOCH", release.packed_at_s.to_string());

@@ -1,4 +1,4 @@
-//! libpython optimised as one program, for what a profile says that Python spends its time on.
+//! The optimising of libpython as one program, guided by a profile of where Python spends its time.
 
 use std::fs;
 use std::path::Path;
@@ -9,28 +9,31 @@ use super::toolchain::Toolchain;
 use super::workshop::{Workshop, clean};
 use crate::release::Release;
 
-/// How CPython is compiled on top of its usual flags. Code that is not what it was when the profile was taken goes without.
+/// The flags for CPython beside its usual ones. Code that has changed since the profile was taken does
+/// without the profile, and without a warning.
 const FLAGS: &str = "-flto=full -fprofile-instr-use=../python.profdata -mllvm -enable-value-profiling \
                      -Wno-profile-instr-out-of-date -Wno-profile-instr-unprofiled";
 
-/// What may be inlined, within a file and across: with LLVM's own limits the guest is a megabyte larger and not faster.
+/// The limits of inlining, within a file and across files. With LLVM's own limits the guest is a megabyte
+/// larger and not faster.
 const INLINE: [&str; 3] = [
     "-inline-threshold=25",
     "-inline-cold-callsite-threshold=0",
     "-hot-callsite-threshold=400",
 ];
 
-/// How often each branch of CPython is taken in ordinary work. `profile/record.sh` makes it anew.
+/// The counts of each branch of CPython in ordinary work. `profile/record.sh` records them anew.
 const PROFILE: &[u8] = include_bytes!("../../profile/python.profdata.xz");
 
-/// The archives of libpython that its build makes, beside `libpython3.13.a` itself.
+/// The archives that the build makes beside [`archive`].
 const PARTS: [&str; 3] = [
     "Modules/_decimal/libmpdec/libmpdec.a",
     "Modules/_hacl/libHacl_Hash_SHA2.a",
     "Modules/expat/libexpat.a",
 ];
 
-/// The argument for CPython's make to compile for [`whole`], with the profile where it expects it.
+/// Unpacks the profile to where the compiler looks for it. Returns the argument by which CPython's make
+/// compiles for [`whole`].
 pub(super) fn compile_flags(workshop: &Workshop) -> Result<String, MakeError> {
     let packed = workshop.path("python.profdata.xz");
     fs::write(&packed, PROFILE).map_err(MakeError::file("write", &packed))?;
@@ -42,8 +45,9 @@ pub(super) fn compile_flags(workshop: &Workshop) -> Result<String, MakeError> {
     Ok(format!("CFLAGS_NODIST={FLAGS}{limits}"))
 }
 
-/// Optimises each archive in the folder that libpython was built in as a whole, and leaves one object in it. Done here
-/// once, it does not have to be done whenever a component is linked.
+/// Optimises each archive in the folder `dir` of the build as a whole, and leaves one object in it.
+///
+/// It is done once here, so that no component has to do it when it is linked.
 pub(super) fn whole(
     release: &Release,
     toolchain: &Toolchain,
@@ -67,7 +71,7 @@ pub(super) fn whole(
     Ok(())
 }
 
-/// The archive that the build of this release makes, in its folder.
+/// Returns the name of the archive of libpython itself.
 pub(super) fn archive(release: &Release) -> String {
     format!("libpython{}.a", release.minor())
 }

@@ -1,4 +1,4 @@
-//! How deep CPython may recurse in C: only so deep that the stack which hosts give by default holds it.
+//! The limits of recursion in C. CPython may recurse no deeper than the stack of a host with defaults allows.
 
 use std::fs;
 use std::path::Path;
@@ -9,9 +9,9 @@ use super::MakeError;
 struct Limit {
     file: &'static str,
     name: &'static str,
-    /// As the source has it, measured for a stack of 16 MiB.
+    /// The value in the source, measured for a stack of 16 MiB.
     theirs: u32,
-    /// For the 512 KiB of `wasmtime`'s default.
+    /// The value for 512 KiB, the default of `wasmtime`.
     ours: u32,
 }
 
@@ -23,7 +23,8 @@ const LIMITS: [Limit; 3] = [
         theirs: 5000,
         ours: 1000,
     },
-    // What a call from C into Python takes of that: up to 2000 bytes, of an `__add__` that calls `sum`.
+    // The levels that a call from C into Python counts as. It takes up to 2000 bytes: an `__add__` that calls
+    // `sum`.
     Limit {
         file: "Python/ceval.c",
         name: "PY_EVAL_C_STACK_UNITS",
@@ -58,7 +59,7 @@ impl Limit {
         format!("define {} {value}", self.name)
     }
 
-    /// The source with our limit, if it has theirs exactly once.
+    /// Returns the source with our limit, if it has theirs exactly once.
     fn lower(&self, source: &str) -> Option<String> {
         let theirs = self.line(self.theirs) + "\n";
         let (before, after) = source.split_once(&theirs)?;

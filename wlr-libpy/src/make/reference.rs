@@ -1,5 +1,5 @@
-//! A native interpreter of the same version to compare with: what `./configure CFLAGS=-O3 && make` gives, without
-//! profile-guided or link-time optimisation. For measurements only; nothing is built with it.
+//! A native interpreter of the same version, for measurements: `./configure CFLAGS=-O3 && make` builds it,
+//! without profile-guided or link-time optimisation. Nothing is built with it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,16 +10,16 @@ use super::{MakeError, Order, Progress, Steps, source};
 use crate::recipe;
 use crate::release::Release;
 
-/// Debug information is not loaded, so it changes nothing but the size.
+/// The compiler's flags. Debug information would be larger and not slower, since it is not loaded.
 const CFLAGS: &str = "-O3 -g0";
 
-/// The extension modules without which a comparison would measure something else.
+/// Extension modules that must be there: without them, a comparison would measure something else.
 const ACCELERATORS: &str = "_bisect, _collections, _datetime, _functools, _heapq, _json, _random, _sre, _struct, array, math";
 
-/// The native interpreter to measure against, from the cache `root` or built now: the path of the program, in a
-/// prefix of its own with the standard library and every extension module that the machine's libraries allow.
+/// Returns the program of the native interpreter, from the cache `root` or built now. Its prefix has the
+/// standard library and every extension module that the machine's libraries allow.
 ///
-/// Of the order, the release, the source and `force` count; the target only names the logs.
+/// It depends on the release, the source and `force` of the order. The target only names the logs.
 ///
 /// # Errors
 /// A [`MakeError`] that says what to do.
@@ -48,7 +48,7 @@ fn program(prefix: &Path, release: &Release) -> PathBuf {
     prefix.join(format!("bin/python{}", release.minor()))
 }
 
-/// Whether it is there, of that version, and has its accelerators.
+/// Tells whether the program runs, is of that version, and has its accelerators.
 fn works(python: &Path, release: &Release) -> bool {
     let code = format!("import platform, {ACCELERATORS}; print(platform.python_version())");
     output(Command::new(python).args(["-I", "-c", &code]))
@@ -82,7 +82,7 @@ fn build(
     Ok(dir.join("prefix"))
 }
 
-/// The folder of the extension modules is in `lib` already; the modules in Python go beside it.
+/// Moves the modules in Python to the extension modules, whose folder is in `lib` already.
 fn add_stdlib(source_dir: &Path, prefix: &Path, release: &Release) -> Result<(), MakeError> {
     let lib = prefix.join(format!("lib/python{}", release.minor()));
     let from = source_dir.join("Lib");
