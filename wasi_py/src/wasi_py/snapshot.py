@@ -14,10 +14,11 @@ Without a snapshot (a plain component, an ordinary CPython) no hook is called an
 """
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, TypeVarTuple
 
 __all__ = ["preload", "register_after_restore", "register_before_snapshot", "warm_up"]
 
+_A = TypeVarTuple("_A")
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
@@ -33,11 +34,12 @@ def preload(*modules: str) -> None:
     _preload.extend(modules)
 
 
-def warm_up(function: Callable[_P, _R], /, *args: _P.args) -> Callable[_P, _R]:
+def warm_up(function: Callable[[*_A], _R], /, *args: *_A) -> Callable[[*_A], _R]:
     """Calls `function(*args)` a few dozen times before the snapshot, so that the code it runs is warm in each instance.
 
     For an exported function the arguments come as from a host, and what it returns goes back as to one. What it leaves
-    in globals stays there, in every instance. There is no host yet: a function that calls an import cannot be warmed up.
+    in globals stays there, in every instance. There is no host yet: a function that calls an import cannot be warmed
+    up.
     """
     _warm_ups.append((function, args))
     return function

@@ -19,8 +19,9 @@ pub(super) const WASI_CFLAGS: &str = "-O3 -g0 -mbulk-memory -msign-ext -mnontrap
 /// The compiler's flags for the native helper. It runs for seconds, so it is built quickly instead.
 const NATIVE_CFLAGS: &str = "-O0 -g0";
 
-/// The answers of the configure script for WASI, with the one release, C library and compiler that its first line
-/// names. `profile/answers.sh` records them. Asking takes a minute, since each question compiles a program.
+/// The answers of the configure script for WASI, with the one release, C library and compiler that its first
+/// line names. `profile/answers.sh` records them. Asking takes a minute, since each question compiles a
+/// program.
 const ANSWERS: &str = include_str!("configure.site");
 
 /// The options of both builds. They keep the machine's libraries out.

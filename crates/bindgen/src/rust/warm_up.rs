@@ -5,7 +5,7 @@ use quote::quote;
 use wit_bindgen_core::wit_parser::{Function, Type, TypeId};
 
 use super::Writer;
-use super::export::{function_static, place};
+use super::export::{app_module, function_static};
 use crate::BindgenError;
 use crate::python::passed;
 use crate::settings::{WarmUp, path};
@@ -39,7 +39,7 @@ impl Writer<'_> {
     }
 
     fn warmed_up_function(&self, interface: &Interface, function: &Function) -> TokenStream {
-        let place = place(interface);
+        let module = app_module(interface);
         let (name, item) = (|id| self.world.name_of(id), function.item_name());
         let found = match role(function) {
             Role::Free => Some(function_static(&[item])),
@@ -48,7 +48,7 @@ impl Writer<'_> {
             Role::Method(_) => None,
         };
         let found = match found {
-            Some(found) => quote!(Some(&#place::#found)),
+            Some(found) => quote!(Some(&#module::#found)),
             None => quote!(None),
         };
         let parameters = passed(function).iter();
@@ -93,7 +93,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Tells whether values of a type can be made up: it holds no handle, and nothing that is written by hand.
+    /// Tells whether values of a type can be made up: it holds no handle, and nothing that is written by
+    /// hand.
     fn can_be_made_up(&self, ty: &Type) -> bool {
         let Type::Id(id) = ty else {
             return true;

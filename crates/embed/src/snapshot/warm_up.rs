@@ -1,8 +1,8 @@
 //! The warm-up before a snapshot: values of every exported function cross the border in both directions, so
 //! that no instance is the first to do it.
 //!
-//! The app is not called with values that are made up here. It could keep them, and every instance would begin
-//! with them. It is called with arguments that it has named itself: `wasi_py.snapshot.warm_up`.
+//! The app is not called with values that are made up here. It could keep them, and every instance would
+//! begin with them. It is called with arguments that it has named itself: `wasi_py.snapshot.warm_up`.
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
