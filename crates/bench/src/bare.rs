@@ -45,7 +45,7 @@ pub(crate) fn measure(
         return Ok(());
     }
     let runtime = Builder::new_current_thread().enable_all().build()?;
-    let [people_guest, _, control] = subjects.each().map(|subject| &subject.guest);
+    let [people_guest, _, _, control] = subjects.each().map(|subject| &subject.guest);
     for (name, guest) in [("`people.wasm`", people_guest), ("control", control)] {
         let (bare, people) = (shown(BarePeople::new(guest))?, people(3));
         let library = || filter(guest, &people);
