@@ -3,13 +3,15 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
 
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, Permissions};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use host_test::DEFAULT_MEMORY_BYTES;
+use host_test::{COMPILED_EXTENSION, DEFAULT_MEMORY_BYTES};
 use tokio::runtime::Runtime;
+use wasi_py_fs::{NEW_FILE_MODE, replace};
 use wasmtime::component::{Component, Func, Instance, Linker, Val};
 use wasmtime::{Engine, Store};
 use wasmtime_wasi::WasiCtx;
@@ -166,18 +168,20 @@ pub fn compiled_once(engine: &Engine, name: &str) -> Component {
     engine.precompile_compatibility_hash().hash(&mut hasher);
     let key = format!("{:016x}", hasher.finish());
     // Cargo keeps this folder from one run to the next.
-    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let [code, note] = ["code", "key"].map(|extension| place.with_extension(extension));
-    if fs::read_to_string(&note).is_ok_and(|noted| noted == key) {
-        // SAFETY: the note is written after this function wrote the file, which nothing else writes.
-        let component = unsafe { Component::deserialize_file(engine, &code) };
-        return component.expect("machine code");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("calls")
+        .join(name);
+    let code = folder.join(key).with_extension(COMPILED_EXTENSION);
+    if !code.exists() {
+        // What is in it was compiled of other bytes. Whoever has mapped it keeps it.
+        let _ = fs::remove_dir_all(&folder);
+        let component = Component::new(engine, bytes).expect("a component");
+        let machine_code = component.serialize().expect("machine code");
+        fs::create_dir_all(&folder).expect("a folder");
+        let permissions = Permissions::from_mode(NEW_FILE_MODE);
+        replace(&code, permissions, |file| file.write_all(&machine_code)).expect("writes");
     }
-    let component = Component::new(engine, bytes).expect("a component");
-    let _ = fs::remove_file(&note);
-    // Another process may have mapped the old file.
-    let _ = fs::remove_file(&code);
-    fs::write(&code, component.serialize().expect("machine code")).expect("writes");
-    fs::write(note, key).expect("writes");
-    component
+    // SAFETY: only this function writes files in that folder, each as a whole.
+    let component = unsafe { Component::deserialize_file(engine, &code) };
+    component.expect("machine code")
 }
