@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use wasi_py_app::AppError;
 use wasi_py_bindgen::BindgenError;
+use wasi_py_imports::ImportsError;
 use wlr_libpy::error::LibpyError;
 
 /// The error of building a component. `Debug` prints what `Display` prints, since cargo shows the former to
@@ -57,6 +58,14 @@ pub enum BuildError {
     /// Nothing can be generated from the world.
     #[error(transparent)]
     Bindgen(#[from] BindgenError),
+    /// The imports of WASI are described by settings that do not fit each other.
+    #[error(transparent)]
+    Imports(#[from] ImportsError),
+    /// Imports are left out for a target that has other ones.
+    #[error(
+        "imports can be left out for `wasm32-wasip2`, not for `{0}`\n= help: remove `wasi`, `entropy` and `clock` from `Cargo.toml`, or build for the other target"
+    )]
+    NotForTarget(&'static str),
     /// The app lacks the package that the exports call.
     #[error("the app has no package `{module}`\n= help: write the exports into `{}`", package.display())]
     NoModule {

@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 
 mod error;
+mod imports;
 mod manifest;
 mod wit_crates;
 
@@ -62,8 +63,13 @@ impl Component {
         watch(manifest.wit.iter().chain(world.files()).cloned());
         watch(project.inputs());
         check_module(&manifest.app.join("src"), &settings.app)?;
-        write("component.rs", world.rust(&settings)?.as_bytes())?;
         let libpython = configure_static_libs()?;
+        let imports = manifest.imports()?;
+        let section = imports::section(imports.as_ref(), libpython.target())?;
+        write(
+            "component.rs",
+            (world.rust(&settings)? + &section).as_bytes(),
+        )?;
         libpython.emit_link_flags();
         wrap_functions(libpython.target());
         write("app.bundle", &pack(&project, &libpython)?)

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 use wasi_py_app::AppError;
 use wasi_py_app::Project;
 use wasi_py_bindgen::{Settings, WarmUp, World};
+use wasi_py_imports::{Entropy, Group, ImportedFunction, Imports};
 
 use crate::{BuildError, wit_crates};
 
@@ -42,6 +43,12 @@ pub struct Manifest {
     /// The warm-up before a snapshot: a path in Rust as [`WarmUp::InRust`] has, or `false` for none.
     #[serde(deserialize_with = "warm_up")]
     pub warm_up: WarmUp,
+    /// The groups of WASI that the component imports; all unless given.
+    pub wasi: Option<Vec<Group>>,
+    /// The source of random bytes of a component that does not import `random`.
+    pub entropy: Option<Entropy>,
+    /// The import that tells the time of a component that does not import `clocks`.
+    pub clock: Option<ImportedFunction>,
     /// The folder of that `Cargo.toml`.
     #[serde(skip)]
     pub folder: PathBuf,
@@ -60,6 +67,9 @@ impl Default for Manifest {
             interfaces_in_rust: Vec::new(),
             builtins: Vec::new(),
             warm_up: WarmUp::default(),
+            wasi: None,
+            entropy: None,
+            clock: None,
             folder: PathBuf::new(),
         }
     }
@@ -142,6 +152,15 @@ impl Manifest {
         Project::read(&self.app)
     }
 
+    /// Returns what the component imports of WASI, unless that is left to the linker.
+    ///
+    /// # Errors
+    /// When what is left out lacks a substitute, or a setting has no effect.
+    pub fn imports(&self) -> Result<Option<Imports>, BuildError> {
+        let (entropy, clock) = (self.entropy.clone(), self.clock.clone());
+        Ok(Imports::new(self.wasi.clone(), entropy, clock)?)
+    }
+
     /// Returns the settings for generating the world around that project.
     #[must_use]
     pub fn settings(&self, project: &Project) -> Settings {
@@ -219,6 +238,32 @@ mod tests {
             text.contains("expected a path in Rust, or `false`"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn unknown_group_is_refused_beside_those_that_exist() {
+        let error = read("[package.metadata.wasi-py]\nwasi = [\"files\"]\n");
+        let error = error.expect_err("is refused").to_string();
+        assert!(error.contains("line 2"), "{error}");
+        let known = "expected one of `random`, `clocks`, `stdio`, `filesystem`, `sockets`, `environment`, `exit`";
+        assert!(
+            error.contains("`files`") && error.contains(known),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn groups_that_are_left_out_have_substitutes() {
+        let description = |rest: &str| {
+            let manifest = format!("[package.metadata.wasi-py]\nwasi = []\n{rest}");
+            read(&manifest).expect("is right").imports()
+        };
+        let error = description("").expect_err("no random bytes").to_string();
+        assert!(error.starts_with("`wasi` leaves out `random`"), "{error}");
+        let imports = description("entropy = \"acme:host/random#bytes\"").expect("is right");
+        assert!(!imports.expect("something").keeps(Group::Random));
+        let everything = read("").expect("is right").imports();
+        assert_eq!(everything.expect("is right"), None);
     }
 
     #[test]

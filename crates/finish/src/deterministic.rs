@@ -2,14 +2,19 @@
 //! still, and its random bytes are given. Whatever depends on them is forgotten before the snapshot or drawn
 //! anew after it, except for string hashes.
 
+use std::iter::Cycle;
 use std::time::Duration;
+use std::vec;
 
-use wasmtime::component::ResourceTable;
+use wasmtime::component::{ResourceTable, Val};
 use wasmtime_wasi::random::Deterministic;
 use wasmtime_wasi::{HostMonotonicClock, HostWallClock, WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::{
     Error, RequestOptions, WasiBody, WasiHttpCtx, WasiHttpCtxView, WasiHttpHooks, WasiHttpView,
 };
+
+/// The most random bytes that an import gives in a call: each takes up some 30 bytes.
+const RANDOM_BYTES: u64 = 1 << 20;
 
 /// The state of that host.
 pub(crate) struct Host {
@@ -17,6 +22,7 @@ pub(crate) struct Host {
     http: WasiHttpCtx,
     hooks: Nowhere,
     table: ResourceTable,
+    random: Cycle<vec::IntoIter<u8>>,
 }
 
 impl Host {
@@ -26,7 +32,7 @@ impl Host {
         wasi.inherit_stderr();
         wasi.wall_clock(Clock).monotonic_clock(Clock);
         wasi.insecure_random(Deterministic::new(random.clone()));
-        wasi.secure_random(Deterministic::new(random));
+        wasi.secure_random(Deterministic::new(random.clone()));
         wasi.insecure_random_seed(0);
         wasi.allow_tcp(false).allow_udp(false);
         Self {
@@ -34,7 +40,23 @@ impl Host {
             http: WasiHttpCtx::new(),
             hooks: Nowhere,
             table: ResourceTable::new(),
+            random: random.into_iter().cycle(),
         }
+    }
+
+    /// Returns random bytes, as many as a number says, to an import that stands for `wasi:random`.
+    pub(crate) fn random_list(&mut self, length: &Val) -> wasmtime::Result<Val> {
+        let length = match length {
+            Val::U32(length) => u64::from(*length),
+            Val::U64(length) => *length,
+            other => wasmtime::bail!("expected a number of bytes, found {other:?}"),
+        };
+        wasmtime::ensure!(
+            length <= RANDOM_BYTES,
+            "cannot give {length} random bytes at once, at most {RANDOM_BYTES}"
+        );
+        let bytes = (0..length).zip(&mut self.random);
+        Ok(Val::List(bytes.map(|(_, byte)| Val::U8(byte)).collect()))
     }
 }
 

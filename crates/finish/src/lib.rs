@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod deterministic;
+mod guest;
 mod initial;
 mod metadata;
 mod names;
@@ -18,8 +19,9 @@ mod strip;
 mod stub_imports;
 
 use sha2::{Digest, Sha256};
-use wasmparser::Parser;
+use wasi_py_imports::EncodeError;
 
+use guest::Guest;
 pub use metadata::Metadata;
 use strip::{Exports, FunctionNames};
 
@@ -40,6 +42,9 @@ pub enum SnapshotError {
     /// The bytes are not a component.
     #[error("this is not a WebAssembly component\n= help: build one for `wasm32-wasip2`")]
     NoComponent,
+    /// No component can be made of a core module.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
     /// The component is damaged, or no snapshot can be taken of it.
     #[error("cannot take a snapshot of this component: {0:#}")]
     Component(wasmtime::Error),
@@ -106,23 +111,24 @@ impl HashSecret {
 }
 
 /// Starts the Python of a component, imports and warms up its app, and returns the component in that state,
-/// without function names.
+/// without function names. A core module becomes a component first.
 ///
 /// # Errors
 /// When it is not such a component, or its app fails or holds open what cannot be kept.
-pub fn take(component: &[u8], secret: HashSecret) -> Result<Vec<u8>, SnapshotError> {
-    check(component)?;
-    let kept = prepare::run(component, secret.bytes(component)?)?;
+pub fn take(bytes: &[u8], secret: HashSecret) -> Result<Vec<u8>, SnapshotError> {
+    let random = secret.bytes(bytes)?;
+    let kept = prepare::run(&Guest::of(bytes, &random)?, random)?;
     strip(&kept, FunctionNames::LeftOut)
 }
 
-/// Returns the component without anything to prepare: each instance starts Python at its first call.
+/// Returns the component without anything to prepare: each instance starts Python at its first call. A core
+/// module becomes a component first.
 ///
 /// # Errors
 /// When it is not such a component.
-pub fn plain(component: &[u8]) -> Result<Vec<u8>, SnapshotError> {
-    check(component)?;
-    strip(component, FunctionNames::Kept)
+pub fn plain(bytes: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+    let guest = Guest::of(bytes, &HashSecret::Derived.bytes(bytes)?)?;
+    strip(&guest.component, FunctionNames::Kept)
 }
 
 /// Removes the exports that are only there for the snapshot.
@@ -132,13 +138,5 @@ fn strip(component: &[u8], names: FunctionNames) -> Result<Vec<u8>, SnapshotErro
         exports.leave_out(component, names)
     } else {
         Err(SnapshotError::NotPrepared)
-    }
-}
-
-fn check(bytes: &[u8]) -> Result<(), SnapshotError> {
-    if Parser::is_component(bytes) {
-        Ok(())
-    } else {
-        Err(SnapshotError::NoComponent)
     }
 }

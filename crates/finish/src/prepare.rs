@@ -5,6 +5,7 @@ use wasmtime::{Config, Engine, OptLevel, RegallocAlgorithm, Store, Strategy};
 use wasmtime_wizer::Wizer;
 
 use crate::deterministic::Host;
+use crate::guest::Guest;
 use crate::requests::{self, WarmUpRequest};
 use crate::state::State;
 use crate::{BEGIN, KEEP, PREPARE, SnapshotError, initial, stub_imports};
@@ -15,22 +16,22 @@ const WASM_STACK_BYTES: usize = 64 << 20;
 const FIBER_STACK_BYTES: usize = WASM_STACK_BYTES + (1 << 20);
 
 /// Returns the component in the state after its preparation. The exports for that are still there.
-pub(crate) fn run(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotError> {
+pub(crate) fn run(guest: &Guest<'_>, random: Vec<u8>) -> Result<Vec<u8>, SnapshotError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(SnapshotError::Runtime)?;
-    runtime.block_on(keep(component, random))
+    runtime.block_on(keep(guest, random))
 }
 
-async fn keep(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotError> {
+async fn keep(guest: &Guest<'_>, random: Vec<u8>) -> Result<Vec<u8>, SnapshotError> {
     let mut wizer = Wizer::new();
     // Removing the export is a step of its own: wizer would leave the indices behind it wrong.
     wizer.keep_init_func(true);
     let (context, instrumented) = wizer
-        .instrument_component(component)
+        .instrument_component(&guest.component)
         .map_err(SnapshotError::Component)?;
 
-    let (mut store, instance) = prepared(component, &instrumented, random).await?;
+    let (mut store, instance) = prepared(guest, &instrumented, random).await?;
     let mut state = State {
         store: &mut store,
         instance,
@@ -45,7 +46,7 @@ async fn keep(component: &[u8], random: Vec<u8>) -> Result<Vec<u8>, SnapshotErro
 
 /// Instantiates the instrumented component and calls all exports that prepare it.
 async fn prepared(
-    component: &[u8],
+    guest: &Guest<'_>,
     instrumented: &[u8],
     random: Vec<u8>,
 ) -> Result<(Store<Host>, Instance), SnapshotError> {
@@ -54,7 +55,7 @@ async fn prepared(
     let mut store = Store::new(&engine, Host::new(random));
     // The whole memory is read in one call.
     store.set_hostcall_fuel(usize::MAX);
-    let instance = linker(&compiled)
+    let instance = linker(&compiled, guest)
         .map_err(SnapshotError::Component)?
         .instantiate_async(&mut store, &compiled)
         .await
@@ -62,7 +63,7 @@ async fn prepared(
 
     if is_command(&compiled, &engine)
         && let Ok(keep) = keep_function(&instance, &mut store)
-        && let Some(data) = initial::data(component)?
+        && let Some(data) = initial::data(&guest.component)?
     {
         keep.call_async(&mut store, (data.address, &data.bundle))
             .await
@@ -103,11 +104,11 @@ fn prepare_function(instance: &Instance, store: &mut Store<Host>) -> wasmtime::R
 }
 
 /// Links the build's host, and stubs for all other imports.
-fn linker(component: &Component) -> wasmtime::Result<Linker<Host>> {
+fn linker(component: &Component, guest: &Guest<'_>) -> wasmtime::Result<Linker<Host>> {
     let mut linker = Linker::new(component.engine());
     wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
     requests::add_to_linker(&mut linker)?;
-    stub_imports::add_to_linker(&mut linker, component)?;
+    stub_imports::add_to_linker(&mut linker, component, guest)?;
     Ok(linker)
 }
 
@@ -201,7 +202,9 @@ mod tests {
             )"#
         );
         let component = wat::parse_str(component).expect("a component");
-        let kept = run(&component, vec![0; 64]).expect("is kept");
+        let random = vec![0; 64];
+        let guest = Guest::of(&component, &random).expect("a component");
+        let kept = run(&guest, random).expect("is kept");
         assert!(kept.len() < PAGES, "zeros are not written");
     }
 }

@@ -1,10 +1,14 @@
-//! Stubs for imports that only the final host provides. Calling one while the snapshot is taken is an error.
+//! Stubs for imports that only the final host provides. Calling one while the snapshot is taken is an error,
+//! unless it stands for one of WASI's.
 
 use wasmtime::Engine;
 use wasmtime::component::types::ComponentItem;
-use wasmtime::component::{Component, Linker, LinkerInstance, ResourceType};
+use wasmtime::component::{Component, Linker, LinkerInstance, ResourceType, Val};
+
+use wasi_py_imports::ImportedFunction;
 
 use crate::deterministic::Host;
+use crate::guest::Guest;
 
 /// The packages, and one interface, that the build's host provides.
 const PROVIDED: [&str; 7] = [
@@ -24,6 +28,7 @@ struct Stub;
 pub(crate) fn add_to_linker(
     linker: &mut Linker<Host>,
     component: &Component,
+    guest: &Guest<'_>,
 ) -> wasmtime::Result<()> {
     let engine = linker.engine().clone();
     let used = provided_resources(&engine, component);
@@ -34,6 +39,9 @@ pub(crate) fn add_to_linker(
             ComponentItem::ComponentInstance(interface) => {
                 let mut instance = root.instance(name)?;
                 for (item_name, item) in interface.exports(&engine) {
+                    if add_substitute(&mut instance, name, item_name, guest)? {
+                        continue;
+                    }
                     let full_name = format!("{name}#{item_name}");
                     match item.ty {
                         ComponentItem::Resource(ty) if used.contains(&ty) => {}
@@ -45,6 +53,33 @@ pub(crate) fn add_to_linker(
         }
     }
     Ok(())
+}
+
+/// Links a function that stands for one of WASI's. Returns false if it does not.
+fn add_substitute(
+    instance: &mut LinkerInstance<'_, Host>,
+    interface: &str,
+    name: &str,
+    guest: &Guest<'_>,
+) -> wasmtime::Result<bool> {
+    let is_it = |function: &Option<ImportedFunction>| {
+        let function = function.as_ref();
+        function.is_some_and(|it| (it.interface.as_str(), it.name.as_str()) == (interface, name))
+    };
+    if is_it(&guest.entropy) {
+        instance.func_new(name, |mut store, _, arguments, results| {
+            results[0] = store.data_mut().random_list(&arguments[0])?;
+            Ok(())
+        })?;
+    } else if is_it(&guest.clock) {
+        instance.func_new(name, |_, _, _, results| {
+            results[0] = Val::U64(0);
+            Ok(())
+        })?;
+    } else {
+        return Ok(false);
+    }
+    Ok(true)
 }
 
 /// Returns the resources of the build's host that other interfaces may use.

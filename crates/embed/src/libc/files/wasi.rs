@@ -22,7 +22,8 @@ use crate::bundled;
 
 static FILES: Mutex<Files<Bundles>> = Mutex::new(Files::new(Bundles, now));
 
-/// Handles of the host are small; those from here on are ours.
+/// Handles of the host are small, and so is the one that stands for what a component leaves out. Those from
+/// here on are ours.
 const FIRST_HANDLE: u32 = 1 << 30;
 
 fn with<T>(body: impl FnOnce(&mut Files<Bundles>) -> T) -> T {

@@ -1,0 +1,46 @@
+//! The component that a snapshot is taken of, and its imports that the build's host answers like WASI's.
+
+use std::borrow::Cow;
+
+use wasi_py_imports::{ImportedFunction, encode};
+use wasmparser::Parser;
+
+use crate::SnapshotError;
+
+/// A component that can be prepared.
+pub(crate) struct Guest<'a> {
+    pub(crate) component: Cow<'a, [u8]>,
+    /// The import of its world that random bytes come from.
+    pub(crate) entropy: Option<ImportedFunction>,
+    /// The import of its world that tells the time.
+    pub(crate) clock: Option<ImportedFunction>,
+}
+
+impl<'a> Guest<'a> {
+    /// Takes a component as it is, and makes one of a core module that was linked to be one. Its random bytes
+    /// begin at `random`, where they are to repeat.
+    pub(crate) fn of(bytes: &'a [u8], random: &[u8]) -> Result<Self, SnapshotError> {
+        if Parser::is_component(bytes) {
+            return Ok(Self {
+                component: Cow::Borrowed(bytes),
+                entropy: None,
+                clock: None,
+            });
+        }
+        if !Parser::is_core_wasm(bytes) {
+            return Err(SnapshotError::NoComponent);
+        }
+        let encoded = encode(bytes, number(random))?;
+        Ok(Self {
+            component: Cow::Owned(encoded.component),
+            entropy: encoded.entropy,
+            clock: encoded.clock,
+        })
+    }
+}
+
+/// Returns the first bytes as a number.
+fn number(bytes: &[u8]) -> u64 {
+    let first = bytes.first_chunk().copied();
+    u64::from_le_bytes(first.unwrap_or_default())
+}
