@@ -8,10 +8,12 @@ pub mod reader;
 pub mod writer;
 
 mod bindings;
+mod minimal;
 mod people;
 
 pub use bindings::exports::wasi_py::people::people::{Exception, Person};
 pub use bindings::{PeopleComponent, PeopleComponentPre};
+pub use minimal::with_random;
 pub use people::{CallError, Guest, INTERFACE, Instance, People};
 pub use wasi_py_host::{
     Allocation, COMPILED_EXTENSION, Cache, Capabilities, Captured, CoreDump, DEFAULT_DEADLINE,

@@ -15,6 +15,7 @@ mod examples;
 mod hostile;
 mod libpython;
 mod load;
+mod minimal;
 mod programs;
 mod project;
 mod python;

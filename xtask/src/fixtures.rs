@@ -13,7 +13,7 @@ use wasi_py_toolkit::console::Step;
 use wasi_py_toolkit::guest::GuestCrate;
 use wlr_libpy::target::Target;
 
-use crate::guests::{EXAMPLES, example, guest, people, people_alone};
+use crate::guests::{EXAMPLES, example, guest, people, people_alone, people_minimal};
 use crate::shell;
 
 /// Fixtures for preview 1, which has its own libpython.
@@ -27,6 +27,9 @@ pub(crate) const PY_MAIN: &str = "py-wasip2";
 
 /// The world of the product in Python alone.
 pub(crate) const ALONE: &str = "people-alone";
+
+/// The product without imports of WASI.
+pub(crate) const MINIMAL: &str = "people-minimal";
 
 /// Builds the fixtures whose names are `wanted`. The product is not among them.
 pub(crate) fn build(wanted: impl Fn(&str) -> bool) -> anyhow::Result<()> {
@@ -55,7 +58,8 @@ pub(crate) fn path(name: &str) -> PathBuf {
 
 /// Lists the fixtures by the name of their file.
 fn fixtures() -> Vec<(&'static str, GuestCrate, Snapshot)> {
-    let people_with = |app| people(Some(shell::repository().join("host-test/apps").join(app)));
+    let app = |name| shell::repository().join("host-test/apps").join(name);
+    let people_with = |name| people(Some(app(name)));
     let lab = people_with("lab");
     let test_crate = |artifact, target| guest("wlr-libpy-test", artifact, target);
     let mut fixtures = vec![
@@ -63,6 +67,17 @@ fn fixtures() -> Vec<(&'static str, GuestCrate, Snapshot)> {
         ("lab-raw", lab.clone(), Snapshot::Raw),
         ("lab-snapshot", lab.clone(), Snapshot::Reproducible),
         ("lab-random-hashes", lab, Snapshot::RandomHashes),
+        (
+            "lab-minimal",
+            people_minimal(Some(app("lab"))),
+            Snapshot::Reproducible,
+        ),
+        (
+            "lab-minimal-plain",
+            people_minimal(Some(app("lab"))),
+            Snapshot::None,
+        ),
+        (MINIMAL, people_minimal(None), Snapshot::Reproducible),
         ("misspelt", people_with("misspelt"), Snapshot::Raw),
         ("opens-socket", people_with("opens-socket"), Snapshot::Raw),
         ("opens-file", people_with("opens-file"), Snapshot::Raw),

@@ -49,6 +49,15 @@ pub(crate) fn people(app: Option<PathBuf>) -> GuestCrate {
     }
 }
 
+/// Returns the same without imports of WASI.
+pub(crate) fn people_minimal(app: Option<PathBuf>) -> GuestCrate {
+    GuestCrate {
+        package: "people-minimal".to_owned(),
+        artifact: "people_minimal".to_owned(),
+        ..people(app)
+    }
+}
+
 /// Returns the library that every guest links, as a guest.
 fn library() -> GuestCrate {
     GuestCrate {

@@ -3,7 +3,9 @@
 use anyhow::ensure;
 use clap::builder::PossibleValuesParser;
 
-use crate::fixtures::{ALONE, PY_MAIN, WASIP1, adapted, compositions, handlers, machine_code};
+use crate::fixtures::{
+    ALONE, MINIMAL, PY_MAIN, WASIP1, adapted, compositions, handlers, machine_code,
+};
 use crate::guests::{build_library, build_people};
 use crate::programs::WASMTIME;
 use crate::programs::python::PythonTools;
@@ -74,7 +76,7 @@ enum Tests {
     Choice(&'static [&'static str], &'static [&'static str]),
 }
 
-const PARTS: [Part; 12] = [
+const PARTS: [Part; 13] = [
     Part {
         name: "python",
         needs: Needs::Nothing,
@@ -84,8 +86,13 @@ const PARTS: [Part; 12] = [
         name: "bindgen",
         needs: Needs::Library,
         tests: Tests::Crates(
-            &["wasi-py-bindgen", "wasi-py-build", "wasi-py-fuzz"],
-            "wasi-py-fuzz/generator",
+            &[
+                "wasi-py-bindgen",
+                "wasi-py-build",
+                "wasi-py-imports",
+                "wasi-py-fuzz",
+            ],
+            "wasi-py-fuzz/generator,wasi-py-imports/encode",
         ),
     },
     Part {
@@ -127,12 +134,17 @@ const PARTS: [Part; 12] = [
     },
     Part {
         name: "costs",
-        needs: Needs::Fixtures(&["control", "everything", "project", ALONE]),
+        needs: Needs::Fixtures(&["control", "everything", "project", ALONE, MINIMAL]),
         tests: Tests::Choice(&["--test", "guards"], &[]),
     },
     Part {
+        name: "minimal",
+        needs: Needs::Fixtures(&["lab-minimal", "lab-minimal-plain", MINIMAL]),
+        tests: Tests::Choice(&["--test", "components"], &["minimal::"]),
+    },
+    Part {
         name: "hosts",
-        needs: Needs::Fixtures(&["lab-snapshot"]),
+        needs: Needs::Fixtures(&["lab-snapshot", MINIMAL]),
         tests: Tests::Hosts,
     },
     Part {
@@ -274,12 +286,10 @@ mod parts {
             leave_out: Vec::new(),
         };
         let names: Vec<&str> = all.parts().iter().map(|part| part.name).collect();
-        assert_eq!(names.len(), PARTS.len() - 3);
-        assert!(
-            !["costs", "embed", "host"]
-                .iter()
-                .any(|part| names.contains(part))
-        );
+        assert_eq!(names.len(), PARTS.len() - 4);
+        for part in ["costs", "embed", "host", "minimal"] {
+            assert!(!names.contains(&part), "{part}");
+        }
     }
 
     #[test]
