@@ -13,7 +13,7 @@ use wasi_py_toolkit::setup;
 use wasi_py_toolkit::tools::Tools;
 use wasi_py_toolkit::up_to_date::unless_up_to_date;
 
-use crate::fixtures;
+use crate::fixtures::{self, MINIMAL};
 use crate::guests::build_people;
 use crate::programs::node::Node;
 use crate::shell;
@@ -51,7 +51,7 @@ const PEOPLE: &str = r#"[{"name": "John", "age": 21, "tags": ["funny", "student"
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let component = build_people()?;
-    fixtures::build(|name| name == LAB)?;
+    fixtures::build(|name| [LAB, MINIMAL].contains(&name))?;
     if arguments.test {
         test(Extent::Full)
     } else {
@@ -134,6 +134,7 @@ impl Packages {
         let people = shell::repository().join("dist/people.wasm");
         packages.transpile(&people, "component")?;
         packages.transpile(&fixtures::path(LAB), "component-lab")?;
+        packages.transpile(&fixtures::path(MINIMAL), "component-minimal")?;
         Ok(packages)
     }
 

@@ -96,6 +96,23 @@ describe("the page", () => {
   });
 });
 
+describe("the component without WASI", () => {
+  const opened = open(COMPONENT);
+
+  it("filters people without a shim", async () => {
+    const page = opened();
+    /** @type {string[]} */
+    const asked = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    const people = JSON.stringify([{ name: "Ann", age: 3, tags: ["busy"] }, { name: "Cy", age: 5, tags: [] }]);
+    const script = `import("people/minimal.js").then(({ load }) => load())
+      .then((minimal) => minimal.filterByTag(${people}, "busy"))`;
+    assert.deepEqual(await page.evaluate(script), [{ name: "Ann", age: 3, tags: ["busy"] }]);
+    const others = asked.filter((path) => !/^\/javascript\/(minimal\.js|component-minimal\/)/.test(path));
+    assert.deepEqual(others, []);
+  });
+});
+
 describe("what Python raises", () => {
   const opened = open(LAB);
 
