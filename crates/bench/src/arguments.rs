@@ -38,6 +38,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) control_composed: PathBuf,
 
+    /// The component without imports of WASI
+    #[arg(long, value_name = "FILE")]
+    pub(crate) people_minimal: PathBuf,
+
     /// The component that runs its tag as Python code
     #[arg(long, value_name = "FILE")]
     pub(crate) lab: PathBuf,

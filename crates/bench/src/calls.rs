@@ -27,11 +27,16 @@ struct Case {
     body: fn(&mut Bencher<'_>, &Guest, &[Person]),
 }
 
-const CASES: [Case; 9] = [
+const CASES: [Case; 11] = [
     fresh("fresh-pooling", |subject| Some(&subject.guest)),
     fresh("fresh-whole", |subject| Some(&subject.whole)),
     fresh("fresh-on-demand", |subject| Some(&subject.on_demand)),
+    fresh("fresh-minimal", |subject| subject.minimal.as_ref()),
     warm_with("warm-3", 3, 1),
+    Case {
+        guest: |subject| subject.minimal.as_ref(),
+        ..warm_with("warm-minimal-3", 3, 1)
+    },
     warm_with("warm-100", 100, 1),
     warm_with("warm-10000", 10_000, 10_000),
     fresh("fresh-composed", |subject| subject.composed.as_ref()),

@@ -54,7 +54,7 @@ pub(crate) struct Figure {
 }
 
 /// All figures of the components, in the order of the table.
-pub(crate) const FIGURES: [Figure; 23] = {
+pub(crate) const FIGURES: [Figure; 26] = {
     use Target::{None, Ratio, Value};
     use Unit::{File, Memory, PerSecond, Seconds};
     const fn figure(id: &'static str, what: &'static str, unit: Unit, target: Target) -> Figure {
@@ -96,6 +96,18 @@ pub(crate) const FIGURES: [Figure; 23] = {
         figure(
             "fresh-on-demand",
             "fresh instance, call, drop; on demand",
+            Seconds,
+            None,
+        ),
+        figure(
+            "fresh-minimal",
+            "without imports of WASI: fresh instance, call, drop; pooling",
+            Seconds,
+            Ratio(1.7),
+        ),
+        figure(
+            "warm-minimal-3",
+            "without imports of WASI: warm call, 3 people",
             Seconds,
             None,
         ),
@@ -169,6 +181,12 @@ pub(crate) const FIGURES: [Figure; 23] = {
         figure("compile", "compilation and load", Seconds, None),
         figure("load-compiled", "load, compiled in advance", Seconds, None),
         figure("size", "size of the file", File, Value(14e6)),
+        figure(
+            "size-minimal",
+            "without imports of WASI: size of the file",
+            File,
+            Value(14e6),
+        ),
         figure("size-zstd", "the same by zstd -19", File, Value(5.5e6)),
         figure(
             "edit",

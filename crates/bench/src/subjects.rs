@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use host_test::{
     Allocation, Capabilities, EngineOptions, Guest, Host, Instance, InstantiateError, Limits,
-    People, Reset,
+    People, Reset, with_random,
 };
 
 use crate::arguments::Arguments;
@@ -26,9 +26,22 @@ pub(crate) struct Subject {
     pub(crate) whole: Guest,
     /// The component in a host that maps memory on demand.
     pub(crate) on_demand: Guest,
+    /// The component without imports of WASI; the control itself, and none of others.
+    pub(crate) minimal: Option<Guest>,
+    /// The file of that.
+    pub(crate) minimal_path: Option<PathBuf>,
     /// The component behind one in Rust, composed, in a pool that resets the pages that were changed; none of
     /// some.
     pub(crate) composed: Option<Guest>,
+}
+
+/// Other files of a compared component.
+#[derive(Clone, Copy, Default)]
+struct Others<'a> {
+    /// The component behind one in Rust, composed.
+    composed: Option<&'a Path>,
+    /// The component without imports of WASI.
+    minimal: Option<&'a Path>,
 }
 
 /// The compared components in the order of the table's columns.
@@ -46,7 +59,8 @@ impl Subjects {
             allocation: Allocation::OnDemand,
             ..EngineOptions::default()
         })?;
-        let subject = |name, path: &Path, composed: Option<&PathBuf>| -> anyhow::Result<Subject> {
+        let without_wasi = with_random(&host)?;
+        let subject = |name, path: &Path, others: Others<'_>| -> anyhow::Result<Subject> {
             let compiled = scratch.join(name).with_extension("cwasm");
             let guest = host.load(path)?;
             guest.write_compiled(&compiled)?;
@@ -55,7 +69,9 @@ impl Subjects {
                 path: path.to_owned(),
                 whole: whole.load(&compiled)?,
                 on_demand: on_demand.load(&compiled)?,
-                composed: composed.map(|composed| host.load(composed)).transpose()?,
+                minimal: load(&without_wasi, others.minimal)?,
+                minimal_path: others.minimal.map(Path::to_owned),
+                composed: load(&host, others.composed)?,
                 compiled,
                 guest,
             };
@@ -66,14 +82,27 @@ impl Subjects {
             subject(
                 "people",
                 &arguments.people,
-                Some(&arguments.people_composed),
+                Others {
+                    composed: Some(&arguments.people_composed),
+                    minimal: Some(&arguments.people_minimal),
+                },
             )?,
-            subject("alone", &arguments.alone, None)?,
-            subject("plain", &arguments.plain, Some(&arguments.plain_composed))?,
+            subject("alone", &arguments.alone, Others::default())?,
+            subject(
+                "plain",
+                &arguments.plain,
+                Others {
+                    composed: Some(&arguments.plain_composed),
+                    minimal: None,
+                },
+            )?,
             subject(
                 "control",
                 &arguments.control,
-                Some(&arguments.control_composed),
+                Others {
+                    composed: Some(&arguments.control_composed),
+                    minimal: Some(&arguments.control),
+                },
             )?,
         ];
         Ok(Self { host, all })
@@ -94,7 +123,8 @@ impl Subject {
     fn check(&self) -> anyhow::Result<()> {
         let failed = || format!("cannot measure `{}`", self.path.display());
         let alone = [&self.guest, &self.whole, &self.on_demand];
-        for guest in alone.into_iter().chain(&self.composed) {
+        let others = self.composed.iter().chain(&self.minimal);
+        for guest in alone.into_iter().chain(others) {
             let mut instance = start(guest).with_context(failed)?;
             let students = instance
                 .filter_by_tag(&people(3), "student")
@@ -108,6 +138,11 @@ impl Subject {
         }
         Ok(())
     }
+}
+
+/// Loads the component of a file, if there is one.
+fn load(host: &Host, path: Option<&Path>) -> anyhow::Result<Option<Guest>> {
+    Ok(path.map(|path| host.load(path)).transpose()?)
 }
 
 /// Starts an engine with a pool that is reset in that way.

@@ -10,7 +10,7 @@ use wasi_py_toolkit::console::Step;
 use wasi_py_toolkit::libpython;
 use wlr_libpy::target::Target;
 
-use crate::fixtures::{self, compositions, machine_code};
+use crate::fixtures::{self, ALONE, MINIMAL, compositions, machine_code};
 use crate::guests::build_people;
 use crate::programs::WASMTIME;
 use crate::shell;
@@ -33,11 +33,12 @@ pub(crate) struct Arguments {
     quick: bool,
 }
 
-/// The fixtures that are measured: the same world without Python, an app that runs Python code, and a world
-/// with every type.
+/// The same world without Python, an app that runs Python code, and a world with every type.
 const CONTROL: &str = "control";
 const LAB: &str = "lab-snapshot";
 const EVERYTHING: &str = "everything";
+/// The fixtures that are measured beside the product.
+const FIXTURES: [&str; 5] = [ALONE, CONTROL, LAB, EVERYTHING, MINIMAL];
 
 /// The number of builds after an edit, of which the median counts.
 const EDITS: usize = 3;
@@ -49,19 +50,20 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     };
     let people = build_people()?;
     let plain = people.with_extension("plain.wasm");
-    fixtures::build(|name| [fixtures::ALONE, CONTROL, LAB, EVERYTHING].contains(&name))?;
+    fixtures::build(|name| FIXTURES.contains(&name))?;
     compositions::build()?;
     let mut cargo = shell::cargo();
     cargo.args(["bench", "--quiet", "--package", "wasi-py-bench", "--bench"]);
     cargo.args(["people", "--"]);
     let components = [
         ("--people", people),
-        ("--alone", fixtures::path(fixtures::ALONE)),
+        ("--alone", fixtures::path(ALONE)),
         ("--plain", plain),
         ("--control", fixtures::path(CONTROL)),
         ("--people-composed", fixtures::path("adults-people")),
         ("--plain-composed", fixtures::path("adults-people.plain")),
         ("--control-composed", fixtures::path("adults-control")),
+        ("--people-minimal", fixtures::path(MINIMAL)),
         ("--lab", fixtures::path(LAB)),
         ("--everything", fixtures::path(EVERYTHING)),
     ];
