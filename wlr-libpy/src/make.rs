@@ -5,6 +5,7 @@ mod artifact;
 mod clibs;
 mod cpython;
 mod debian;
+mod development;
 mod error;
 mod optimise;
 mod packages;
@@ -27,6 +28,7 @@ use crate::error::LibpyError;
 use crate::release::Release;
 use crate::target::Target;
 
+pub use development::{CTools, CxxLibrary, DEBIAN_CXX_PACKAGES, Development, development};
 pub use error::MakeError;
 pub use packages::{DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES};
 pub use progress::Progress;
@@ -135,6 +137,7 @@ fn build(
     let source_dir = source::unpack(order, workshop, step.progress)?;
     step.begin("C toolchain for WASI");
     let toolchain = Toolchain::find(order.target, workshop, step.progress)?;
+    step.progress.note(&toolchain.title());
     step.begin("native helper python; zlib, bzip2, xz and sqlite");
     // Configure scripts, and sqlite in its one file, leave a core idle.
     let (python, clibs_dir) = thread::scope(|scope| {

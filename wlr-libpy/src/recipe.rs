@@ -65,6 +65,23 @@ pub(crate) fn reference_key(release: &Release) -> String {
     digest(release, [without_tests(REFERENCE_SOURCE)].into_iter())
 }
 
+/// Names the files that extension modules of a libpython are compiled with: 16 hexadecimal digits.
+#[cfg(feature = "make")]
+pub(crate) fn development_key(
+    release: &Release,
+    target: Target,
+    assertions: Assertions,
+    recipe: [&'static str; 2],
+) -> String {
+    let libpython = key(release, target, assertions);
+    let mut hash = Sha256::new();
+    for part in [libpython.as_str()].into_iter().chain(recipe) {
+        hash.update(part);
+        hash.update([0]);
+    }
+    hex(&hash.finalize())[..16].to_owned()
+}
+
 fn digest(release: &Release, parts: impl Iterator<Item = &'static str>) -> String {
     let mut hash = Sha256::new();
     hash.update(release.packed_at_s.to_le_bytes());

@@ -47,19 +47,17 @@ impl Toolchain {
             Some(dir) => Ok(Self::of_sdk(target, Path::new(&dir))),
             None => Self::of_debian(target, workshop, progress),
         };
-        let toolchain =
-            toolchain
-                .and_then(Self::checked)
-                .map_err(|error| MakeError::NoToolchain {
-                    target,
-                    reason: error.to_string(),
-                })?;
-        progress.note(&format!(
-            "`{}`, {}",
-            toolchain.clang.display(),
-            toolchain.libc
-        ));
-        Ok(toolchain)
+        toolchain
+            .and_then(Self::checked)
+            .map_err(|error| MakeError::NoToolchain {
+                target,
+                reason: error.to_string(),
+            })
+    }
+
+    /// Names the compiler and the C library, for people.
+    pub(super) fn title(&self) -> String {
+        format!("`{}`, {}", self.clang.display(), self.libc)
     }
 
     fn of_sdk(target: Target, dir: &Path) -> Self {
@@ -115,6 +113,27 @@ impl Toolchain {
     pub(super) fn version(&self) -> Result<String, MakeError> {
         let text = output(Command::new(&self.clang).arg("--version"))?;
         Ok(text.lines().next().unwrap_or_default().to_owned())
+    }
+
+    /// Returns the linker, which lies beside the compiler and has its version.
+    pub(super) fn linker(&self) -> PathBuf {
+        let clang = self.clang.file_name().unwrap_or_default().to_string_lossy();
+        self.clang.with_file_name(clang.replace("clang", "wasm-ld"))
+    }
+
+    /// Returns the folders of the C++ library, of headers and of archives, whether it is there or not.
+    pub(super) fn cxx_folders(&self) -> Option<(PathBuf, PathBuf)> {
+        let of_sdk = || {
+            let include = self.sysroot.join("include").join(self.target.name());
+            (include.join("c++/v1"), self.libc_dir())
+        };
+        let Some(builtins) = &self.builtins else {
+            return Some(of_sdk());
+        };
+        // Debian has it beside clang: `lib/llvm-19/lib/clang/19/lib/wasi` are the compiler's own files.
+        let llvm = builtins.ancestors().nth(6)?;
+        let include = llvm.join("include/wasm32-wasi/c++/v1");
+        Some((include, llvm.join("lib/wasm32-wasi")))
     }
 
     /// Returns the folder of the C library's archives.
@@ -211,6 +230,7 @@ mod tests {
         );
         assert_eq!(toolchain.link_flags(), "");
         assert_eq!(toolchain.link_objects().get_program(), "/opt/sdk/bin/clang");
+        assert_eq!(toolchain.linker(), Path::new("/opt/sdk/bin/wasm-ld"));
         assert_eq!(toolchain.libc, "wasi-sdk without a version");
     }
 

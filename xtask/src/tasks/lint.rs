@@ -42,7 +42,8 @@ const FOR_GUESTS: [&str; 4] = [
 ];
 
 /// Folders of Python code that is checked strictly, with the folders that it imports from.
-const TYPED: [(&str, &str); 5] = [
+const TYPED: [(&str, &str); 6] = [
+    ("crates/native/python", "crates/native/python"),
     ("python-app/src", "src"),
     ("examples/hosts/python", "examples/hosts/python"),
     ("wasi_py/src", "wasi_py/tests:examples/http/app/stubs"),

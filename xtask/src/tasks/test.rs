@@ -106,7 +106,10 @@ const PARTS: [Part; 13] = [
     Part {
         name: "libpy",
         needs: Needs::Nothing,
-        tests: Tests::Crates(&["wlr-libpy"], "make"),
+        tests: Tests::Crates(
+            &["wasi-py-native", "wasi-py-seal", "wlr-libpy"],
+            "wlr-libpy/make",
+        ),
     },
     Part {
         name: "tools",
@@ -166,7 +169,12 @@ const PARTS: [Part; 13] = [
 ];
 
 /// Folders of Python code with tests of their own.
-const PYTHON_PROJECTS: [&str; 3] = ["python-app", "wasi_py", "examples/http/app"];
+const PYTHON_PROJECTS: [&str; 4] = [
+    "python-app",
+    "wasi_py",
+    "crates/native",
+    "examples/http/app",
+];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let extent = if arguments.full {
