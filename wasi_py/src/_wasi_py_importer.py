@@ -4,6 +4,7 @@ Runs while CPython starts, before `encodings` can be imported: at module level n
 """
 
 import _frozen_importlib as _bootstrap
+import _imp
 import marshal
 import posix
 import sys
@@ -181,6 +182,53 @@ class BundleLoader:
         return reader(self)
 
 
+EXTENSION_SUFFIXES = (".cpython-313-wasm32-wasi.so", ".abi3.so", ".so")
+"""CPYTHON-INTERNAL: what names of extension modules end with, in the order of CPython's own search."""
+
+
+class ExtensionLoader:
+    """Loads an extension module that is linked in. `path` is where its file would lie."""
+
+    def __init__(self, name: str, path: str) -> None:
+        self.name = name
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"ExtensionLoader({self.name!r}, {self.path!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ExtensionLoader) and (self.name, self.path) == (other.name, other.path)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.path))
+
+    def create_module(self, spec: "ModuleSpec") -> "ModuleType":
+        return _bootstrap._call_with_frames_removed(_imp.create_builtin, spec)  # type: ignore[attr-defined, no-any-return]
+
+    def exec_module(self, module: "ModuleType") -> None:
+        _bootstrap._call_with_frames_removed(_imp.exec_builtin, module)  # type: ignore[attr-defined]
+
+    def get_code(self, fullname: str) -> None:
+        """Returns nothing: it has no code object."""
+
+    def get_source(self, fullname: str) -> None:
+        """Returns nothing: it has no Python source."""
+
+    def get_filename(self, fullname: str) -> str:
+        return self.path
+
+    def is_package(self, fullname: str) -> bool:
+        return self.path.rpartition("/")[2].startswith("__init__.")
+
+    def get_data(self, path: str) -> bytes:
+        return _bundle.read_file(path)
+
+    def get_resource_reader(self, fullname: str) -> "TraversableResources":
+        from _wasi_py_resources import reader
+
+        return reader(self)
+
+
 class BundleFinder:
     """Finds modules in one bundled folder: a path entry finder, for `sys.path` and the `__path__` of packages."""
 
@@ -196,6 +244,8 @@ class BundleFinder:
     def find_spec(self, fullname: str, target: "ModuleType | None" = None) -> "ModuleSpec | None":
         name = fullname.rpartition(".")[2]
         base = f"{self.path}/{name}"
+        if _bundle.is_extension(fullname) and (spec := self._extension(fullname, base)) is not None:
+            return spec
         if _bundle.is_file(base + "/__init__.pyc"):
             spec = self._spec(fullname, base + "/__init__.py")
             spec.submodule_search_locations = [base]
@@ -209,6 +259,20 @@ class BundleFinder:
         return spec
 
     @staticmethod
+    def _extension(fullname: str, base: str) -> "ModuleSpec | None":
+        """Finds the mark that was left where the file of an extension module was."""
+        for stem in (base + "/__init__", base):
+            for suffix in EXTENSION_SUFFIXES:
+                if _bundle.is_file(path := stem + suffix):
+                    loader = ExtensionLoader(fullname, path)
+                    spec = _bootstrap.ModuleSpec(fullname, loader, origin=path)  # type: ignore[arg-type]
+                    spec.has_location = True
+                    if stem != base:
+                        spec.submodule_search_locations = [base]
+                    return spec
+        return None
+
+    @staticmethod
     def _spec(fullname: str, path: str) -> "ModuleSpec":
         loader = BundleLoader(fullname, path)
         spec = _bootstrap.ModuleSpec(fullname, loader, origin=path)  # type: ignore[arg-type]
@@ -220,10 +284,13 @@ class BundleFinder:
     def iter_modules(self, prefix: str = "") -> "Iterator[tuple[str, bool]]":
         """Lists the modules, as `pkgutil.iter_modules` asks a finder for."""
         for name, is_folder in _bundle.list_folder(self.path):
+            module = name.partition(".")[0]
             if is_folder and _bundle.is_file(f"{self.path}/{name}/__init__.pyc"):
                 yield prefix + name, True
             elif not is_folder and name.endswith(".pyc") and name != "__init__.pyc":
                 yield prefix + name[:-4], False
+            elif not is_folder and name.endswith(".so") and module != "__init__":
+                yield prefix + module, False
 
     def invalidate_caches(self) -> None:
         """Does nothing: a bundle does not change."""
@@ -286,6 +353,19 @@ def _adapt_frozen() -> None:
     frozen.exec_module = staticmethod(exec_module)  # type: ignore[method-assign]
 
 
+def _leave_extensions_to_paths() -> None:
+    """Has extension modules found where their files would be, and nowhere else, though they are built in."""
+    builtin = _bootstrap.BuiltinImporter
+    find_builtin = builtin.find_spec
+
+    def find_spec(
+        fullname: str, path: "Sequence[str] | None" = None, target: "ModuleType | None" = None
+    ) -> "ModuleSpec | None":
+        return None if _bundle.is_extension(fullname) else find_builtin(fullname, path, target)
+
+    builtin.find_spec = staticmethod(find_spec)  # type: ignore[method-assign]
+
+
 def _add_user() -> None:
     """Adds a user. WASI has none, but programs ask, and expect that what they find belongs to who they are."""
     for name in ("getuid", "geteuid", "getgid", "getegid"):
@@ -294,5 +374,7 @@ def _add_user() -> None:
 
 
 _adapt_frozen()
+if _bundle.has_extensions():
+    _leave_extensions_to_paths()
 _add_user()
 sys.path_hooks.append(BundleFinder)

@@ -1,6 +1,7 @@
 """The built-in module of the component, backed by a dictionary: absolute path to content."""
 
 files: dict[str, bytes] = {}
+extensions: set[str] = set()
 
 
 def is_file(path: str) -> bool:
@@ -28,6 +29,14 @@ def folder_descriptors() -> list[int]:
 
 def user_id() -> int:
     return 1000
+
+
+def has_extensions() -> bool:
+    return bool(extensions)
+
+
+def is_extension(name: str) -> bool:
+    return name in extensions
 
 
 def has_paths() -> bool:

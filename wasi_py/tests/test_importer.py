@@ -8,7 +8,9 @@ import pkgutil
 import runpy
 import sys
 import traceback
+from types import ModuleType
 
+import _wasi_py_bundle
 import pytest
 
 import _wasi_py_importer as importer
@@ -103,3 +105,50 @@ def test_metadata_is_found_by_any_spelling(name: str) -> None:
 def test_missing_metadata_is_missing() -> None:
     with pytest.raises(importlib.metadata.PackageNotFoundError):
         importlib.metadata.version("shop")
+
+
+def test_extension_is_found_where_its_file_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "/bundle/app/shop/_fast.cpython-313-wasm32-wasi.so"
+    monkeypatch.setitem(_wasi_py_bundle.files, path, b"")
+    monkeypatch.setattr(_wasi_py_bundle, "extensions", {"shop._fast"})
+    spec = importer.BundleFinder("/bundle/app/shop").find_spec("shop._fast")
+    assert spec is not None
+    assert (spec.origin, spec.has_location, spec.submodule_search_locations) == (path, True, None)
+    assert spec.loader == importer.ExtensionLoader("shop._fast", path)
+
+
+def test_package_can_be_an_extension(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "/bundle/app/quick/__init__.abi3.so"
+    monkeypatch.setitem(_wasi_py_bundle.files, path, b"")
+    monkeypatch.setattr(_wasi_py_bundle, "extensions", {"quick"})
+    spec = importer.BundleFinder("/bundle/app").find_spec("quick")
+    assert spec is not None
+    assert spec.submodule_search_locations == ["/bundle/app/quick"]
+    assert isinstance(spec.loader, importer.ExtensionLoader)
+    assert spec.loader.is_package("quick")
+
+
+def test_file_of_an_extension_that_is_not_linked_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(_wasi_py_bundle.files, "/bundle/app/shop/_other.so", b"")
+    assert importer.BundleFinder("/bundle/app/shop").find_spec("shop._other") is None
+
+
+def test_extension_is_loaded_by_its_full_name_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[object] = []
+    module = ModuleType("shop._fast")
+    monkeypatch.setattr("_imp.create_builtin", lambda spec: calls.append(spec.name) or module)
+    monkeypatch.setattr("_imp.exec_builtin", calls.append)
+    monkeypatch.setitem(_wasi_py_bundle.files, "/bundle/app/shop/_fast.so", b"")
+    monkeypatch.setattr(_wasi_py_bundle, "extensions", {"shop._fast"})
+    loaded = importlib.import_module("shop._fast")
+    assert loaded.__file__ == "/bundle/app/shop/_fast.so"
+    assert calls == ["shop._fast", module]
+    importlib.reload(loaded)
+    assert calls[2:] == [module]
+
+
+def test_extensions_are_listed_among_the_modules(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ["_fast.cpython-313-wasm32-wasi.so", "__init__.abi3.so"]:
+        monkeypatch.setitem(_wasi_py_bundle.files, f"/bundle/app/shop/{name}", b"")
+    found = {module.name for module in pkgutil.iter_modules(["/bundle/app/shop"])}
+    assert found == {"_fast", "broken", "prices"}

@@ -2,6 +2,8 @@
 //! the cache by a task, taken from there by build scripts, which use no network. `wasi-py-toolkit` installs
 //! them.
 
+pub mod native;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,6 +12,8 @@ use sha2::{Digest, Sha256};
 use wlr_libpy::error::LibpyError;
 use wlr_libpy::release::Release;
 use wlr_libpy::stamp::Tree;
+
+use native::{NATIVE_LOCK_NAME, NativeLock, objects};
 use wlr_libpy::stamp::hex;
 
 /// The file beside `pyproject.toml` that pins packages: a requirements file of pip, every line with its
@@ -60,6 +64,26 @@ pub enum DependencyError {
         /// The whole line.
         option: String,
     },
+    /// A package that is to be built and is not pinned.
+    #[error(
+        "`{name}` is to be built from its source, but `{lock}` does not pin it\n\
+         = help: run `cargo wasi-py lock --app {app}`",
+        lock = .app.join(NATIVE_LOCK_NAME).display(), app = .app.display()
+    )]
+    NoNativeLock {
+        /// The folder of the app.
+        app: PathBuf,
+        /// The package.
+        name: String,
+    },
+    /// A list of what is built that is not valid.
+    #[error("cannot use `{lock}`: {reason}\n= help: run `cargo wasi-py lock`, which writes it anew", lock = .lock.display())]
+    NativeLock {
+        /// The file.
+        lock: PathBuf,
+        /// The fault.
+        reason: String,
+    },
     /// Dependencies that were not installed yet, or whose lock has changed since.
     #[error(
         "the dependencies that `{lock}` pins are not installed: `{folder}` does not exist\n\
@@ -99,6 +123,7 @@ pub struct Dependencies {
     app: PathBuf,
     requirements: Vec<String>,
     lock: String,
+    native: NativeLock,
 }
 
 impl Dependencies {
@@ -139,7 +164,20 @@ impl Dependencies {
             app,
             requirements: requirements.to_vec(),
             lock,
+            native: NativeLock::default(),
         })
+    }
+
+    /// Adds the packages that are built from their sources.
+    #[must_use]
+    pub fn with_native(self, native: NativeLock) -> Self {
+        Self { native, ..self }
+    }
+
+    /// Returns the packages that are built from their sources.
+    #[must_use]
+    pub fn native(&self) -> &NativeLock {
+        &self.native
     }
 
     /// Returns the folder of the app.
@@ -172,7 +210,9 @@ impl Dependencies {
     pub fn folder(&self, root: &Path, release: &Release) -> PathBuf {
         let mut hash = Sha256::new();
         let parts = [LAYOUT, release.version, &self.lock].into_iter();
-        for part in parts.chain(self.requirements.iter().map(String::as_str)) {
+        let native = (!self.native.packages.is_empty()).then(|| self.native.text());
+        let parts = parts.chain(self.requirements.iter().map(String::as_str));
+        for part in parts.chain(native.as_deref()) {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
@@ -192,8 +232,7 @@ impl Dependencies {
             return Err(DependencyError::Missing { app, folder });
         };
         let packages = folder.join(SITE_PACKAGES);
-        let found =
-            Tree::of(&packages).map_or_else(|error| error.to_string(), |tree| stamp_of(&tree));
+        let found = stamp_of(&folder).unwrap_or_else(|error| error.to_string());
         if found != stamp {
             return Err(DependencyError::Damaged {
                 app,
@@ -211,8 +250,7 @@ impl Dependencies {
     /// # Errors
     /// When something in it cannot be read or the stamp cannot be written.
     pub fn seal(work: &Path) -> io::Result<()> {
-        let tree = Tree::of(&site_packages(work))?;
-        fs::write(work.join(STAMP_NAME), stamp_of(&tree))
+        fs::write(work.join(STAMP_NAME), stamp_of(work)?)
     }
 }
 
@@ -222,12 +260,19 @@ pub fn site_packages(work: &Path) -> PathBuf {
     work.join(SITE_PACKAGES)
 }
 
-/// Describes a tree: the number of files and their hash.
-fn stamp_of(tree: &Tree) -> String {
-    format!(
-        "{{\"file_count\": {}, \"sha256\": \"{}\"}}",
+/// Describes what is installed: the number of files and their hash, and that of the objects if there are any.
+fn stamp_of(folder: &Path) -> io::Result<String> {
+    let tree = Tree::of(&site_packages(folder))?;
+    let objects = objects(folder);
+    let objects = if objects.is_dir() {
+        format!(", \"objects\": \"{}\"", Tree::of(&objects)?.sha256)
+    } else {
+        String::new()
+    };
+    Ok(format!(
+        "{{\"file_count\": {}, \"sha256\": \"{}\"{objects}}}",
         tree.file_count, tree.sha256
-    )
+    ))
 }
 
 /// Refuses options: they could name other files or another index, which the key does not know of.

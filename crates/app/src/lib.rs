@@ -11,4 +11,4 @@ mod error;
 mod project;
 
 pub use error::AppError;
-pub use project::Project;
+pub use project::{Project, normalized};

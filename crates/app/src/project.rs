@@ -1,6 +1,7 @@
 //! A Python project with a `pyproject.toml` and its packages below `src`. It is bundled as if it were
 //! installed, together with its dependencies.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -14,12 +15,36 @@ use wasi_py_bundle::packer::{Packer, files_below, read};
 
 use crate::AppError;
 use crate::bytecode::{self, Options, Source};
+use crate::dependencies::native::{self, Extension, NATIVE_LOCK_NAME, NativeLock};
 use crate::dependencies::{Dependencies, DependencyError, LOCK_NAME};
 
 /// The part of `pyproject.toml` that is read: the `project` table, as PEP 621 defines it.
 #[derive(Debug, Deserialize)]
 struct Manifest {
     project: Project,
+    #[serde(default)]
+    tool: Tool,
+}
+
+/// The tables of tools that are read.
+#[derive(Debug, Default, Deserialize)]
+struct Tool {
+    #[serde(default, rename = "wasi-py")]
+    wasi_py: OwnTable,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnTable {
+    #[serde(default)]
+    native: NativeTable,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NativeTable {
+    #[serde(default)]
+    packages: Vec<String>,
 }
 
 /// The metadata that becomes the `.dist-info` folder.
@@ -37,6 +62,9 @@ pub struct Project {
     /// The requirements, as PEP 508 has them.
     #[serde(default)]
     pub dependencies: Vec<String>,
+    /// The packages that are built from their sources, by their normalised names, sorted.
+    #[serde(skip)]
+    pub native: Vec<String>,
     #[serde(skip)]
     root: PathBuf,
 }
@@ -53,15 +81,18 @@ impl Project {
             path: path.clone(),
             reason: error.to_string(),
         })?;
+        let native = manifest.tool.wasi_py.native.packages.iter();
+        let native: BTreeSet<String> = native.map(|name| normalized(name)).collect();
         Ok(Self {
             root: root.to_owned(),
+            native: native.into_iter().collect(),
             ..manifest.project
         })
     }
 
     /// Returns the files and folders that it reads, for a build script to watch.
     pub fn inputs(&self) -> Vec<PathBuf> {
-        let parts = ["pyproject.toml", "src", LOCK_NAME];
+        let parts = ["pyproject.toml", "src", LOCK_NAME, NATIVE_LOCK_NAME];
         let parts = parts.map(|part| self.root.join(part));
         // Cargo would run the build script every time if a watched file did not exist.
         parts.into_iter().filter(|part| part.exists()).collect()
@@ -72,7 +103,30 @@ impl Project {
     /// # Errors
     /// When its lock is missing or not a lock.
     pub fn dependencies(&self) -> Result<Option<Dependencies>, DependencyError> {
-        Dependencies::read(&self.root, &self.dependencies)
+        let Some(dependencies) = Dependencies::read(&self.root, &self.dependencies)? else {
+            return Ok(None);
+        };
+        if self.native.is_empty() {
+            return Ok(Some(dependencies));
+        }
+        let native = NativeLock::read(dependencies.app(), &self.native)?;
+        Ok(Some(dependencies.with_native(native)))
+    }
+
+    /// Lists the extension modules of its installed dependencies, which are linked into the component.
+    ///
+    /// # Errors
+    /// When the dependencies are not installed.
+    pub fn extensions(&self) -> Result<Vec<Extension>, DependencyError> {
+        let Some(dependencies) = self.dependencies()? else {
+            return Ok(Vec::new());
+        };
+        if dependencies.native().packages.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (root, release) = (cache_root()?, Release::wanted()?);
+        dependencies.installed(&root, release)?;
+        native::extensions(&dependencies.folder(&root, release))
     }
 
     /// Bundles everything below `src`, sources included, the installed dependencies and the project's
@@ -163,6 +217,13 @@ impl Project {
         );
         lines.join("\n") + "\n"
     }
+}
+
+/// Normalises the name of a package as PEP 503 says.
+#[must_use]
+pub fn normalized(name: &str) -> String {
+    let parts = name.split(['-', '_', '.']).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-").to_lowercase()
 }
 
 /// Adds the files in a folder that are not Python sources, and returns the sources.

@@ -25,6 +25,8 @@ pub struct Settings {
     pub interfaces: Vec<String>,
     /// Paths of `#[pymodule]`s that Python can import.
     pub builtins: Vec<String>,
+    /// Extension modules that are linked in: their full names, and the symbols of their init functions.
+    pub extensions: Vec<(String, String)>,
     /// The warm-up before a snapshot.
     pub warm_up: WarmUp,
 }

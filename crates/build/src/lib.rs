@@ -20,7 +20,8 @@ mod wit_crates;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wasi_py_app::Project;
+use wasi_py_app::dependencies::native::Extension;
+use wasi_py_app::{AppError, Project};
 use wlr_libpy::bld_cfg::{LibsConfig, configure_static_libs};
 use wlr_libpy::target::Target;
 
@@ -58,11 +59,17 @@ impl Component {
     pub fn build(self) -> Result<(), BuildError> {
         let manifest = self.manifest()?;
         let (world, project) = (manifest.world()?, manifest.project()?);
-        let settings = manifest.settings(&project);
+        let mut settings = manifest.settings(&project);
         watch([Path::new("Cargo.toml").to_owned()]);
         watch(manifest.wit.iter().chain(world.files()).cloned());
         watch(project.inputs());
         check_module(&manifest.app.join("src"), &settings.app)?;
+        let extensions = project.extensions().map_err(AppError::from)?;
+        link(&extensions);
+        settings.extensions = extensions
+            .into_iter()
+            .map(|found| (found.module, found.init))
+            .collect();
         let libpython = configure_static_libs()?;
         let imports = manifest.imports()?;
         let section = imports::section(imports.as_ref(), libpython.target())?;
@@ -166,6 +173,14 @@ fn wrap_functions(target: Target) {
     };
     for name in WRAPPED.iter().chain(on_target) {
         println!("cargo::rustc-link-arg=--wrap={name}");
+    }
+}
+
+/// Tells the linker the objects of extension modules, and cargo to link anew when they are built anew.
+fn link(extensions: &[Extension]) {
+    for extension in extensions {
+        println!("cargo::rustc-link-arg={}", extension.object.display());
+        watch([extension.object.clone()]);
     }
 }
 

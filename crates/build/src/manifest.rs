@@ -171,6 +171,7 @@ impl Manifest {
             functions: self.functions_in_rust.clone(),
             interfaces: self.interfaces_in_rust.clone(),
             builtins: self.builtins.clone(),
+            extensions: Vec::new(),
             warm_up: self.warm_up.clone(),
         }
     }

@@ -10,7 +10,8 @@ use crate::parts::App;
 /// by its hash.
 ///
 /// Takes the newest versions that fit. A component loads no native code: wheels of Python alone are taken,
-/// and of packages that have none those that can do without their native code.
+/// and of packages that have none those that can do without their native code. Packages that
+/// `[tool.wasi-py.native]` names are built from their sources, which `native.lock` pins.
 #[derive(clap::Args)]
 pub(crate) struct Lock {
     #[command(flatten)]

@@ -1,6 +1,6 @@
 //! The files that a component carries: its bundles, each in the folder where Python finds it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 pub(crate) use wasi_py_bundle::Unpacker;
 use wasi_py_bundle::{Bundle, mounts};
@@ -11,6 +11,20 @@ use crate::error::StartError;
 static STDLIB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/stdlib.bundle"));
 
 static MOUNTED: Mutex<Vec<Mount>> = Mutex::new(Vec::new());
+
+/// The full names of the extension modules that are linked in: a bundle has a mark of each.
+static EXTENSIONS: OnceLock<Vec<&'static str>> = OnceLock::new();
+
+/// Sets the extension modules that are linked in.
+pub(crate) fn set_extensions(names: Vec<&'static str>) {
+    // A component has one set of them, whatever starts Python.
+    let _ = EXTENSIONS.set(names);
+}
+
+/// Returns the full names of the extension modules that are linked in.
+pub(crate) fn extensions() -> &'static [&'static str] {
+    EXTENSIONS.get().map_or(&[], Vec::as_slice)
+}
 
 /// The folders that bundles lie in.
 pub(crate) const MOUNTS: [&str; 2] = [mounts::APP, mounts::STDLIB];

@@ -20,7 +20,7 @@ pub use error::StartError;
 #[doc(hidden)]
 pub use snapshot::contract as snapshot_contract;
 pub use snapshot::{Crossing, Export, HttpRequest, begin, prepare, warm_up};
-pub use start::{App, Interpreter, ModuleInit, keep_initial_data, run_command};
+pub use start::{App, Interpreter, ModuleInit, in_package, keep_initial_data, run_command};
 pub use values::{Alias, Expected, Fill, Function, Handle, Object, Raised, Resource};
 pub use values::{check, classes, convert, fill, returned};
 

@@ -12,5 +12,5 @@ mod rewind;
 pub(crate) mod streams;
 
 pub use command::run as run_command;
-pub use interpreter::{App, Interpreter, ModuleInit};
+pub use interpreter::{App, Interpreter, ModuleInit, in_package};
 pub use rewind::keep as keep_initial_data;

@@ -9,11 +9,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use wasi_py_app::Project;
+use wasi_py_app::dependencies::native::NATIVE_LOCK_NAME;
 use wasi_py_app::dependencies::{Dependencies, LOCK_NAME};
 
 use crate::console;
 
 pub use error::InstallError;
+use installer::lock_sources;
 pub use installer::{Index, Installer};
 
 /// Resolves what the app in that folder asks for, newest versions first, installs it and writes the lock.
@@ -25,22 +27,41 @@ pub fn lock(app: &Path, installer: &Installer) -> Result<Option<PathBuf>, Instal
     let project = Project::read(app)?;
     let path = app.join(LOCK_NAME);
     if project.dependencies.is_empty() {
-        return match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(InstallError::file("remove", &path)(error))
-            }
-            _ => Ok(None),
-        };
+        remove(&app.join(NATIVE_LOCK_NAME))?;
+        remove(&path)?;
+        return Ok(None);
     }
-    let pins = installer.resolve(&app.join("pyproject.toml"), &project.dependencies)?;
+    let manifest = app.join("pyproject.toml");
+    let pins = installer.resolve(&manifest, &project.dependencies, &project.native)?;
+    let (natives, pins): (Vec<_>, Vec<_>) = pins
+        .into_iter()
+        .partition(|pin| project.native.contains(&pin.name));
+    let native = lock_sources(installer, &manifest, &project.native, &natives)?;
     for note in pins.iter().filter_map(lock::Pin::note) {
         console::note(note.trim_start_matches("# "));
     }
     let text = lock::text(&pins);
     let locked = Dependencies::locked(app, &project.dependencies, text.clone())?;
+    let locked = locked.with_native(native.clone());
     installer.install(&locked, false)?;
     lock::write(&path, &text)?;
+    let native_path = app.join(NATIVE_LOCK_NAME);
+    if native.packages.is_empty() {
+        remove(&native_path)?;
+    } else {
+        lock::write(&native_path, &native.text())?;
+    }
     Ok(Some(path))
+}
+
+/// Removes a file that may not be there.
+fn remove(path: &Path) -> Result<(), InstallError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(InstallError::file("remove", path)(error))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Installs what the lock of the app in that folder pins, unless it is in the cache. `force` installs it

@@ -10,7 +10,10 @@ use wlr_libpy::bld_cfg::LibsConfig;
 use wlr_libpy::cache::{cache_root, libpython_dir};
 use wlr_libpy::environment::{DIR_VARIABLE, SDK_VARIABLE};
 use wlr_libpy::error::LibpyError;
-use wlr_libpy::make::{self, DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES, Order, Source};
+use wlr_libpy::make::{
+    self, DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES, DEBIAN_CXX_PACKAGES, Development, Order,
+    Source,
+};
 use wlr_libpy::release::Release;
 use wlr_libpy::target::Target;
 
@@ -87,6 +90,30 @@ pub fn reference(order: &Order) -> anyhow::Result<PathBuf> {
         &mut Console::new("making the native Python to compare with"),
     )?)
 }
+
+/// Returns what packages with native code are built with: headers, a C toolchain and a native Python of the
+/// component's version. What is missing is made or installed.
+///
+/// # Errors
+/// When something cannot be made.
+pub fn development() -> anyhow::Result<(Development, PathBuf)> {
+    let order = order(Target::Wasip2)?;
+    ensure(&order)?;
+    let has_apt = setup::which("apt-get").is_some();
+    if has_apt && std::env::var_os(SDK_VARIABLE).is_none_or(|dir| dir.is_empty()) {
+        setup::debian_packages(&DEBIAN_CXX_PACKAGES)?;
+    }
+    if has_apt {
+        setup::debian_packages(&BUILD_PYTHON_PACKAGES)?;
+    }
+    let root = cache_root()?;
+    let python = make::reference(&order, &root, &mut Console::new("making a native Python"))?;
+    let console = &mut Console::new("unpacking headers");
+    Ok((make::development(&order, &root, console)?, python))
+}
+
+/// The packages without which the native Python lacks a module that build backends use.
+const BUILD_PYTHON_PACKAGES: [&str; 2] = ["libffi-dev", "zlib1g-dev"];
 
 /// Installs the tools on systems with apt. Elsewhere the build says what it misses.
 fn set_up() -> anyhow::Result<()> {

@@ -149,6 +149,11 @@ impl Writer<'_> {
         });
         let builtins = self.settings.builtins.iter().map(|text| path(text));
         let builtins = builtins.collect::<Result<Vec<_>, _>>()?;
+        let extensions = self.settings.extensions.iter();
+        let extensions = extensions.map(|(module, init)| {
+            let init = format_ident!("{init}");
+            quote!(#module = #init)
+        });
         let warm_up = self.warm_up()?;
         let expected = self.expected();
         Ok(quote! {
@@ -156,6 +161,7 @@ impl Writer<'_> {
             pub static PYTHON: embed::Interpreter = embed::Interpreter::new(embed::App {
                 bundle: include_bytes!(concat!(env!("OUT_DIR"), "/app.bundle")),
                 builtins: embed::builtins![wit, #(#builtins),*],
+                extensions: embed::extensions![#(#extensions),*],
             });
 
             /// What the world has.

@@ -35,6 +35,7 @@ pub mod python {
     pub static PYTHON: embed::Interpreter = embed::Interpreter::new(embed::App {
         bundle: include_bytes!(concat!(env!("OUT_DIR"), "/app.bundle")),
         builtins: embed::builtins![wit,],
+        extensions: embed::extensions![],
     });
     /// What the world has.
     #[pymodule]

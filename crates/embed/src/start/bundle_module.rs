@@ -12,8 +12,20 @@ pub(crate) mod bundled_module {
 
     use wasi_py_bundle::ReadError;
 
-    use crate::bundled::with_mount;
+    use crate::bundled::{extensions, with_mount};
     use crate::libc::files;
+
+    /// Tells whether extension modules are linked in.
+    #[pyfunction]
+    fn has_extensions() -> bool {
+        !extensions().is_empty()
+    }
+
+    /// Tells whether the module of that full name is an extension module that is linked in.
+    #[pyfunction]
+    fn is_extension(name: &str) -> bool {
+        extensions().contains(&name)
+    }
 
     /// Tells whether `path` is a bundled file.
     #[pyfunction]

@@ -5,7 +5,7 @@
 
 #![allow(unsafe_code, reason = "the start of CPython is a C API")]
 
-use std::ffi::CStr;
+use std::ffi::{CStr, c_char};
 use std::ptr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -40,6 +40,8 @@ pub struct App {
     pub bundle: &'static [u8],
     /// Modules written in Rust, there before any Python runs; see [`builtins!`](crate::builtins).
     pub builtins: &'static [(&'static CStr, ModuleInit)],
+    /// Extension modules of packages, linked in; see [`extensions!`](crate::extensions).
+    pub extensions: &'static [(&'static CStr, ModuleInit)],
 }
 
 /// Lists `#[pyo3::pymodule]`s for [`App::builtins`].
@@ -54,6 +56,53 @@ macro_rules! builtins {
             }),*]
         }
     };
+}
+
+/// Lists extension modules for [`App::extensions`]: their full names, and the symbols of their init
+/// functions.
+#[macro_export]
+macro_rules! extensions {
+    ($($name:literal = $init:ident),* $(,)?) => {
+        const {
+            &[$({
+                const NAME: &::core::ffi::CStr = match ::core::ffi::CStr::from_bytes_with_nul(concat!($name, "\0").as_bytes()) {
+                    Ok(name) => name,
+                    Err(_) => panic!("a module's name has no NUL"),
+                };
+                #[allow(unsafe_code, reason = "the linker finds what a package's C defines")]
+                unsafe extern "C" {
+                    fn $init() -> *mut $crate::pyo3::ffi::PyObject;
+                }
+                #[allow(unsafe_code, reason = "CPython calls it as it calls any init function")]
+                unsafe extern "C" fn init() -> *mut $crate::pyo3::ffi::PyObject {
+                    // SAFETY: CPython asks for the module, with the interpreter lock held.
+                    unsafe { $crate::in_package(NAME, $init) }
+                }
+                (NAME, init as $crate::ModuleInit)
+            }),*]
+        }
+    };
+}
+
+// CPYTHON-INTERNAL: the context that gives a module of the older kind its full name.
+unsafe extern "C" {
+    fn _PyImport_SwapPackageContext(context: *const c_char) -> *const c_char;
+}
+
+/// Calls the init function of an extension module, which then knows its package. A module that is made in one
+/// phase has no other way to learn it when it is built in.
+///
+/// # Safety
+/// This thread holds the interpreter lock, and `init` is the init function of a module.
+#[doc(hidden)]
+pub unsafe fn in_package(name: &'static CStr, init: ModuleInit) -> *mut PyObject {
+    // SAFETY: the name is static, and the caller holds the lock.
+    unsafe {
+        let before = _PyImport_SwapPackageContext(name.as_ptr());
+        let module = init();
+        _PyImport_SwapPackageContext(before);
+        module
+    }
 }
 
 /// The one CPython of an instance. Starts at the first call.
@@ -139,13 +188,19 @@ impl Drop for Entered<'_> {
 
 fn start(app: &App, mode: &StartMode) -> Result<(), StartError> {
     bundled::mount(app.bundle)?;
+    let extensions = app.extensions.iter();
+    bundled::set_extensions(
+        extensions
+            .filter_map(|(name, _)| name.to_str().ok())
+            .collect(),
+    );
     state::prepare();
     mode.preinitialize()?;
     let own: &[(&CStr, ModuleInit)] = crate::builtins![
         bundle_module::bundled_module,
         key_derivation::key_derivation_module
     ];
-    for (name, init) in own.iter().chain(app.builtins) {
+    for (name, init) in own.iter().chain(app.builtins).chain(app.extensions) {
         // SAFETY: CPython does not run yet; the name is static and the function makes a module.
         unsafe { ffi::PyImport_AppendInittab(name.as_ptr(), Some(*init)) };
     }

@@ -1,21 +1,27 @@
 //! pip from the cache, told that it installs for a component: wheels of Python alone, environment markers of
 //! WASI.
 
+mod sources;
+
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde::Deserialize;
 use wasi_py_app::dependencies::{Dependencies, DependencyError, site_packages};
+use wasi_py_app::normalized;
 use wlr_libpy::cache::cache_root;
 use wlr_libpy::release::Release;
 
 use super::InstallError;
-use super::lock::{self, Pin, normalized};
+use super::lock::{self, Pin};
 use crate::console::Step;
 use crate::installed::place;
 use crate::python::VirtualEnvironment;
+
+pub(super) use sources::lock_sources;
 
 /// The pip that is used, by its hash.
 const PIP: &str = include_str!("pip.lock");
@@ -85,6 +91,7 @@ impl Installer {
         &self,
         manifest: &Path,
         requirements: &[String],
+        to_build: &[String],
     ) -> Result<Vec<Pin>, InstallError> {
         let _step = Step::begin(format!("resolving `{}`", manifest.display()));
         let mut refused: Vec<Pin> = Vec::new();
@@ -93,7 +100,7 @@ impl Installer {
                 Ok(pins) => pins,
                 Err(said) => return Err(unresolved(manifest, refused, said)),
             };
-            let needed = self.leave_native_code_out(&mut pins)?;
+            let needed = self.leave_native_code_out(&mut pins, to_build)?;
             if needed.is_empty() {
                 return Ok(pins);
             }
@@ -103,8 +110,15 @@ impl Installer {
     }
 
     /// Notes the native code that the wheels are taken without, and returns those that need theirs.
-    fn leave_native_code_out(&self, pins: &mut [Pin]) -> Result<Vec<Pin>, InstallError> {
-        let native: Vec<Pin> = pins.iter().filter(|pin| !pin.is_pure()).cloned().collect();
+    ///
+    /// What is built from its source is none of them.
+    fn leave_native_code_out(
+        &self,
+        pins: &mut [Pin],
+        to_build: &[String],
+    ) -> Result<Vec<Pin>, InstallError> {
+        let is_native = |pin: &Pin| !pin.is_pure() && !to_build.contains(&pin.name);
+        let native: Vec<Pin> = pins.iter().filter(|pin| is_native(pin)).cloned().collect();
         if native.is_empty() {
             return Ok(Vec::new());
         }
@@ -121,7 +135,7 @@ impl Installer {
         let found = self.native_code(&installed)?;
         let code = |pin: &Pin| found.iter().find(|(name, _)| normalized(name) == pin.name);
         let mut needed = Vec::new();
-        for pin in pins.iter_mut().filter(|pin| !pin.is_pure()) {
+        for pin in pins.iter_mut().filter(|pin| is_native(pin)) {
             match code(pin) {
                 Some((_, code)) if code.is_optional => pin.left_out.clone_from(&code.files),
                 // Also if it is not a library but a program, which cannot be run.
@@ -190,7 +204,9 @@ impl Installer {
     ) -> Result<PathBuf, InstallError> {
         let folder = dependencies.folder(&self.root, self.release);
         match dependencies.installed(&self.root, self.release) {
-            Ok(packages) if !force => return Ok(packages),
+            Ok(packages) if !force && sources::is_up_to_date(self, dependencies, &folder)? => {
+                return Ok(packages);
+            }
             Ok(_) | Err(DependencyError::Damaged { .. }) => {
                 fs::remove_dir_all(&folder).map_err(InstallError::file("remove", &folder))?;
             }
@@ -202,13 +218,15 @@ impl Installer {
             .prefix("work-")
             .tempdir_in(parent)
             .map_err(InstallError::file("create a folder in", parent))?;
-        self.install_to(dependencies, &site_packages(work.path()))?;
+        self.install_to(dependencies, work.path())?;
         Dependencies::seal(work.path()).map_err(InstallError::file("write", work.path()))?;
         place(work, &folder).map_err(InstallError::file("create", &folder))?;
         Ok(dependencies.installed(&self.root, self.release)?)
     }
 
-    fn install_to(&self, dependencies: &Dependencies, target: &Path) -> Result<(), InstallError> {
+    fn install_to(&self, dependencies: &Dependencies, folder: &Path) -> Result<(), InstallError> {
+        // Before the step, since building has steps of its own.
+        let built = sources::build_all(self, dependencies.native())?;
         let _step = Step::begin(format!(
             "installing what `{}` pins",
             dependencies.lock_path().display()
@@ -222,13 +240,14 @@ impl Installer {
             None => Wheels::Python,
         };
         let output = run(&mut self.install_command(wheels, &lock, &installed))?;
-        if !output.status.success() {
+        if !output.status.success() && lock::pins_something(dependencies.lock()) {
             let path = dependencies.lock_path();
             let said =
                 said(&output).replace(&lock.display().to_string(), &path.display().to_string());
             return Err(InstallError::Install { lock: path, said });
         }
-        self.tidy(dependencies, &installed, target)
+        sources::add(&built, &installed, folder)?;
+        self.tidy(dependencies, &installed, &site_packages(folder))
     }
 
     fn tidy(
@@ -238,6 +257,11 @@ impl Installer {
         target: &Path,
     ) -> Result<(), InstallError> {
         let without: Vec<_> = lock::without_native_code(dependencies.lock()).collect();
+        let packages = &dependencies.native().packages;
+        let built: Vec<&str> = packages
+            .iter()
+            .map(|package| package.name.as_str())
+            .collect();
         let mut tidy = self.environment.python();
         tidy.args(["-I", "-c", TIDY])
             .arg(installed)
@@ -245,6 +269,7 @@ impl Installer {
             .arg(dependencies.lock_path())
             .arg(serde_json::json!(self.markers()).to_string())
             .arg(serde_json::json!(without).to_string())
+            .arg(serde_json::json!(built).to_string())
             .args(dependencies.requirements());
         let output = run(&mut tidy)?;
         let said = || {
@@ -284,13 +309,16 @@ impl Installer {
             .args(["--no-color", "--progress-bar", "off"])
             .args(["--only-binary", ":all:", "--python-version"])
             .arg(self.release.version);
-        if self.index.is_offline {
-            pip.arg("--no-index");
-        }
-        for folder in &self.index.find_links {
-            pip.arg("--find-links").arg(folder);
-        }
+        pip.args(self.index_options());
         pip
+    }
+
+    /// Returns the options that tell pip where packages are.
+    fn index_options(&self) -> Vec<OsString> {
+        let offline = self.index.is_offline.then(|| "--no-index".into());
+        let folders = self.index.find_links.iter();
+        let folders = folders.flat_map(|folder| ["--find-links".into(), folder.into()]);
+        offline.into_iter().chain(folders).collect()
     }
 
     /// Returns the options that tell pip which wheels to choose from.

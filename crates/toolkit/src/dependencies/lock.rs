@@ -1,6 +1,7 @@
 //! The lock as text: a requirements file for pip's `--require-hashes`, sorted by name, so that equal pins are
 //! equal bytes.
 
+use std::collections::BTreeMap;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -63,10 +64,32 @@ pub(crate) fn text(pins: &[Pin]) -> String {
     text
 }
 
+/// Writes pins as a requirements file, each with the hashes of all its wheels.
+pub(crate) fn text_of_all(pins: &[Pin], hashes: &BTreeMap<String, Vec<String>>) -> String {
+    let mut pins: Vec<&Pin> = pins.iter().collect();
+    pins.sort_by(|one, other| one.name.cmp(&other.name));
+    let line = |pin: &&Pin| {
+        let own = std::slice::from_ref(&pin.sha256);
+        let hashes = hashes.get(&pin.name).filter(|hashes| !hashes.is_empty());
+        let hashes = hashes.map_or(own, Vec::as_slice).iter();
+        let hashes: String = hashes
+            .map(|hash| format!(" \\\n    --hash=sha256:{hash}"))
+            .collect();
+        format!("{}=={}{hashes}\n", pin.name, pin.version)
+    };
+    pins.iter().map(line).collect()
+}
+
 /// Returns the packages that a lock installs without their native code.
 pub(crate) fn without_native_code(text: &str) -> impl Iterator<Item = &str> {
     let notes = text.lines().filter_map(|line| line.strip_prefix(NOTE));
     notes.filter_map(|note| note.split([':', ' ']).next())
+}
+
+/// Tells whether a lock pins anything.
+pub(crate) fn pins_something(text: &str) -> bool {
+    let mut lines = text.lines();
+    lines.any(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// Writes a lock whole or not at all.
@@ -74,10 +97,4 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), InstallError> {
     let permissions = Permissions::from_mode(NEW_FILE_MODE);
     replace(path, permissions, |to| to.write_all(text.as_bytes()))
         .map_err(InstallError::file("write", path))
-}
-
-/// Normalises a name as PEP 503 says.
-pub(crate) fn normalized(name: &str) -> String {
-    let parts = name.split(['-', '_', '.']).filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("-").to_lowercase()
 }

@@ -5,6 +5,8 @@ use tempfile::TempDir;
 
 use super::*;
 
+mod native;
+
 const PURE: &str = "py3-none-any";
 const NATIVE: &str = "cp313-cp313-manylinux_2_17_x86_64";
 
@@ -210,7 +212,8 @@ fn package_with_a_native_wheel_alone_is_refused_by_name() {
         refusal(place.lock()),
         "the dependency `fast` has native code: there is `fast-3-cp313-cp313-manylinux_2_17_x86_64.whl` and no wheel \
          of Python alone, and without that code it cannot be imported\n\
-         = help: a component cannot load native code; use a package that is Python alone or can do without"
+         = help: build it from its source: write `packages = [\"fast\"]` below `[tool.wasi-py.native]` in `pyproject.toml`\n\
+         = help: or use a package that is Python alone or can do without"
     );
     assert_eq!((place.lock_text(), place.cached()), (None, 0));
 }

@@ -1,7 +1,8 @@
 """Copies installed packages without what differs between machines, and refuses what a component cannot use.
 
 Arguments: folder of the installed packages, folder to copy them to, name of the lock, the environment markers as a JSON
-object, the packages that are to be without native code as a JSON list, then what the app asks for. Problems go to
+object, two JSON lists of packages, those to be without native code and those whose native code is linked into the
+component, then what the app asks for. Problems go to
 standard error, with an exit status of their own.
 """
 
@@ -22,10 +23,10 @@ NOISE = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
 NATIVE = re.compile(r"\.(so(\.\d+)*|pyd|dylib|dll)$")
 
 
-def native_code(installed: list[Distribution], without: set[str]) -> Iterator[str]:
-    """A line for each package that is more than Python and not to be `without` the rest."""
+def native_code(installed: list[Distribution], accepted: set[str]) -> Iterator[str]:
+    """A line for each package that is more than Python and not `accepted` all the same."""
     for distribution in installed:
-        if canonicalize_name(distribution.name) in without:
+        if canonicalize_name(distribution.name) in accepted:
             continue
         native = [str(file) for file in distribution.files or [] if NATIVE.search(file.name)]
         tags = re.findall(r"^Tag: (.+)$", distribution.read_text("WHEEL") or "", re.MULTILINE)
@@ -76,10 +77,10 @@ def copy(installed: list[Distribution], without: set[str], target: Path) -> None
             shutil.copyfile(str(distribution.locate_file(file)), path)
 
 
-def main(source: str, target: str, lock: str, markers: str, without: str, *asked: str) -> int:
+def main(source: str, target: str, lock: str, markers: str, without: str, linked: str, *asked: str) -> int:
     installed = list(distributions(path=[source]))
     python_alone = set(json.loads(without))
-    problems = list(native_code(installed, python_alone))
+    problems = list(native_code(installed, python_alone | set(json.loads(linked))))
     problems += [
         f"{problem}\n= help: run `cargo wasi-py lock`, which writes it anew"
         for problem in uncovered(installed, list(asked), lock, json.loads(markers))

@@ -1,0 +1,55 @@
+"""Writes a source distribution in C whose build backend is its own. Argument: a JSON object."""
+
+import io
+import json
+import sys
+import tarfile
+from pathlib import Path
+
+BACKEND = """
+import os
+import subprocess
+import sysconfig
+import zipfile
+
+NAME, VERSION = {name!r}, {version!r}
+
+
+def build_wheel(folder, settings):
+    {before}
+    suffix = sysconfig.get_config_var("EXT_SUFFIX")
+    cc = os.environ["CC"]
+    subprocess.run([cc, *{options!r}, "-c", "module.c", "-o", "module.o"], check=True)
+    subprocess.run([cc, "-shared", "module.o", "-o", "module.so"], check=True)
+    wheel = NAME + "-" + VERSION + "-cp313-cp313-wasi_wasm32.whl"
+    info = NAME + "-" + VERSION + ".dist-info/"
+    module = {module!r} + suffix
+    with zipfile.ZipFile(folder + "/" + wheel, "w") as out:
+        out.write("module.so", module)
+        out.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: " + NAME + "\\nVersion: " + VERSION + "\\n")
+        out.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: false\\nTag: cp313-cp313-wasi_wasm32\\n")
+        files = [module, info + "METADATA", info + "WHEEL", info + "RECORD"]
+        out.writestr(info + "RECORD", "".join(file + ",,\\n" for file in files))
+    return wheel
+"""
+MANIFEST = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+
+
+def main(argument: str) -> None:
+    source = json.loads(argument)
+    stem = f"{source['name']}-{source['version']}"
+    files = {
+        "pyproject.toml": MANIFEST,
+        "backend.py": BACKEND.format_map(source),
+        "module.c": source["c"],
+        "PKG-INFO": f"Metadata-Version: 2.1\nName: {source['name']}\nVersion: {source['version']}\n",
+    }
+    with tarfile.open(Path(source["folder"], f"{stem}.tar.gz"), "w:gz") as archive:
+        for name, text in files.items():
+            info = tarfile.TarInfo(f"{stem}/{name}")
+            info.size = len(text.encode())
+            archive.addfile(info, io.BytesIO(text.encode()))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
