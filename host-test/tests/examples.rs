@@ -12,6 +12,8 @@ mod markdown;
 mod mixed;
 #[path = "examples/resources.rs"]
 mod resources;
+#[path = "examples/speedups.rs"]
+mod speedups;
 #[path = "examples/store.rs"]
 mod store;
 #[path = "examples/values.rs"]

@@ -17,12 +17,13 @@ use crate::shell;
 const APP_VARIABLE: &str = "PEOPLE_APP";
 
 /// The components in `examples`.
-pub(crate) const EXAMPLES: [&str; 7] = [
+pub(crate) const EXAMPLES: [&str; 8] = [
     "colours",
     "everything",
     "markdown",
     "mixed",
     "resources",
+    "speedups",
     "store",
     "words",
 ];

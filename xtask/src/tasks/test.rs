@@ -76,7 +76,7 @@ enum Tests {
     Choice(&'static [&'static str], &'static [&'static str]),
 }
 
-const PARTS: [Part; 13] = [
+const PARTS: [Part; 14] = [
     Part {
         name: "python",
         needs: Needs::Nothing,
@@ -144,6 +144,11 @@ const PARTS: [Part; 13] = [
         name: "minimal",
         needs: Needs::Fixtures(&["lab-minimal", "lab-minimal-plain", MINIMAL]),
         tests: Tests::Choice(&["--test", "components"], &["minimal::"]),
+    },
+    Part {
+        name: "native",
+        needs: Needs::Fixtures(&["speedups"]),
+        tests: Tests::Choice(&["--test", "components"], &["examples::speedups"]),
     },
     Part {
         name: "hosts",
@@ -294,8 +299,8 @@ mod parts {
             leave_out: Vec::new(),
         };
         let names: Vec<&str> = all.parts().iter().map(|part| part.name).collect();
-        assert_eq!(names.len(), PARTS.len() - 4);
-        for part in ["costs", "embed", "host", "minimal"] {
+        assert_eq!(names.len(), PARTS.len() - 5);
+        for part in ["costs", "embed", "host", "minimal", "native"] {
             assert!(!names.contains(&part), "{part}");
         }
     }

@@ -1,0 +1,3 @@
+//! The world `speedups`, exported by a Python app whose dependencies have native code.
+
+wasi_py_embed::component!();
