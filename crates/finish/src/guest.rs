@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use wasi_py_imports::{ImportedFunction, encode};
+use wasi_py_imports::{EncodeError, ImportedFunction, encode};
 use wasmparser::Parser;
 
 use crate::SnapshotError;
@@ -30,12 +30,15 @@ impl<'a> Guest<'a> {
         if !Parser::is_core_wasm(bytes) {
             return Err(SnapshotError::NoComponent);
         }
-        let encoded = encode(bytes, number(random))?;
-        Ok(Self {
-            component: Cow::Owned(encoded.component),
-            entropy: encoded.entropy,
-            clock: encoded.clock,
-        })
+        match encode(bytes, number(random)) {
+            Ok(encoded) => Ok(Self {
+                component: Cow::Owned(encoded.component),
+                entropy: encoded.entropy,
+                clock: encoded.clock,
+            }),
+            Err(EncodeError::NoSettings) => Err(SnapshotError::NoComponent),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

@@ -24,6 +24,9 @@ pub enum EncodeError {
     /// The module is damaged, or not as linkers write it.
     #[error("cannot read the module: {0}")]
     Module(String),
+    /// The module was not linked to become a component here: no settings are in it.
+    #[error("the module does not say which imports it keeps")]
+    NoSettings,
     /// The settings were written by another version.
     #[error(
         "cannot read the settings of its imports: {0}\n= help: build the component anew: `cargo clean`, then again"
@@ -80,13 +83,7 @@ pub struct Encoded {
 /// When the module is not one that can be a component, or it does not fit its settings.
 pub fn encode(module: &[u8], seed: u64) -> Result<Encoded, EncodeError> {
     let linked = Linked::read(module).map_err(|error| EncodeError::Module(error.to_string()))?;
-    let Some(section) = linked.settings else {
-        return Ok(Encoded {
-            component: component(module)?,
-            entropy: None,
-            clock: None,
-        });
-    };
+    let section = linked.settings.ok_or(EncodeError::NoSettings)?;
     let imports = Imports::from_section(section).map_err(EncodeError::Settings)?;
     let (_, bindings) =
         metadata::decode(module).map_err(|error| EncodeError::Module(format!("{error:#}")))?;

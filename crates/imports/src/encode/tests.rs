@@ -191,11 +191,15 @@ fn every_group_can_be_left_out_alone() {
 }
 
 #[test]
-fn module_without_settings_becomes_what_the_linker_makes_of_it() {
-    let component = encode(&module("everything", None), 0)
-        .expect("encodes")
-        .component;
-    let all = imported(&component);
+fn module_without_settings_is_refused() {
+    let error = encode(&module("everything", None), 0).expect_err("has none");
+    assert!(matches!(error, EncodeError::NoSettings), "{error}");
+}
+
+#[test]
+fn all_groups_keep_every_import_of_the_module() {
+    let module = module("everything", None);
+    let all = imported(&component(&module).expect("encodes"));
     assert!(all.contains(&"wasi:sockets/tcp".to_owned()), "{all:?}");
     let imports = imports(&Group::ALL, None, None);
     assert_eq!(encoded("everything", &imports), all);
