@@ -33,15 +33,16 @@ pub(crate) const MINIMAL: &str = "people-minimal";
 
 /// Builds the fixtures whose names are `wanted`. The product is not among them.
 pub(crate) fn build(wanted: impl Fn(&str) -> bool) -> anyhow::Result<()> {
-    let fixtures: Vec<_> = fixtures()
-        .into_iter()
-        .filter(|(name, ..)| wanted(name))
-        .collect();
-    let step = Step::begin_counted("building components for tests", fixtures.len());
-    for (number, (name, guest, snapshot)) in fixtures.into_iter().enumerate() {
-        step.at_part(number, name);
-        component::build(&guest, snapshot, &path(name))?;
+    let mut names = Vec::new();
+    let mut guests = Vec::new();
+    for (name, guest, snapshot) in fixtures() {
+        if wanted(name) {
+            names.push(name);
+            guests.push((guest, snapshot, path(name)));
+        }
     }
+    let step = Step::begin_counted("building components for tests", names.len());
+    component::build_each(&guests, |index| step.at_part(index, names[index]))?;
     drop(step);
     if wanted(PROJECT) {
         project::build(&path(PROJECT))?;

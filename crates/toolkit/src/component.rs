@@ -5,9 +5,11 @@ use std::io;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, SyncSender};
 use std::thread;
 
 use anyhow::{Context, ensure};
+use tempfile::TempPath;
 use wasi_py_app::Project;
 use wasi_py_fs::{folder, replace};
 use wlr_libpy::stamp::sha256_of;
@@ -65,12 +67,57 @@ pub const MATERIALS_EXTENSION: &str = "sbom.json";
 /// # Errors
 /// When it cannot be built; `out` is then what it was.
 pub fn build(guest: &GuestCrate, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
-    if guest.embeds_python && snapshot != Snapshot::Raw {
-        Compiled::of(guest)?.finish(snapshot, out)
-    } else {
-        compile(guest)?;
-        place(&guest.built(), out)
+    match Compiled::of_finished(guest, snapshot)? {
+        Some(compiled) => compiled.finish(snapshot, out),
+        None => place(&guest.built(), out),
     }
+}
+
+/// Builds each guest to its path, in order. While one is finished, the next is compiled.
+///
+/// `begin` is called with the index of each before it is compiled.
+///
+/// # Errors
+/// When one cannot be built; the path of that one is then what it was.
+pub fn build_each(
+    guests: &[(GuestCrate, Snapshot, PathBuf)],
+    begin: impl Fn(usize),
+) -> anyhow::Result<()> {
+    thread::scope(|scope| {
+        let (sender, compiled) = mpsc::sync_channel::<Ready<'_>>(1);
+        let finishing = scope.spawn(move || {
+            let mut ready = compiled.iter();
+            ready.try_for_each(|(compiled, snapshot, out)| compiled.finish(snapshot, out))
+        });
+        let compiling = compile_each(guests, begin, &sender);
+        drop(sender);
+        let finished = finishing
+            .join()
+            .unwrap_or_else(|panic| resume_unwind(panic));
+        compiling.and(finished)
+    })
+}
+
+/// A compiled guest that can be finished while another is compiled.
+type Ready<'a> = (Compiled<'a>, Snapshot, &'a Path);
+
+fn compile_each<'a>(
+    guests: &'a [(GuestCrate, Snapshot, PathBuf)],
+    begin: impl Fn(usize),
+    ready: &SyncSender<Ready<'a>>,
+) -> anyhow::Result<()> {
+    for (index, (guest, snapshot, out)) in guests.iter().enumerate() {
+        begin(index);
+        let Some(compiled) = Compiled::of_finished(guest, *snapshot)? else {
+            place(&guest.built(), out)?;
+            continue;
+        };
+        if ready.send((compiled.set_aside()?, *snapshot, out)).is_err() {
+            // One before could not be finished.
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// A compiled guest, and the tools that make its component.
@@ -78,9 +125,23 @@ struct Compiled<'a> {
     guest: &'a GuestCrate,
     tools: Tools,
     inventory: Inventory,
+    /// The file that cargo left.
+    built: PathBuf,
+    /// The file of its own that takes its place, since cargo leaves guests of one name at one path.
+    _copy: Option<TempPath>,
 }
 
 impl<'a> Compiled<'a> {
+    /// Compiles the guest. Returns none if its component is what cargo leaves.
+    fn of_finished(guest: &'a GuestCrate, snapshot: Snapshot) -> anyhow::Result<Option<Self>> {
+        if guest.embeds_python && snapshot != Snapshot::Raw {
+            Self::of(guest).map(Some)
+        } else {
+            compile(guest)?;
+            Ok(None)
+        }
+    }
+
     /// Compiles the guest and the tools at once: they share no folder, so neither waits for the other.
     fn of(guest: &'a GuestCrate) -> anyhow::Result<Self> {
         let tools = thread::scope(|scope| {
@@ -92,15 +153,31 @@ impl<'a> Compiled<'a> {
             guest,
             tools,
             inventory: Inventory::of(guest)?,
+            built: guest.built(),
+            _copy: None,
         })
+    }
+
+    /// Copies what cargo left to a file that no other guest replaces.
+    fn set_aside(mut self) -> anyhow::Result<Self> {
+        let failed = || format!("cannot copy `{}`", self.built.display());
+        let copy = tempfile::Builder::new()
+            .suffix(".wasm")
+            .tempfile_in(&self.guest.target_dir)
+            .with_context(failed)?
+            .into_temp_path();
+        fs::copy(&self.built, &copy).with_context(failed)?;
+        self.built = copy.to_path_buf();
+        self._copy = Some(copy);
+        Ok(self)
     }
 
     /// Makes the component, unless it is up to date.
     fn finish(&self, snapshot: Snapshot, out: &Path) -> anyhow::Result<()> {
-        let (built, package) = (self.guest.built(), &self.guest.package);
+        let (built, package) = (&self.built, &self.guest.package);
         let (options, what): (&[&str], _) = match snapshot {
             // Copied as it was built: no tool is needed.
-            Snapshot::Raw => return place(&built, out),
+            Snapshot::Raw => return place(built, out),
             Snapshot::None => (&["--plain"], "finishing the plain"),
             Snapshot::Reproducible => (&["--out"], "taking the snapshot of"),
             Snapshot::RandomHashes => (&["--random-hashes", "--out"], "taking the snapshot of"),
@@ -114,7 +191,7 @@ impl<'a> Compiled<'a> {
         let records = self.guest.target_dir.join("made");
         unless_up_to_date(&records, (&inputs, &settings), &[out], || {
             let mut take = Command::new(&tool);
-            take.args(&description).arg(&built).args(options).arg(out);
+            take.args(&description).arg(built).args(options).arg(out);
             let step = Step::begin(format!("{what} `{package}`"));
             ensure_success(&mut take, package, |take| step.run(take))
         })
