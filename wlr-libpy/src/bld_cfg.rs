@@ -228,6 +228,12 @@ impl LibsConfig {
         &self.stamp
     }
 
+    /// Returns the folder that everything is in.
+    #[cfg(feature = "make")]
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// Returns the folder of the static libraries.
     #[must_use]
     pub fn lib_dir(&self) -> PathBuf {

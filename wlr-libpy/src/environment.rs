@@ -14,3 +14,7 @@ pub const DIR_VARIABLE: &str = "WLR_LIBPY_DIR";
 
 /// The variable that names the folder of a wasi-sdk.
 pub const SDK_VARIABLE: &str = "WASI_SDK_PATH";
+
+/// The variable that names a folder or address with archives of libpython, which are taken instead of making
+/// it.
+pub const PREBUILT_VARIABLE: &str = "WLR_LIBPY_PREBUILT";

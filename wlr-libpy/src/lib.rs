@@ -18,6 +18,8 @@ pub mod error;
 pub mod make;
 #[cfg(feature = "build")]
 pub mod parts;
+#[cfg(feature = "make")]
+pub mod prebuilt;
 #[cfg(feature = "py_main")]
 pub mod py_main;
 #[cfg(feature = "build")]

@@ -9,6 +9,7 @@ mod development;
 mod error;
 mod optimise;
 mod packages;
+mod prebuilt;
 mod progress;
 mod recursion;
 mod reference;
@@ -31,6 +32,7 @@ use crate::target::Target;
 pub use development::{CTools, CxxLibrary, DEBIAN_CXX_PACKAGES, Development, development};
 pub use error::MakeError;
 pub use packages::{DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES};
+pub use prebuilt::{Place, pack};
 pub use progress::Progress;
 pub use reference::reference;
 pub use source::{PYTHON_ORG, Source};
@@ -74,6 +76,25 @@ pub fn make(
     match cached(order, root, progress) {
         Some(config) => Ok(config),
         None => build(order, &workshop, progress),
+    }
+}
+
+/// Returns the libpython of an order from the cache `root`, where an archive of `place` is unpacked first if
+/// there is none. Returns nothing if the place has no such archive, or no hash is on record for it.
+///
+/// # Errors
+/// [`MakeError::Prebuilt`] when the archive is not the one on record, or another [`MakeError`] when it cannot
+/// be stored.
+pub fn fetch(
+    order: &Order,
+    place: &Place,
+    root: &Path,
+    progress: &mut dyn Progress,
+) -> Result<Option<LibsConfig>, MakeError> {
+    let workshop = Workshop::open(root, order, progress)?;
+    match cached(order, root, progress) {
+        Some(config) => Ok(Some(config)),
+        None => prebuilt::take(order, place, &workshop, progress),
     }
 }
 

@@ -25,7 +25,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Attack it", &["fuzz", "endure", "checked", "hardening"]),
     (
         "Measure, read and prepare",
-        &["bench", "load", "book", "libpython", "pin"],
+        &["bench", "load", "book", "libpython", "dist", "pin"],
     ),
 ];
 

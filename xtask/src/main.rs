@@ -63,6 +63,7 @@ enum Task {
     Reproduce(reproduce::Arguments),
     #[command(after_help = LIBPYTHON_USES)]
     Libpython(libpython::Arguments),
+    Dist(dist::Arguments),
     Pin(pin::Arguments),
     Compose(compose::Arguments),
     Hosts(hosts::Arguments),
@@ -92,6 +93,7 @@ fn main() -> ExitCode {
         Task::Findings(arguments) => done(findings::run(&arguments)),
         Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),
+        Task::Dist(arguments) => done(dist::run(&arguments)),
         Task::Pin(arguments) => done(pin::run(&arguments)),
         Task::Compose(arguments) => done(compose::run(&arguments)),
         Task::Hosts(arguments) => done(hosts::run(&arguments)),

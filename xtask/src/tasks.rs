@@ -7,6 +7,7 @@ pub(crate) mod build;
 pub(crate) mod checked;
 pub(crate) mod compose;
 pub(crate) mod cpython_tests;
+pub(crate) mod dist;
 pub(crate) mod endure;
 pub(crate) mod findings;
 pub(crate) mod fuzz;

@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use wlr_libpy::assertions::Assertions;
 use wlr_libpy::bld_cfg::LibsConfig;
 use wlr_libpy::cache::{cache_root, libpython_dir};
-use wlr_libpy::environment::{DIR_VARIABLE, SDK_VARIABLE};
+use wlr_libpy::environment::{DIR_VARIABLE, PREBUILT_VARIABLE, SDK_VARIABLE};
 use wlr_libpy::error::LibpyError;
 use wlr_libpy::make::{
     self, DEBIAN_BUILD_PACKAGES, DEBIAN_CLANG_PACKAGES, DEBIAN_CXX_PACKAGES, Development, Order,
-    Source,
+    Place, Source,
 };
 use wlr_libpy::release::Release;
 use wlr_libpy::target::Target;
@@ -62,17 +62,25 @@ pub fn order(target: Target) -> Result<Order, LibpyError> {
     })
 }
 
-/// Makes the libpython of an order unless it is in the cache. Its tools are set up only if it has to be made.
+/// Makes the libpython of an order unless it is in the cache, or in an archive at the place that
+/// `WLR_LIBPY_PREBUILT` names. Its tools are set up only if it has to be made.
 ///
 /// # Errors
-/// When it cannot be made.
+/// When it cannot be made, or its archive is not the one on record.
 pub fn ensure(order: &Order) -> anyhow::Result<LibsConfig> {
     let root = cache_root()?;
     setup::rust_target(order.target)?;
-    if !order.force
-        && let Ok(config) = make::find(order, &root)
-    {
-        return Ok(config);
+    if !order.force {
+        if let Ok(config) = make::find(order, &root) {
+            return Ok(config);
+        }
+        let place = std::env::var(PREBUILT_VARIABLE).unwrap_or_default();
+        let console = &mut Console::new("fetching libpython");
+        if !place.is_empty()
+            && let Some(config) = make::fetch(order, &Place::from(&*place), &root, console)?
+        {
+            return Ok(config);
+        }
     }
     set_up()?;
     Ok(make::make(order, &root, &mut Console::new(WHAT))?)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::packages::DEBIAN_CLANG_PACKAGES;
-use crate::environment::VERSION_VARIABLE;
+use crate::environment::{PREBUILT_VARIABLE, VERSION_VARIABLE};
 use crate::error::LibpyError;
 use crate::release::known_versions;
 
@@ -76,6 +76,19 @@ pub enum MakeError {
         version: &'static str,
         /// The hash in the table of releases.
         expected: &'static str,
+        /// The hash of the file.
+        found: String,
+    },
+    /// A prebuilt archive is not the one that is on record.
+    #[error(
+        "`{place}` is not what was released: expected sha256 {expected}, found {found}\n\
+         = help: fetch it again, or unset `{PREBUILT_VARIABLE}` to make libpython here"
+    )]
+    Prebuilt {
+        /// The file or address.
+        place: String,
+        /// The hash on record.
+        expected: String,
         /// The hash of the file.
         found: String,
     },
