@@ -127,6 +127,10 @@ fn take_recorded(
     unpack(&archive, &dir).map_err(MakeError::file("unpack", &archive))?;
     LibsConfig::open(dir.clone(), order.release, order.target, order.assertions)?.verify()?;
     workshop.place(&dir, &order.folder(workshop.root()))?;
+    match place {
+        Place::Folder(_) => {}
+        Place::Address(_) => remove(&archive)?,
+    }
     progress.note(&format!("`{name}` from {place}"));
     Ok(Some(order.open(workshop.root())?))
 }

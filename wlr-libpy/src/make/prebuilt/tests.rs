@@ -193,8 +193,11 @@ fn archive_without_a_record_is_not_taken() {
 
 #[test]
 fn slow_server_is_waited_for() {
-    let (taken, _) = Packed::new().take_from(vec![Answer::Slow]);
+    let packed = Packed::new();
+    let (taken, _) = packed.take_from(vec![Answer::Slow]);
     assert!(taken.expect("right").is_some());
+    let downloads = fs::read_dir(packed.cache.path().join("downloads")).expect("a folder");
+    assert_eq!(downloads.count(), 0, "what is unpacked is not kept");
 }
 
 #[test]
