@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use crate::{WASMTIME, program, repository};
 
+/// The headers of a body of pieces.
+pub const CHUNKED: &[&str] = &["transfer-encoding: chunked"];
 /// The longest time that anything on loopback takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The text of `wasmtime serve` in front of its address.
@@ -99,6 +101,23 @@ impl Server {
         );
         connection.write_all(head.as_bytes()).expect("sends");
         connection
+    }
+
+    /// Posts a body to a handler that returns it, and checks that each piece comes back before the next is
+    /// sent.
+    ///
+    /// # Panics
+    /// When one does not.
+    pub fn check_echo(&self, path: &str) {
+        let mut connection = self.begin(&format!("POST {path}"), CHUNKED);
+        send_piece(&mut connection, b"one").expect("sends");
+        let mut reply = Reply::read(connection.try_clone().expect("a connection"));
+        assert_eq!(reply.status, 200);
+        for (sent, next) in [("one", "two"), ("two", "three"), ("three", "")] {
+            assert_eq!(reply.piece().expect("a piece"), sent.as_bytes());
+            send_piece(&mut connection, next.as_bytes()).expect("sends");
+        }
+        assert!(reply.piece().expect("the end").is_empty());
     }
 
     /// Waits until standard error contains `text`, and returns all of it.

@@ -4,10 +4,9 @@ use std::io;
 use std::net::TcpListener;
 use std::thread;
 
-use command_test::http::{Reply, Server, send_piece, serve};
+use command_test::http::{CHUNKED, Reply, Server, send_piece, serve};
 use command_test::{WASM_TOOLS, program, repository};
 
-const CHUNKED: &[&str] = &["transfer-encoding: chunked"];
 /// The memory of an instance may grow no further.
 const MEMORY: usize = 48 << 20;
 /// The size of a body that it must pass on without holding it.
@@ -97,19 +96,9 @@ fn head_has_the_headers_alone() {
     );
 }
 
-/// Each piece comes back before the next is sent.
 #[test]
 fn body_streams_both_ways() {
-    let server = Server::start(&[]);
-    let mut connection = server.begin("POST /echo", CHUNKED);
-    send_piece(&mut connection, b"one").expect("sends");
-    let mut reply = Reply::read(connection.try_clone().expect("a connection"));
-    assert_eq!(reply.status, 200);
-    for (sent, next) in [("one", "two"), ("two", "three"), ("three", "")] {
-        assert_eq!(reply.piece().expect("a piece"), sent.as_bytes());
-        send_piece(&mut connection, next.as_bytes()).expect("sends");
-    }
-    assert!(reply.piece().expect("the end").is_empty());
+    Server::start(&[]).check_echo("/echo");
 }
 
 #[test]

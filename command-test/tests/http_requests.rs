@@ -4,9 +4,8 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-use command_test::http::{Reply, Server, send_piece};
+use command_test::http::{CHUNKED, Reply, Server, send_piece};
 
-const CHUNKED: &[&str] = &["transfer-encoding: chunked"];
 /// More than all buffers on the way.
 const LARGE: usize = 16 << 20;
 const PIECE: usize = 64 << 10;
