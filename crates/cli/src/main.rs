@@ -5,6 +5,7 @@
 mod build;
 mod check;
 mod dependencies;
+mod doctor;
 mod new;
 mod parts;
 mod tools;
@@ -52,6 +53,7 @@ enum Command {
     Lock(dependencies::Lock),
     Install(dependencies::Install),
     Libpython(libpython::Arguments),
+    Doctor(doctor::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
         Command::Lock(arguments) => dependencies::lock(&arguments),
         Command::Install(arguments) => dependencies::install(&arguments),
         Command::Libpython(arguments) => libpython::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

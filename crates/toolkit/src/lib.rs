@@ -7,6 +7,7 @@ pub mod checkout;
 pub mod component;
 pub mod console;
 pub mod dependencies;
+pub mod doctor;
 pub mod guest;
 pub mod installed;
 pub mod inventory;

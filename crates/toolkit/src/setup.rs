@@ -1,5 +1,6 @@
 //! Requirements of a build on this machine: Rust's targets and, on Debian, packages.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
@@ -10,12 +11,7 @@ use crate::console::Step;
 
 /// Installs the standard library of a target by rustup if it is missing.
 pub fn rust_target(target: Target) -> anyhow::Result<()> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(rustc)
-        .args(["--print", "target-libdir", "--target", target.name()])
-        .output()
-        .context("cannot run `rustc`")?;
-    if Path::new(String::from_utf8_lossy(&output.stdout).trim()).exists() {
+    if has_rust_target(target)? {
         return Ok(());
     }
     let step = Step::begin(format!("adding the Rust target `{target}`"));
@@ -27,19 +23,29 @@ pub fn rust_target(target: Target) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Tells whether the compiler has the standard library of a target.
+pub(crate) fn has_rust_target(target: Target) -> anyhow::Result<bool> {
+    let output = Command::new(rustc())
+        .args(["--print", "target-libdir", "--target", target.name()])
+        .output()
+        .context("cannot run `rustc`")?;
+    Ok(Path::new(String::from_utf8_lossy(&output.stdout).trim()).exists())
+}
+
+/// Returns the compiler that cargo calls.
+pub(crate) fn rustc() -> OsString {
+    std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())
+}
+
 /// Installs those of the Debian packages that are missing. Without apt or the rights of root it says what to
 /// install.
 pub fn debian_packages(packages: &[&str]) -> anyhow::Result<()> {
-    let missing: Vec<&str> = packages
-        .iter()
-        .copied()
-        .filter(|package| !is_installed(package))
-        .collect();
+    let missing = missing_debian_packages(packages);
     if missing.is_empty() {
         return Ok(());
     }
     let names = missing.join(" ");
-    if !is_root() || which("apt-get").is_none() {
+    if !can_install() {
         bail!(
             "missing on this machine: {names}\n= help: on Debian, as root: `apt-get install {names}`"
         );
@@ -66,6 +72,17 @@ pub fn debian_packages(packages: &[&str]) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Lists those of the Debian packages that are not installed.
+pub(crate) fn missing_debian_packages<'a>(packages: &[&'a str]) -> Vec<&'a str> {
+    let packages = packages.iter().copied();
+    packages.filter(|package| !is_installed(package)).collect()
+}
+
+/// Tells whether this process may install Debian packages.
+pub(crate) fn can_install() -> bool {
+    is_root() && which("apt-get").is_some()
 }
 
 fn is_installed(package: &str) -> bool {
