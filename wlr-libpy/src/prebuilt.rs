@@ -8,9 +8,9 @@ use crate::target::Target;
 /// The hashes of released archives, as `sha256sum` writes them. `cargo xtask dist --record` writes the file.
 const RECORD: &str = include_str!("../prebuilt.sha256");
 
-/// Returns the name of the archive of a libpython: `libpython-3.13.15-wasm32-wasip2-0123456789abcdef.tar.zst`.
+/// Returns the name of the archive of a libpython. It has everything that decides the content.
 ///
-/// It also names the kind of machine, since the native Python is in it that compiles bytecode.
+/// The kind of machine is one of that, since the native Python is in it that compiles bytecode.
 #[must_use]
 pub fn archive_name(release: &Release, target: Target, assertions: Assertions) -> String {
     let key = recipe::key(release, target, assertions);

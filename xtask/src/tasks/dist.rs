@@ -88,8 +88,8 @@ impl Archive {
         format!("{}  {}\n", self.sha256, self.name)
     }
 
-    /// Fails if another archive of this name is on record: with the same recipe, another compiler or C library
-    /// made it.
+    /// Fails if another archive of this name is on record: another compiler or C library made it by the same
+    /// recipe.
     fn check_record(&self) -> anyhow::Result<()> {
         match recorded_sha256(&self.name) {
             Some(recorded) if recorded == self.sha256 => Ok(()),
