@@ -13,7 +13,7 @@ use wasi_py_toolkit::console::Step;
 use wasi_py_toolkit::guest::GuestCrate;
 use wlr_libpy::target::Target;
 
-use crate::guests::{EXAMPLES, example, guest, people, people_alone, people_minimal};
+use crate::guests::{EXAMPLES, example, guest, people, people_alone, people_minimal, sandbox};
 use crate::shell;
 
 /// Fixtures for preview 1, which has its own libpython.
@@ -27,6 +27,9 @@ pub(crate) const PY_MAIN: &str = "py-wasip2";
 
 /// The world of the product in Python alone.
 pub(crate) const ALONE: &str = "people-alone";
+
+/// The component that runs the source it is given.
+pub(crate) const SANDBOX: &str = "sandbox";
 
 /// The product without imports of WASI.
 pub(crate) const MINIMAL: &str = "people-minimal";
@@ -86,6 +89,7 @@ fn fixtures() -> Vec<(&'static str, GuestCrate, Snapshot)> {
     let examples = EXAMPLES.map(|name| (name, example(name), Snapshot::Reproducible));
     fixtures.extend(examples);
     fixtures.push((ALONE, people_alone(), Snapshot::Reproducible));
+    fixtures.push((SANDBOX, sandbox(), Snapshot::Reproducible));
     fixtures.extend(compositions::parts());
     fixtures.extend(handlers::all());
     let plain = [

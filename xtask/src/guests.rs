@@ -143,6 +143,16 @@ pub(crate) fn example(name: &str) -> GuestCrate {
     }
 }
 
+/// Returns the component that runs the source it is given.
+pub(crate) fn sandbox() -> GuestCrate {
+    let app = shell::repository().join("crates/sandbox-component/app");
+    GuestCrate {
+        app: Some(app),
+        embeds_python: true,
+        ..guest("sandbox-component", "sandbox_component", Target::Wasip2)
+    }
+}
+
 /// Returns the world of the product as a project without Rust has it.
 pub(crate) fn people_alone() -> GuestCrate {
     GuestCrate {

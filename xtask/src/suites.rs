@@ -28,6 +28,7 @@ pub(crate) const COMPONENTS: (&[&str], &str) = (
         "wasi-py-finish",
         "wasi-py-fuzz",
         "wasi-py-host",
+        "wasi-py-sandbox",
         "host-test",
         "rust-host",
     ],

@@ -42,8 +42,12 @@ const FOR_GUESTS: [&str; 4] = [
 ];
 
 /// Folders of Python code that is checked strictly, with the folders that it imports from.
-const TYPED: [(&str, &str); 6] = [
+const TYPED: [(&str, &str); 7] = [
     ("crates/native/python", "crates/native/python"),
+    (
+        "crates/sandbox-component/app/src",
+        "wasi_py/src:crates/sandbox-component/app/stubs",
+    ),
     ("python-app/src", "src"),
     ("examples/hosts/python", "examples/hosts/python"),
     ("wasi_py/src", "wasi_py/tests:examples/http/app/stubs"),
@@ -54,8 +58,8 @@ const TYPED: [(&str, &str); 6] = [
     ),
 ];
 
-/// The example whose stubs have the modules that these import from the host.
-const STUBBED: &str = "examples/http";
+/// The components whose stubs have the modules that these import from the host.
+const STUBBED: [&str; 2] = ["crates/sandbox-component", "examples/http"];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let tools = PythonTools::ensure()?;
@@ -64,8 +68,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     shell::run(tools.module("ruff").arg("check"))?;
     shell::run(tools.module("ruff").args(["format", "--check"]))?;
     let host = hosts::python()?.interpreter();
-    let mut stubs = shell::wasi_py(&shell::repository().join(STUBBED));
-    shell::run(stubs.arg("stubs").stdout(Stdio::null()))?;
+    for component in STUBBED {
+        let mut stubs = shell::wasi_py(&shell::repository().join(component));
+        shell::run(stubs.arg("stubs").stdout(Stdio::null()))?;
+    }
     for (sources, others) in TYPED {
         let mut mypy = tools.module("mypy");
         // Packages are looked up in the environment that has those which some of the code imports.

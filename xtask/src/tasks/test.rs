@@ -4,7 +4,7 @@ use anyhow::ensure;
 use clap::builder::PossibleValuesParser;
 
 use crate::fixtures::{
-    ALONE, MINIMAL, PY_MAIN, WASIP1, adapted, compositions, handlers, machine_code,
+    ALONE, MINIMAL, PY_MAIN, SANDBOX, WASIP1, adapted, compositions, handlers, machine_code,
 };
 use crate::guests::{build_library, build_people};
 use crate::programs::WASMTIME;
@@ -76,7 +76,7 @@ enum Tests {
     Choice(&'static [&'static str], &'static [&'static str]),
 }
 
-const PARTS: [Part; 14] = [
+const PARTS: [Part; 15] = [
     Part {
         name: "python",
         needs: Needs::Nothing,
@@ -151,6 +151,11 @@ const PARTS: [Part; 14] = [
         tests: Tests::Choice(&["--test", "components"], &["examples::speedups"]),
     },
     Part {
+        name: "sandbox",
+        needs: Needs::Fixtures(&[SANDBOX]),
+        tests: Tests::Choice(&["--test", "sandbox"], &[]),
+    },
+    Part {
         name: "hosts",
         needs: Needs::Fixtures(&["lab-snapshot", MINIMAL]),
         tests: Tests::Hosts,
@@ -174,10 +179,11 @@ const PARTS: [Part; 14] = [
 ];
 
 /// Folders of Python code with tests of their own.
-const PYTHON_PROJECTS: [&str; 4] = [
+const PYTHON_PROJECTS: [&str; 5] = [
     "python-app",
     "wasi_py",
     "crates/native",
+    "crates/sandbox-component/app",
     "examples/http/app",
 ];
 
@@ -299,8 +305,8 @@ mod parts {
             leave_out: Vec::new(),
         };
         let names: Vec<&str> = all.parts().iter().map(|part| part.name).collect();
-        assert_eq!(names.len(), PARTS.len() - 5);
-        for part in ["costs", "embed", "host", "minimal", "native"] {
+        assert_eq!(names.len(), PARTS.len() - 6);
+        for part in ["costs", "embed", "host", "minimal", "native", "sandbox"] {
             assert!(!names.contains(&part), "{part}");
         }
     }

@@ -1,0 +1,1 @@
+"""Runs the source that it is given, with values, functions and files of the host."""
