@@ -1,6 +1,7 @@
-//! Functions that take the arguments of Python's call and pass on as many as the module's function takes.
+//! Functions that take the arguments of Python's call and pass on as many as the module's function takes. For
+//! those that Python does not give they pass null.
 //!
-//! Where C ignores surplus arguments, WebAssembly traps.
+//! Where C on other processors goes on with whatever lies in a register, WebAssembly traps.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,13 +51,16 @@ pub(crate) struct Adaptors {
 /// An adaptor: the function that it calls, and the type of its own.
 struct Adaptor {
     callee: u32,
-    parameter_count: usize,
+    /// The number of arguments that are passed on.
+    passed_count: usize,
+    /// The number of arguments that the function takes besides.
+    null_count: usize,
     drops_result: bool,
     type_index: usize,
 }
 
 impl Adaptors {
-    /// Makes an adaptor for each function that Python calls with more arguments than it takes.
+    /// Makes an adaptor for each function that Python calls with more or fewer arguments than it takes.
     pub(crate) fn of(object: &Object, calls: &[Call]) -> Self {
         let mut adaptors = Self {
             findings: BTreeSet::new(),
@@ -113,7 +117,11 @@ impl Adaptors {
         let index = self.adaptors.len();
         self.adaptors.push(Adaptor {
             callee: call.function,
-            parameter_count: of.params().len(),
+            passed_count: of.params().len().min(call.signature.parameter_count),
+            null_count: of
+                .params()
+                .len()
+                .saturating_sub(call.signature.parameter_count),
             drops_result: !of.results().is_empty() && !call.signature.returns,
             type_index: self.first_type + position,
         });
@@ -264,10 +272,13 @@ impl Adaptor {
     /// Returns the function with its size, and the position of the callee's index in it.
     fn body(&self) -> (Vec<u8>, usize) {
         let mut function = Function::new([]);
-        for parameter in 0..self.parameter_count {
+        for parameter in 0..self.passed_count {
             function
                 .instructions()
                 .local_get(u32::try_from(parameter).unwrap_or(u32::MAX));
+        }
+        for _ in 0..self.null_count {
+            function.instructions().i32_const(0);
         }
         let before = function.byte_len();
         function.raw(CALL);
@@ -291,13 +302,10 @@ fn suits(of: &FuncType, call: Signature) -> bool {
         && is_plain(of)
 }
 
-/// Tells whether a function can be called with the first arguments of a call.
+/// Tells whether a function can be called with the arguments of a call, with null for those that are missing.
 fn can_be_adapted(of: &FuncType, call: Signature) -> bool {
     let has_result = !of.results().is_empty() || !call.returns;
-    of.params().len() <= call.parameter_count
-        && of.results().len() <= 1
-        && has_result
-        && is_plain(of)
+    of.results().len() <= 1 && has_result && is_plain(of)
 }
 
 /// Tells whether a function has nothing but 32-bit integers.

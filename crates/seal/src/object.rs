@@ -1,6 +1,6 @@
 //! A relocatable object as it was read: sections in place, and what the linker is told about them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use wasmparser::{
@@ -14,6 +14,8 @@ use crate::SealError;
 pub(crate) const LINKING: &str = "linking";
 /// The subsection of `linking` with the symbol table.
 pub(crate) const SYMBOL_TABLE: u8 = 8;
+/// The subsection of `linking` with functions that run at the start.
+const INIT_FUNCS: u8 = 6;
 /// The subsection of `linking` with groups of which the linker keeps one.
 pub(crate) const COMDAT: u8 = 7;
 
@@ -50,6 +52,12 @@ pub(crate) struct Object<'a> {
     pub(crate) tag_imports: Vec<Import<'a>>,
     pub(crate) segments: Vec<Segment<'a>>,
     pub(crate) symbols: Vec<SymbolInfo<'a>>,
+    /// The position of each function in the code section.
+    pub(crate) bodies: Vec<Range<usize>>,
+    /// The symbols of the functions that run at the start.
+    pub(crate) constructors: Vec<usize>,
+    /// The relocations of the code section, by their position in it.
+    pub(crate) code_relocations: BTreeMap<usize, RelocationEntry>,
     /// The relocations of the data section, by their position in it.
     pub(crate) data_relocations: BTreeMap<usize, RelocationEntry>,
 }
@@ -62,7 +70,7 @@ impl<'a> Object<'a> {
     pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, SealError> {
         check_format(bytes)?;
         let mut object = Self::default();
-        let mut data_range = 0..0;
+        let mut code_start = 0;
         for payload in Parser::new(0).parse_all(bytes) {
             let payload = payload?;
             if let Some((id, range)) = payload.as_section() {
@@ -73,7 +81,7 @@ impl<'a> Object<'a> {
                 let body = bytes.get(range).ok_or(damage)?;
                 object.sections.push(Section { id, body });
             }
-            object.add(payload, bytes, &mut data_range)?;
+            object.add(payload, bytes, &mut code_start)?;
         }
         if object.symbols.is_empty() {
             return Err(SealError::Stripped);
@@ -85,7 +93,7 @@ impl<'a> Object<'a> {
         &mut self,
         payload: Payload<'a>,
         bytes: &'a [u8],
-        data_range: &mut Range<usize>,
+        code_start: &mut usize,
     ) -> Result<(), SealError> {
         match payload {
             Payload::TypeSection(types) => {
@@ -102,12 +110,18 @@ impl<'a> Object<'a> {
                     self.functions.push(index?);
                 }
             }
+            Payload::CodeSectionStart { range, .. } => *code_start = range.start,
+            Payload::CodeSectionEntry(body) => {
+                let range = body.range();
+                self.bodies
+                    .push(range.start - *code_start..range.end - *code_start);
+            }
             Payload::DataSection(segments) => {
-                *data_range = segments.range();
+                let start = segments.range().start;
                 for segment in segments {
                     let data = segment?.data;
                     // Slices of one file: the distance between their beginnings is the position.
-                    let offset = data.as_ptr().addr() - bytes.as_ptr().addr() - data_range.start;
+                    let offset = data.as_ptr().addr() - bytes.as_ptr().addr() - start;
                     self.segments.push(Segment {
                         offset,
                         bytes: data,
@@ -116,14 +130,18 @@ impl<'a> Object<'a> {
             }
             Payload::CustomSection(custom) if custom.name() == LINKING => {
                 self.symbols = symbols(custom.data())?;
+                self.constructors = constructors(custom.data())?;
             }
             Payload::CustomSection(custom) => {
-                if let KnownCustom::Reloc(reader) = custom.as_known()
-                    && self.section_id(reader.section_index()) == Some(DATA)
-                {
+                if let KnownCustom::Reloc(reader) = custom.as_known() {
+                    let relocations = match self.section_id(reader.section_index()) {
+                        Some(CODE) => &mut self.code_relocations,
+                        Some(DATA) => &mut self.data_relocations,
+                        _ => return Ok(()),
+                    };
                     for entry in reader.entries() {
                         let entry = entry?;
-                        self.data_relocations.insert(entry.offset as usize, entry);
+                        relocations.insert(entry.offset as usize, entry);
                     }
                 }
             }
@@ -183,10 +201,10 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Returns the symbols that another object must define, sorted. What the host provides is not among
-    /// them.
-    pub(crate) fn undefined(&self) -> Vec<String> {
-        let symbols = self.symbols.iter();
+    /// Returns those of some symbols that another object must define, sorted. What the host provides is not
+    /// among them.
+    pub(crate) fn undefined(&self, symbols: &BTreeSet<usize>) -> Vec<String> {
+        let symbols = symbols.iter().filter_map(|index| self.symbols.get(*index));
         let mut names: Vec<String> = symbols
             .filter(|symbol| is_required(flags_of(symbol)) && !self.is_of_the_host(symbol))
             .filter_map(|symbol| self.name_of(symbol))
@@ -206,7 +224,8 @@ impl<'a> Object<'a> {
     }
 }
 
-/// The number of the data section.
+/// The numbers of the sections for code and data.
+const CODE: u8 = 10;
 const DATA: u8 = 11;
 
 /// Tells whether the linker fails without a definition.
@@ -247,6 +266,20 @@ fn symbols(linking: &[u8]) -> Result<Vec<SymbolInfo<'_>>, SealError> {
     for (_, body) in subsections.iter().filter(|(id, _)| *id == SYMBOL_TABLE) {
         for symbol in SymbolInfoMap::new(BinaryReader::new(body, 0))? {
             symbols.push(symbol?);
+        }
+    }
+    Ok(symbols)
+}
+
+/// Returns the symbols of the functions that run at the start.
+fn constructors(linking: &[u8]) -> Result<Vec<usize>, SealError> {
+    let (_, subsections) = subsections(linking)?;
+    let mut symbols = Vec::new();
+    for (_, body) in subsections.iter().filter(|(id, _)| *id == INIT_FUNCS) {
+        let mut reader = BinaryReader::new(body, 0);
+        for _ in 0..reader.read_var_u32()? {
+            let _priority = reader.read_var_u32()?;
+            symbols.push(reader.read_var_u32()? as usize);
         }
     }
     Ok(symbols)

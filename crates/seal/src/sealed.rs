@@ -9,6 +9,7 @@ use crate::SealError;
 use crate::adaptors::{Adaptors, Finding};
 use crate::name::{init_symbol, own_init};
 use crate::object::{LINKING, Object, Section};
+use crate::reach::reached;
 use crate::records::calls;
 use crate::symbols::{self, Init, is_init};
 
@@ -19,9 +20,9 @@ pub struct Sealed {
     pub object: Vec<u8>,
     /// The name of the init function: a C function without parameters that returns a pointer.
     pub init: String,
-    /// The symbols that other objects must define, sorted.
+    /// The symbols that other objects must define, sorted. What only unused code needs is not among them.
     pub undefined: Vec<String>,
-    /// The functions that Python calls with more arguments than they take, and that got an adaptor, sorted.
+    /// The functions that Python calls with other arguments than they take, and that got an adaptor, sorted.
     pub adapted: Vec<String>,
     /// The functions that Python would call in a way that traps, and that cannot be adapted, sorted.
     pub unfit: Vec<String>,
@@ -40,17 +41,19 @@ pub fn seal(object: &[u8], module: &str) -> Result<Sealed, SealError> {
         unique: &unique,
     };
     let object = Object::read(object)?;
-    if !object.symbols.iter().any(|symbol| is_init(symbol, &init)) {
+    let mut symbols = object.symbols.iter();
+    let Some(init_index) = symbols.position(|symbol| is_init(symbol, &init)) else {
         return Err(SealError::NoInit {
             module: module.to_owned(),
             symbol: own,
         });
-    }
+    };
+    let reached = reached(&object, init_index);
     let calls = calls(&object);
     let adaptors = Adaptors::of(&object, &calls);
     Ok(Sealed {
         object: write(&object, &adaptors, &init)?,
-        undefined: object.undefined(),
+        undefined: object.undefined(&reached),
         adapted: adaptors.names(Finding::Adapted),
         unfit: adaptors.names(Finding::Unfit),
         unproven: unproven(&object, &calls),

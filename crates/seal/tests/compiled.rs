@@ -126,6 +126,28 @@ fn symbols_of_python_are_asked_of_other_objects() {
 }
 
 #[test]
+fn only_what_is_reached_has_to_be_defined() {
+    let sealed = sealed(
+        "
+        extern int called(void), in_data(void), at_start(void), nowhere(void), nowhere_in_data(void);
+        extern int variable, nowhere_variable;
+        int unused(void) { return nowhere() + nowhere_variable; }
+        int (*unused_table[])(void) = {nowhere_in_data};
+        int (*table[])(void) = {in_data};
+        struct { int *to; int (**table)(void); } data = {&variable, table};
+        __attribute__((constructor)) void begin(void) { at_start(); }
+        int helper(void) { return called(); }
+        PyObject *PyInit_a(void) { helper(); return (PyObject *)&data; }
+        ",
+        "a",
+    );
+    assert_eq!(
+        sealed.undefined,
+        ["at_start", "called", "in_data", "variable"]
+    );
+}
+
+#[test]
 fn whatever_the_options_are_only_the_init_function_is_left() {
     let inline = "inline __attribute__((weak)) int shared(void) { return 1; }";
     let source = format!("{COMMON}{inline} KEEP int (*pointer)(void) = shared;");
@@ -248,19 +270,33 @@ fn fields_of_types_are_adapted() {
 }
 
 #[test]
-fn what_no_adaptor_can_call_is_named() {
+fn method_that_takes_more_than_python_gives_is_adapted() {
     let sealed = sealed(
         "
         static PyObject *many(PyObject *a, PyObject *b, PyObject *c) { return c; }
+        KEEP PyMethodDef methods[] = {{\"many\", many, 8, 0}, {0, 0, 0, 0}};
+        PyObject *PyInit_a(void) { return (PyObject *)methods; }
+        ",
+        "a",
+    );
+    assert_eq!(sealed.adapted, ["many"]);
+    assert!(sealed.unfit.is_empty());
+    link(&[&sealed]);
+}
+
+#[test]
+fn what_no_adaptor_can_call_is_named() {
+    let sealed = sealed(
+        "
         static PyObject *real(double a) { return (PyObject *)(int)a; }
         static void nothing(PyObject *a) { }
         KEEP PyMethodDef methods[] = {
-            {\"many\", many, 8, 0}, {\"real\", real, 4, 0}, {\"nothing\", nothing, 4, 0}, {0, 0, 0, 0}};
+            {\"real\", real, 4, 0}, {\"nothing\", nothing, 4, 0}, {0, 0, 0, 0}};
         PyObject *PyInit_a(void) { return 0; }
         ",
         "a",
     );
-    assert_eq!(sealed.unfit, ["many", "nothing", "real"]);
+    assert_eq!(sealed.unfit, ["nothing", "real"]);
 }
 
 #[test]
