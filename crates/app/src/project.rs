@@ -15,7 +15,7 @@ use wasi_py_bundle::packer::{Packer, files_below, read};
 
 use crate::AppError;
 use crate::bytecode::{self, Options, Source};
-use crate::dependencies::native::{self, Extension, NATIVE_LOCK_NAME, NativeLock};
+use crate::dependencies::native::{Linked, NATIVE_LOCK_NAME, NativeLock};
 use crate::dependencies::{Dependencies, DependencyError, LOCK_NAME};
 
 /// The part of `pyproject.toml` that is read: the `project` table, as PEP 621 defines it.
@@ -117,16 +117,16 @@ impl Project {
     ///
     /// # Errors
     /// When the dependencies are not installed.
-    pub fn extensions(&self) -> Result<Vec<Extension>, DependencyError> {
+    pub fn linked(&self) -> Result<Linked, DependencyError> {
         let Some(dependencies) = self.dependencies()? else {
-            return Ok(Vec::new());
+            return Ok(Linked::default());
         };
         if dependencies.native().packages.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Linked::default());
         }
         let (root, release) = (cache_root()?, Release::wanted()?);
         dependencies.installed(&root, release)?;
-        native::extensions(&dependencies.folder(&root, release))
+        Linked::read(&dependencies.folder(&root, release))
     }
 
     /// Bundles everything below `src`, sources included, the installed dependencies and the project's

@@ -20,7 +20,7 @@ mod wit_crates;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use wasi_py_app::dependencies::native::Extension;
+use wasi_py_app::dependencies::native::Linked;
 use wasi_py_app::{AppError, Project};
 use wlr_libpy::bld_cfg::{LibsConfig, configure_static_libs};
 use wlr_libpy::target::Target;
@@ -64,12 +64,10 @@ impl Component {
         watch(manifest.wit.iter().chain(world.files()).cloned());
         watch(project.inputs());
         check_module(&manifest.app.join("src"), &settings.app)?;
-        let extensions = project.extensions().map_err(AppError::from)?;
-        link(&extensions);
-        settings.extensions = extensions
-            .into_iter()
-            .map(|found| (found.module, found.init))
-            .collect();
+        let linked = project.linked().map_err(AppError::from)?;
+        link(&linked);
+        let extensions = linked.extensions.into_iter();
+        settings.extensions = extensions.map(|found| (found.module, found.init)).collect();
         let libpython = configure_static_libs()?;
         let imports = manifest.imports()?;
         let section = imports::section(imports.as_ref(), libpython.target())?;
@@ -100,10 +98,15 @@ fn watch(paths: impl IntoIterator<Item = PathBuf>) {
 }
 
 /// Functions of the C library that `wasi-py-embed` replaces, on every target and on that of WASI 0.2.
-const WRAPPED: [&str; 7] = [
+const WRAPPED: [&str; 12] = [
     "__secs_to_zone",
     "__wasilibc_nocwd_fstatat",
     "chdir",
+    "feclearexcept",
+    "fegetenv",
+    "feraiseexcept",
+    "fesetenv",
+    "fetestexcept",
     "fstat",
     "pthread_cond_wait",
     "read",
@@ -177,10 +180,14 @@ fn wrap_functions(target: Target) {
 }
 
 /// Tells the linker the objects of extension modules, and cargo to link anew when they are built anew.
-fn link(extensions: &[Extension]) {
-    for extension in extensions {
+fn link(linked: &Linked) {
+    for extension in &linked.extensions {
         println!("cargo::rustc-link-arg={}", extension.object.display());
         watch([extension.object.clone()]);
+    }
+    // Before the C library, whose smaller parts they stand for.
+    for library in &linked.libraries {
+        println!("cargo::rustc-link-lib=static={library}");
     }
 }
 

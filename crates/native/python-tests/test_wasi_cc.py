@@ -11,6 +11,7 @@ TOOLS: Tools = {
     "include": "/include",
     "cxx_include": "/c++",
     "cxx_libraries": ["/libc++.a"],
+    "defines": ["-DOF_THE_RECIPE=1"],
     "renamed": {"/work": "/build"},
 }
 
@@ -30,6 +31,10 @@ def test_options_for_this_machine_are_left_out() -> None:
     assert run[0] == "clang"
     assert run[-3:] == ["-c", "-Iown", "a.c"]
     assert "-fno-lto" in run
+
+
+def test_macros_of_the_recipe_are_defined() -> None:
+    assert "-DOF_THE_RECIPE=1" in command("wasi-cc", ["-c", "a.c"], TOOLS)
 
 
 def test_own_headers_come_before_those_of_the_package() -> None:

@@ -21,6 +21,7 @@ class Tools(TypedDict):
     include: str
     cxx_include: str | None
     cxx_libraries: list[str]
+    defines: list[str]
     renamed: dict[str, str]
 
 
@@ -74,6 +75,7 @@ def compile_command(arguments: list[str], tools: Tools, is_cxx: bool) -> list[st
     """The command that compiles, and links a test program if it is to be linked."""
     command = [tools["clang_cxx" if is_cxx else "clang"], "--target=wasm32-wasip2", f"--sysroot={tools['sysroot']}"]
     command += FEATURES + [f"-D_WASI_EMULATED_{name.upper().replace('-', '_')}" for name in EMULATED]
+    command += tools["defines"]
     command += [f"-ffile-prefix-map={folder}={name}" for folder, name in tools["renamed"].items()]
     if is_cxx and tools["cxx_include"]:
         command += ["-nostdinc++", "-isystem", tools["cxx_include"]]

@@ -66,6 +66,45 @@ pub enum NativeError {
         /// The fault.
         reason: String,
     },
+    /// A package in Rust whose crates nothing pins.
+    #[error(
+        "cannot build `{package}`: it is written in Rust, and its source has no `Cargo.lock` that pins its crates\n\
+         = help: use a version whose source distribution has one"
+    )]
+    NoCargoLock {
+        /// The package and its version.
+        package: String,
+    },
+    /// A list of crates that cannot be read.
+    #[error("cannot read the `Cargo.lock` in the source of `{package}`: {reason}")]
+    CargoLock {
+        /// The package and its version.
+        package: String,
+        /// The fault.
+        reason: String,
+    },
+    /// A crate without a hash.
+    #[error(
+        "cannot build `{package}`: no hash pins its crate `{name}`, which comes from `{origin}`\n\
+         = help: use a version whose crates all come from a registry"
+    )]
+    Crate {
+        /// The package and its version.
+        package: String,
+        /// The crate.
+        name: String,
+        /// The place that it comes from.
+        origin: String,
+    },
+    /// Crates that are not the pinned ones.
+    #[error(
+        "`native.lock` pins other crates for `{package}` than its source asks for\n\
+         = help: run `cargo wasi-py lock`, which writes it anew"
+    )]
+    OtherCrates {
+        /// The package and its version.
+        package: String,
+    },
     /// An extension module that is not one for components.
     #[error("cannot link the extension module `{module}` of `{package}`: {reason}")]
     Seal {

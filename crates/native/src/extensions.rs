@@ -5,9 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use wasi_py_seal::{Sealed, seal as seal_object};
+use wlr_libpy::make::Development;
 
 use crate::NativeError;
 use crate::foreign::{available, described};
+use crate::throws::{may_throw, with_an_end};
 use crate::toolbox::SUFFIX;
 
 /// The endings of extension modules, the longest first: of this Python, of any, of none in particular.
@@ -30,10 +32,12 @@ pub struct Extension {
     pub adapted: Vec<String>,
     /// The functions in data of unknown layout.
     pub unproven: Vec<String>,
+    /// True if it may throw an exception of C++, which would end the component.
+    pub may_throw: bool,
 }
 
 /// Seals the extension modules below `site_packages` into the folder `objects`. They may use what the
-/// archives in `lib` define.
+/// archives of libpython define.
 ///
 /// # Errors
 /// A [`NativeError`], when one of them cannot be linked. It names the module and the reason.
@@ -41,14 +45,21 @@ pub fn seal(
     package: &str,
     site_packages: &Path,
     objects: &Path,
-    lib: &Path,
+    development: &Development,
 ) -> Result<Vec<Extension>, NativeError> {
     fs::create_dir_all(objects).map_err(NativeError::file("create", objects))?;
-    let available = available(lib)?;
+    let available = available(&development.lib)?;
     let mut extensions = Vec::new();
     for path in files_below(site_packages)? {
         if let Some(module) = module_of(package, site_packages, &path)? {
-            let sealed = sealed(package, &module, &path, &available)?;
+            let bytes = fs::read(&path).map_err(NativeError::file("read", &path))?;
+            let mut sealed = sealed(package, &module, &bytes)?;
+            let may_throw = may_throw(&sealed.undefined);
+            if may_throw {
+                let bytes = with_an_end(&development.tools, &module, &path, objects)?;
+                sealed = self::sealed(package, &module, &bytes)?;
+            }
+            check(package, &module, &sealed, &available)?;
             let object = objects.join(format!("{module}.o"));
             fs::write(&object, &sealed.object).map_err(NativeError::file("write", &object))?;
             fs::write(&path, MARK).map_err(NativeError::file("write", &path))?;
@@ -58,6 +69,7 @@ pub fn seal(
                 init: sealed.init,
                 adapted: sealed.adapted,
                 unproven: sealed.unproven,
+                may_throw,
             });
         }
     }
@@ -65,24 +77,22 @@ pub fn seal(
     Ok(extensions)
 }
 
-fn sealed(
+fn sealed(package: &str, module: &str, object: &[u8]) -> Result<Sealed, NativeError> {
+    seal_object(object, module).map_err(|reason| NativeError::Seal {
+        package: package.to_owned(),
+        module: module.to_owned(),
+        reason,
+    })
+}
+
+/// Refuses a module that cannot be linked, or would end the component.
+fn check(
     package: &str,
     module: &str,
-    path: &Path,
+    sealed: &Sealed,
     available: &BTreeSet<String>,
-) -> Result<Sealed, NativeError> {
-    let object = fs::read(path).map_err(NativeError::file("read", path))?;
+) -> Result<(), NativeError> {
     let (package, module) = (package.to_owned(), module.to_owned());
-    let sealed = match seal_object(&object, &module) {
-        Ok(sealed) => sealed,
-        Err(reason) => {
-            return Err(NativeError::Seal {
-                package,
-                module,
-                reason,
-            });
-        }
-    };
     let symbols = sealed.undefined.iter().map(String::as_str);
     let missing: Vec<&str> = symbols
         .filter(|symbol| !available.contains(*symbol))
@@ -96,19 +106,15 @@ fn sealed(
         });
     }
     if !sealed.unfit.is_empty() {
-        let functions: Vec<String> = sealed
-            .unfit
-            .iter()
-            .map(|name| format!("`{name}`"))
-            .collect();
-        let functions = functions.join(", ");
+        let functions = sealed.unfit.iter().map(|name| format!("`{name}`"));
+        let functions = functions.collect::<Vec<_>>().join(", ");
         return Err(NativeError::Unfit {
             package,
             module,
             functions,
         });
     }
-    Ok(sealed)
+    Ok(())
 }
 
 /// Returns the full name of the extension module in a file; none if it is something else.
@@ -151,6 +157,8 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>, NativeError> {
 
 #[cfg(test)]
 mod tests {
+    use wlr_libpy::make::CTools;
+
     use super::*;
 
     fn module(file: &str) -> Result<Option<String>, NativeError> {
@@ -186,6 +194,25 @@ mod tests {
         }
     }
 
+    fn development(lib: PathBuf) -> Development {
+        let nothing = PathBuf::new;
+        Development {
+            lib,
+            include: nothing(),
+            sysconfigdata: nothing(),
+            tools: CTools {
+                clang: nothing(),
+                ar: nothing(),
+                ranlib: nothing(),
+                linker: nothing(),
+                sysroot: nothing(),
+                builtins: None,
+                cxx: None,
+                version: String::new(),
+            },
+        }
+    }
+
     #[test]
     fn file_that_is_no_object_is_named_with_its_module() {
         let dir = tempfile::tempdir().expect("a folder");
@@ -194,7 +221,8 @@ mod tests {
             fs::create_dir_all(folder).expect("a folder");
         }
         fs::write(site.join("a.so"), b"\x7fELF").expect("a file");
-        let error = seal("a 1", &site, &dir.path().join("objects"), &lib).expect_err("native");
+        let error = seal("a 1", &site, &dir.path().join("objects"), &development(lib));
+        let error = error.expect_err("native");
         let text = error.to_string();
         let expected = "cannot link the extension module `a` of `a 1`: expected a WebAssembly object, found native code";
         assert!(text.starts_with(expected), "{text}");

@@ -7,25 +7,32 @@
 
 #![forbid(unsafe_code)]
 
+mod crates;
 mod environment;
 mod error;
 pub mod extensions;
 mod foreign;
+mod recipe;
 mod run;
+mod throws;
 mod toolbox;
 mod workplace;
 
 use sha2::{Digest, Sha256};
 use wlr_libpy::make::Development;
 
+pub use crates::{LinkedCrate, rust_version};
 pub use error::NativeError;
+pub use recipe::Recipe;
 pub use workplace::{Package, Workplace};
 
 /// Everything in this crate that decides what comes out of a build.
-const RECIPE: [&str; 6] = [
+const RECIPE: [&str; 8] = [
+    include_str!("crates.rs"),
     include_str!("extensions.rs"),
     include_str!("toolbox.rs"),
     include_str!("workplace.rs"),
+    throws::SOURCE,
     toolbox::WASI_CC,
     toolbox::WASI_RUST_LD,
     workplace::BACKEND,
@@ -44,6 +51,7 @@ pub fn key(development: &Development, parts: &[&str]) -> String {
         .iter()
         .copied()
         .chain(RECIPE)
+        .chain(wasi_py_seal::RECIPE)
         .chain(parts.iter().copied())
     {
         hash.update((part.len() as u64).to_le_bytes());

@@ -1,5 +1,6 @@
 //! The compilers that a build backend is pointed to, and the files by which its build system learns of them.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,8 @@ use std::process::Command;
 use serde_json::json;
 use wlr_libpy::make::Development;
 
-use crate::NativeError;
+use crate::crates::TARGET;
+use crate::{NativeError, Recipe};
 
 pub(crate) const WASI_CC: &str = include_str!("../python/wasi_cc.py");
 pub(crate) const WASI_RUST_LD: &str = include_str!("../python/wasi_rust_ld.py");
@@ -24,25 +26,31 @@ const CFLAGS: &str = "-O3 -g0 -DNDEBUG -fno-strict-overflow -fno-strict-aliasing
 #[derive(Debug)]
 pub(crate) struct Toolbox {
     folder: PathBuf,
+    /// The folder whose paths do not show in what is compiled.
+    work: PathBuf,
+    recipe: Recipe,
 }
 
 impl Toolbox {
-    /// Writes a toolbox to `folder`. Paths of the folder `work` do not show in what is compiled. Scripts are
-    /// run by the interpreter `python`.
+    /// Writes the toolbox of a build in the folder `work`, by `recipe`. Paths of that folder do not show in
+    /// what is compiled. Scripts are run by the interpreter `python`.
     pub(crate) fn write(
-        folder: &Path,
         work: &Path,
         python: &Path,
         development: &Development,
+        recipe: &Recipe,
     ) -> Result<Self, NativeError> {
+        let folder = &work.join("tools");
         let toolbox = Self {
-            folder: folder.to_owned(),
+            folder: folder.clone(),
+            work: work.to_owned(),
+            recipe: recipe.clone(),
         };
         for name in ["bin", "sysconfig"] {
             let dir = folder.join(name);
             fs::create_dir_all(&dir).map_err(NativeError::file("create", &dir))?;
         }
-        toolbox.write_programs(work, python, development)?;
+        toolbox.write_programs(python, development)?;
         toolbox.write_sysconfig(development)?;
         toolbox.file("cross.ini", &toolbox.meson())?;
         toolbox.file("toolchain.cmake", &toolbox.cmake(development))?;
@@ -60,12 +68,7 @@ impl Toolbox {
         self.path(name).display().to_string()
     }
 
-    fn write_programs(
-        &self,
-        work: &Path,
-        python: &Path,
-        development: &Development,
-    ) -> Result<(), NativeError> {
+    fn write_programs(&self, python: &Path, development: &Development) -> Result<(), NativeError> {
         let tools = &development.tools;
         let description = json!({
             "clang": tools.clang,
@@ -77,7 +80,8 @@ impl Toolbox {
             "include": development.include,
             "cxx_include": tools.cxx.as_ref().map(|cxx| &cxx.include),
             "cxx_libraries": tools.cxx.iter().flat_map(|cxx| &cxx.archives).collect::<Vec<_>>(),
-            "renamed": { work.display().to_string(): BUILD },
+            "defines": self.recipe.defines(),
+            "renamed": { self.work.display().to_string(): BUILD },
         });
         self.file("tools.json", &description.to_string())?;
         let script = |text: &str| format!("#!{} -IS\n{text}", python.display());
@@ -177,7 +181,15 @@ impl Toolbox {
     /// Returns the settings for each build backend that takes some.
     pub(crate) fn settings(&self) -> String {
         let cross = format!("--cross-file={}", self.text("cross.ini"));
-        json!({ "mesonpy": { "setup-args": [cross] } }).to_string()
+        let own = ("setup-args".to_owned(), vec![cross]);
+        let mut settings = BTreeMap::from([("mesonpy".to_owned(), BTreeMap::from([own]))]);
+        self.recipe.add_settings(&mut settings);
+        json!(settings).to_string()
+    }
+
+    /// Returns the flags that take the folder of the build out of what rustc compiles.
+    fn rust_flags(&self) -> String {
+        format!("--remap-path-prefix={}={BUILD}", self.work.display())
     }
 
     /// Returns the environment variables that point build systems to these compilers.
@@ -196,8 +208,9 @@ impl Toolbox {
             ),
             ("PYTHONPATH", self.text("sysconfig")),
             ("CMAKE_TOOLCHAIN_FILE", self.text("toolchain.cmake")),
-            ("CARGO_BUILD_TARGET", "wasm32-wasip2".to_owned()),
+            ("CARGO_BUILD_TARGET", TARGET.to_owned()),
             ("CARGO_TARGET_WASM32_WASIP2_LINKER", program("wasi-rust-ld")),
+            ("CARGO_TARGET_WASM32_WASIP2_RUSTFLAGS", self.rust_flags()),
             ("CARGO_PROFILE_RELEASE_LTO", "off".to_owned()),
             ("CARGO_PROFILE_RELEASE_PANIC", "abort".to_owned()),
             ("CARGO_PROFILE_RELEASE_STRIP", "debuginfo".to_owned()),

@@ -7,9 +7,10 @@ use std::process::Command;
 
 use wlr_libpy::make::Development;
 
+use crate::crates::{self, LinkedCrate, rust_variables};
 use crate::run::{isolated, run};
 use crate::toolbox::Toolbox;
-use crate::{NativeError, environment};
+use crate::{NativeError, Recipe, environment};
 
 pub(crate) const BACKEND: &str = include_str!("../python/backend.py");
 
@@ -37,7 +38,8 @@ pub struct Workplace {
 }
 
 impl Workplace {
-    /// Makes a workplace of an empty folder. `python` is a native interpreter of the component's version.
+    /// Makes a workplace of an empty folder, for a package that is built by `recipe`. `python` is a native
+    /// interpreter of the component's version.
     ///
     /// # Errors
     /// [`NativeError::File`].
@@ -45,13 +47,14 @@ impl Workplace {
         folder: &Path,
         python: &Path,
         development: &Development,
+        recipe: &Recipe,
     ) -> Result<Self, NativeError> {
-        for name in ["home", "tmp", "wheels"] {
-            let dir = folder.join(name);
+        let homes = ["home", "tmp", "wheels"].map(|name| folder.join(name));
+        for dir in homes.into_iter().chain([crates::home(folder)]) {
             fs::create_dir_all(&dir).map_err(NativeError::file("create", &dir))?;
         }
         Ok(Self {
-            toolbox: Toolbox::write(&folder.join("tools"), folder, python, development)?,
+            toolbox: Toolbox::write(folder, python, development, recipe)?,
             folder: folder.to_owned(),
         })
     }
@@ -96,18 +99,30 @@ impl Workplace {
         answer(&mut ask, package)
     }
 
-    /// Has cargo fetch the crates that the `Cargo.lock` of a package pins, if it has one. This alone uses a
-    /// network, and it runs nothing of the package.
+    /// Lists the crates that the `Cargo.lock` of a package pins, a line for each; nothing for a package
+    /// without Rust. `asked` is what its `pyproject.toml` asks for.
     ///
     /// # Errors
-    /// [`NativeError::Failed`].
-    pub fn fetch_crates(&self, package: Package) -> Result<(), NativeError> {
-        let Some(folder) = folder_with_crates(package.source) else {
-            return Ok(());
-        };
-        let mut cargo = Command::new("cargo");
-        cargo.args(["fetch", "--locked"]).current_dir(folder);
-        run(&mut cargo, package.title, package.log)
+    /// [`NativeError::NoCargoLock`], [`NativeError::CargoLock`], [`NativeError::Crate`].
+    pub fn crates(&self, package: Package, asked: &[String]) -> Result<String, NativeError> {
+        crates::pinned(package, asked)
+    }
+
+    /// Gets the crates of a package, which must be those that [were listed](Self::crates), and returns those
+    /// that are linked into it. This alone uses a network, and it runs nothing of the package.
+    ///
+    /// # Errors
+    /// [`NativeError::OtherCrates`], [`NativeError::Failed`].
+    pub fn vendor(&self, package: Package, listed: &str) -> Result<Vec<LinkedCrate>, NativeError> {
+        if listed != crates::pinned(package, &[])? {
+            let package = package.title.to_owned();
+            return Err(NativeError::OtherCrates { package });
+        }
+        if listed.is_empty() {
+            return Ok(Vec::new());
+        }
+        crates::vendor(package, &self.folder)?;
+        crates::linked(package, &self.folder)
     }
 
     /// Builds a package, and unpacks what is to be installed to `out`.
@@ -127,10 +142,6 @@ impl Workplace {
         let mut command = isolated(package.python.as_os_str());
         command.args(["-B", "-c", BACKEND]);
         command.envs(self.toolbox.variables());
-        command.env(
-            "CARGO_TARGET_WASM32_WASIP2_RUSTFLAGS",
-            self.renamed_folders(),
-        );
         command
             .env("PATH", self.path(package.python))
             .env("HOME", self.folder.join("home"))
@@ -139,24 +150,11 @@ impl Workplace {
             .env("PYTHONHASHSEED", "0")
             .env("PYTHONNOUSERSITE", "1")
             .env("PIP_NO_INDEX", "1")
+            .env("CARGO_HOME", crates::home(&self.folder))
             .env("CARGO_NET_OFFLINE", "true")
-            .env("SOURCE_DATE_EPOCH", SOURCE_DATE_EPOCH);
-        for name in ["CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN"] {
-            if let Some(value) = own_folder(name) {
-                command.env(name, value);
-            }
-        }
+            .env("SOURCE_DATE_EPOCH", SOURCE_DATE_EPOCH)
+            .envs(rust_variables());
         command
-    }
-
-    /// Returns the flags that take this machine's folders out of what rustc compiles.
-    fn renamed_folders(&self) -> String {
-        let cargo = own_folder("CARGO_HOME").map(PathBuf::from);
-        let renamed = [(Some(&self.folder), "/build"), (cargo.as_ref(), "/cargo")];
-        let flags = renamed.into_iter().filter_map(|(folder, name)| {
-            Some(format!("--remap-path-prefix={}={name}", folder?.display()))
-        });
-        flags.collect::<Vec<_>>().join(" ")
     }
 
     /// Returns the programs that a build finds: those of its environment, these compilers, the machine's.
@@ -169,25 +167,6 @@ impl Workplace {
         let all = own.into_iter().chain(std::env::split_paths(&path));
         std::env::join_paths(all).unwrap_or(path)
     }
-}
-
-/// Returns the value of a variable of Rust's tools, whose folders are below the home folder unless it is set.
-fn own_folder(name: &str) -> Option<OsString> {
-    let below_home = |folder| Some(PathBuf::from(std::env::var_os("HOME")?).join(folder).into());
-    std::env::var_os(name).or_else(|| match name {
-        "CARGO_HOME" => below_home(".cargo"),
-        "RUSTUP_HOME" => below_home(".rustup"),
-        _ => None,
-    })
-}
-
-/// Returns the folder of the `Cargo.lock` in a source: its own, or one directly in it.
-fn folder_with_crates(source: &Path) -> Option<PathBuf> {
-    let inside = fs::read_dir(source).into_iter().flatten().flatten();
-    let mut inside: Vec<PathBuf> = inside.map(|entry| entry.path()).collect();
-    inside.sort();
-    let mut folders = std::iter::once(source.to_owned()).chain(inside);
-    folders.find(|folder| folder.join("Cargo.lock").is_file())
 }
 
 /// Runs a script, and reads the JSON in its last line.

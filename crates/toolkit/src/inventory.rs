@@ -8,6 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, ensure};
 use wasi_py_app::Project;
+use wasi_py_app::dependencies::native::{Linked, LinkedCrate};
 use wlr_libpy::cache::cache_root;
 use wlr_libpy::parts::parts;
 use wlr_libpy::release::Release;
@@ -196,6 +197,18 @@ impl From<wlr_libpy::parts::Part> for Part {
     }
 }
 
+impl From<LinkedCrate> for Part {
+    fn from(linked: LinkedCrate) -> Self {
+        Self {
+            name: linked.name,
+            version: linked.version,
+            origin: Origin::Cargo,
+            licence: linked.licence.map(Licence::Expression),
+            source: None,
+        }
+    }
+}
+
 /// Returns the crates of a guest: itself, those that are linked into it, and the one whose data are bundled.
 fn crates(guest: &GuestCrate) -> anyhow::Result<Vec<Part>> {
     let mut cargo = shell::cargo(&guest.folder);
@@ -271,7 +284,7 @@ fn rust_std() -> anyhow::Result<Part> {
     })
 }
 
-/// Returns the app and the packages that are installed for it.
+/// Returns the app and the packages that are installed for it, with the crates in their extension modules.
 fn python_packages(app: &Path, release: &Release) -> anyhow::Result<Vec<Part>> {
     let project = Project::read(app)?;
     let mut parts = vec![Part {
@@ -282,12 +295,15 @@ fn python_packages(app: &Path, release: &Release) -> anyhow::Result<Vec<Part>> {
         source: None,
     }];
     if let Some(dependencies) = project.dependencies()? {
-        for entry in fs::read_dir(dependencies.installed(&cache_root()?, release)?)? {
+        let root = cache_root()?;
+        for entry in fs::read_dir(dependencies.installed(&root, release)?)? {
             let metadata = entry?.path().join("METADATA");
             if metadata.is_file() {
                 parts.push(python_package(&fs::read_to_string(metadata)?));
             }
         }
+        let linked = Linked::read(&dependencies.folder(&root, release))?;
+        parts.extend(linked.crates.into_iter().map(Part::from));
     }
     Ok(parts)
 }

@@ -1,6 +1,7 @@
 //! The packages that are built from their sources: pinned in a file of their own, with what their builds
 //! take.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,8 +14,8 @@ use super::DependencyError;
 pub const NATIVE_LOCK_NAME: &str = "native.lock";
 /// The folder of the objects, beside that of the packages.
 pub(crate) const OBJECTS: &str = "objects";
-/// The file that lists the extension modules among them.
-const LIST: &str = "extensions.toml";
+/// The file among them that lists what is linked.
+const LIST: &str = "linked.toml";
 
 const HEADER: &str = "\
 # The sources that `cargo wasi-py lock` has chosen for `[tool.wasi-py.native]`, and what their builds take. Run it again
@@ -34,6 +35,10 @@ pub struct NativePackage {
     pub sha256: String,
     /// The packages that its build takes: a requirements file of pip, every line with its hashes.
     pub requirements: String,
+    /// The crates that it is built from, if it is written in Rust: a line for each with name, version and
+    /// hash.
+    #[serde(default)]
+    pub crates: String,
 }
 
 /// All packages that are built from their sources, sorted by name.
@@ -97,17 +102,37 @@ impl NativePackage {
             source,
             sha256,
             requirements,
+            crates,
         } = self;
+        let crates = if crates.is_empty() {
+            String::new()
+        } else {
+            format!("crates = '''\n{crates}'''\n")
+        };
         // Nothing in names, versions and hashes needs to be quoted; backslashes stand in the requirements
         // alone.
         format!(
             "\n[[package]]\nname = \"{name}\"\nversion = \"{version}\"\nsource = \"{source}\"\n\
-             sha256 = \"{sha256}\"\nrequirements = '''\n{requirements}'''\n"
+             sha256 = \"{sha256}\"\nrequirements = '''\n{requirements}'''\n{crates}"
         )
     }
 }
 
-/// An extension module that is linked into the component.
+/// Everything that is linked into a component for its packages.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(default)]
+pub struct Linked {
+    /// Further parts of the C library: the names of archives in the folder of libpython.
+    pub libraries: BTreeSet<String>,
+    /// The extension modules.
+    #[serde(rename = "extension")]
+    pub extensions: Vec<Extension>,
+    /// The Rust crates in these.
+    #[serde(rename = "crate")]
+    pub crates: BTreeSet<LinkedCrate>,
+}
+
+/// An extension module.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub struct Extension {
     /// The full name of the module.
@@ -118,52 +143,83 @@ pub struct Extension {
     pub object: PathBuf,
 }
 
-#[derive(Default, Deserialize)]
-struct Extensions {
-    #[serde(default)]
-    extension: Vec<Extension>,
+/// A Rust crate in an extension module.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LinkedCrate {
+    /// The name.
+    pub name: String,
+    /// The version.
+    pub version: String,
+    /// The licence, an SPDX expression, if it names one.
+    pub licence: Option<String>,
 }
 
-/// Lists the extension modules in the folder of an installation; none if nothing was built.
-///
-/// # Errors
-/// [`DependencyError::Read`], [`DependencyError::NativeLock`].
-pub fn extensions(folder: &Path) -> Result<Vec<Extension>, DependencyError> {
-    let objects = folder.join(OBJECTS);
-    let list = objects.join(LIST);
-    let text = match fs::read_to_string(&list) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(reason) => return Err(DependencyError::Read { lock: list, reason }),
-    };
-    let found: Extensions = toml::from_str(&text).map_err(|error| DependencyError::NativeLock {
-        lock: list,
-        reason: error.to_string(),
-    })?;
-    let placed = |extension: Extension| Extension {
-        object: objects.join(&extension.object),
-        ..extension
-    };
-    Ok(found.extension.into_iter().map(placed).collect())
+impl Linked {
+    /// Reads what is linked for an installation in that folder; nothing if nothing was built.
+    ///
+    /// # Errors
+    /// [`DependencyError::Read`], [`DependencyError::NativeLock`].
+    pub fn read(folder: &Path) -> Result<Self, DependencyError> {
+        let objects = folder.join(OBJECTS);
+        let lock = objects.join(LIST);
+        let text = match fs::read_to_string(&lock) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(reason) => return Err(DependencyError::Read { lock, reason }),
+        };
+        let mut linked: Self = toml::from_str(&text).map_err(|error| {
+            let reason = error.to_string();
+            DependencyError::NativeLock { lock, reason }
+        })?;
+        for extension in &mut linked.extensions {
+            extension.object = objects.join(&extension.object);
+        }
+        Ok(linked)
+    }
+
+    /// Writes it into the folder of an installation, which has the objects in [`objects`].
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, folder: &Path) -> io::Result<()> {
+        let extensions = self.extensions.iter().map(Extension::text);
+        let crates = self.crates.iter().map(LinkedCrate::text);
+        let libraries = format!("libraries = {:?}\n", Vec::from_iter(&self.libraries));
+        let text: String = [libraries]
+            .into_iter()
+            .chain(extensions)
+            .chain(crates)
+            .collect();
+        let objects = objects(folder);
+        fs::create_dir_all(&objects)?;
+        fs::write(objects.join(LIST), text)
+    }
 }
 
-/// Lists extension modules in the folder of an installation, which has their objects in [`objects`].
-///
-/// # Errors
-/// When the list cannot be written.
-pub fn write_extensions(folder: &Path, extensions: &[Extension]) -> io::Result<()> {
-    let lines = extensions.iter().map(|extension| {
-        let name = extension.object.file_name().unwrap_or_default();
-        format!(
-            "[[extension]]\nmodule = \"{}\"\ninit = \"{}\"\nobject = \"{}\"\n",
-            extension.module,
-            extension.init,
-            name.to_string_lossy()
-        )
-    });
-    let objects = objects(folder);
-    fs::create_dir_all(&objects)?;
-    fs::write(objects.join(LIST), lines.collect::<String>())
+impl Extension {
+    fn text(&self) -> String {
+        let Self {
+            module,
+            init,
+            object,
+        } = self;
+        let object = object.file_name().unwrap_or_default().to_string_lossy();
+        format!("[[extension]]\nmodule = \"{module}\"\ninit = \"{init}\"\nobject = \"{object}\"\n")
+    }
+}
+
+impl LinkedCrate {
+    fn text(&self) -> String {
+        let Self {
+            name,
+            version,
+            licence,
+        } = self;
+        let licence = licence.as_ref();
+        let licence =
+            licence.map_or_else(String::new, |licence| format!("licence = {licence:?}\n"));
+        format!("[[crate]]\nname = \"{name}\"\nversion = \"{version}\"\n{licence}")
+    }
 }
 
 /// Returns the folder of the objects inside that of an installation.
@@ -183,6 +239,7 @@ mod tests {
             source: "a-1.tar.gz".to_owned(),
             sha256: "00".to_owned(),
             requirements: "setuptools==80 \\\n    --hash=sha256:11\n".to_owned(),
+            crates: "one 1.0.0 sha256:22\n".to_owned(),
         }
     }
 
@@ -209,15 +266,27 @@ mod tests {
     }
 
     #[test]
-    fn extensions_are_listed_with_the_paths_of_their_objects() {
+    fn what_is_linked_is_read_as_it_was_written() {
         let dir = tempfile::tempdir().expect("a folder");
-        assert_eq!(extensions(dir.path()).expect("none"), []);
-        let extension = Extension {
-            module: "a._b".to_owned(),
-            init: "PyInit_a_2_1b".to_owned(),
-            object: objects(dir.path()).join("a._b.o"),
+        let nothing = Linked::read(dir.path()).expect("nothing");
+        assert_eq!(nothing, Linked::default());
+        let licences = [Some("MIT OR Apache-2.0".to_owned()), None];
+        let linked = Linked {
+            libraries: ["c-more".to_owned()].into(),
+            extensions: vec![Extension {
+                module: "a._b".to_owned(),
+                init: "PyInit_a_2_1b".to_owned(),
+                object: objects(dir.path()).join("a._b.o"),
+            }],
+            crates: licences
+                .map(|licence| LinkedCrate {
+                    name: "one".to_owned(),
+                    version: "1.0.0".to_owned(),
+                    licence,
+                })
+                .into(),
         };
-        write_extensions(dir.path(), std::slice::from_ref(&extension)).expect("written");
-        assert_eq!(extensions(dir.path()).expect("a list"), [extension]);
+        linked.write(dir.path()).expect("written");
+        assert_eq!(Linked::read(dir.path()).expect("a list"), linked);
     }
 }

@@ -20,6 +20,8 @@ from pip._vendor.packaging.utils import canonicalize_name
 PROBLEM_STATUS = 3
 NOISE = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
 """What an installer adds to the metadata: it tells how and where it ran."""
+BILLS = "sboms"
+"""The folder of bills of materials in the metadata. Those of a build name the folder that it ran in."""
 NATIVE = re.compile(r"\.(so(\.\d+)*|pyd|dylib|dll)$")
 
 
@@ -61,15 +63,18 @@ def uncovered(installed: list[Distribution], asked: list[str], lock: str, enviro
             open_requirements += [(needed, f"`{distribution.name}`", extras) for needed in distribution.requires or []]
 
 
-def copy(installed: list[Distribution], without: set[str], target: Path) -> None:
+def copy(installed: list[Distribution], without: set[str], built: set[str], target: Path) -> None:
     """Copies the files of each package. Scripts and what belongs beside `site-packages` are left out."""
     target.mkdir()
     for distribution in installed:
         is_without = canonicalize_name(distribution.name) in without
+        is_built = canonicalize_name(distribution.name) in built
         for file in distribution.files or []:
             if is_without and NATIVE.search(file.name):
                 continue
             is_metadata = file.parts[0].endswith(".dist-info")
+            if is_built and is_metadata and BILLS in file.parts:
+                continue
             if ".." in file.parts or "__pycache__" in file.parts or (is_metadata and file.name in NOISE):
                 continue
             path = target / file
@@ -79,8 +84,8 @@ def copy(installed: list[Distribution], without: set[str], target: Path) -> None
 
 def main(source: str, target: str, lock: str, markers: str, without: str, linked: str, *asked: str) -> int:
     installed = list(distributions(path=[source]))
-    python_alone = set(json.loads(without))
-    problems = list(native_code(installed, python_alone | set(json.loads(linked))))
+    python_alone, built = set(json.loads(without)), set(json.loads(linked))
+    problems = list(native_code(installed, python_alone | built))
     problems += [
         f"{problem}\n= help: run `cargo wasi-py lock`, which writes it anew"
         for problem in uncovered(installed, list(asked), lock, json.loads(markers))
@@ -88,7 +93,7 @@ def main(source: str, target: str, lock: str, markers: str, without: str, linked
     if problems:
         print("\n".join(problems), file=sys.stderr)
         return PROBLEM_STATUS
-    copy(installed, python_alone, Path(target))
+    copy(installed, python_alone, built, Path(target))
     return 0
 
 

@@ -8,9 +8,9 @@ use std::process::Command;
 
 use wasi_py_app::dependencies::Dependencies;
 use wasi_py_app::dependencies::native::{
-    Extension, NativeLock, NativePackage, extensions, objects, write_extensions,
+    Extension, Linked, LinkedCrate, NativeLock, NativePackage, objects,
 };
-use wasi_py_native::{Package, Workplace, extensions as built_extensions, key};
+use wasi_py_native::{Package, Recipe, Workplace, extensions, key, rust_version};
 use wlr_libpy::make::Development;
 use wlr_libpy::stamp::sha256_of;
 
@@ -120,9 +120,13 @@ pub(super) fn add(built: &[Built], installed: &Path, folder: &Path) -> Result<()
     let objects = objects(folder);
     fs::create_dir_all(&objects).map_err(InstallError::file("create", &objects))?;
     let mut owners: BTreeMap<String, (&str, Extension)> = BTreeMap::new();
+    let mut all = Linked::default();
     for Built { title, folder } in built {
         copy_tree(&folder.join(PACKAGES), installed)?;
-        for extension in extensions(folder)? {
+        let linked = Linked::read(folder)?;
+        all.crates.extend(linked.crates);
+        all.libraries.extend(linked.libraries);
+        for extension in linked.extensions {
             let to = objects.join(extension.object.file_name().unwrap_or_default());
             fs::copy(&extension.object, &to).map_err(InstallError::file("write", &to))?;
             let module = extension.module.clone();
@@ -132,11 +136,10 @@ pub(super) fn add(built: &[Built], installed: &Path, folder: &Path) -> Result<()
             }
         }
     }
-    let all: Vec<Extension> = owners
-        .into_values()
-        .map(|(_, extension)| extension)
-        .collect();
-    write_extensions(folder, &all).map_err(InstallError::file("write", &objects))?;
+    let extensions = owners.into_values().map(|(_, extension)| extension);
+    all.extensions = extensions.collect();
+    all.write(folder)
+        .map_err(InstallError::file("write", &objects))?;
     let builds = objects.join(BUILDS);
     let text = names(built.iter().map(|built| built.folder.as_path()));
     fs::write(&builds, text).map_err(InstallError::file("write", &builds))
@@ -161,6 +164,8 @@ struct Builder<'a> {
     installer: &'a Installer,
     development: Development,
     python: PathBuf,
+    /// The description of the Rust compiler.
+    rust: String,
 }
 
 impl<'a> Builder<'a> {
@@ -170,6 +175,7 @@ impl<'a> Builder<'a> {
             installer,
             development,
             python,
+            rust: rust_version()?,
         })
     }
 
@@ -179,7 +185,19 @@ impl<'a> Builder<'a> {
 
     /// Returns the folder of a finished build, whether it is there yet or not.
     fn place(&self, package: &NativePackage) -> PathBuf {
-        let key = key(&self.development, &[&package.sha256, &package.requirements]);
+        let NativePackage {
+            name,
+            sha256,
+            requirements,
+            crates,
+            ..
+        } = package;
+        let recipe = Recipe::of(name);
+        let mut parts = vec![&**sha256, requirements, recipe.text()];
+        if !crates.is_empty() {
+            parts.extend([&**crates, &self.rust]);
+        }
+        let key = key(&self.development, &parts);
         let folder = format!("{}-{}-{key}", package.name, package.version);
         self.root().join(folder)
     }
@@ -196,9 +214,10 @@ impl<'a> Builder<'a> {
         )?;
         let source = found.trim().to_owned();
         let archive = place.folder().join(&source);
-        let workplace = place.workplace()?;
+        let workplace = place.workplace(&Recipe::of(&pin.name))?;
         workplace.unpack(place.package(&self.python), &archive)?;
         let mut asked = workplace.static_requirements(place.package(&self.python))?;
+        let crates = workplace.crates(place.package(&self.python), &asked)?;
         let python = workplace.environment(&self.python)?;
         let requirements = self.requirements(&title, &python, &asked)?;
         self.install(&title, &python, &requirements)?;
@@ -214,6 +233,7 @@ impl<'a> Builder<'a> {
             name: pin.name.clone(),
             version: pin.version.clone(),
             source,
+            crates,
         })
     }
 
@@ -235,39 +255,61 @@ impl<'a> Builder<'a> {
     }
 
     fn build_in(&self, place: &Place, package: &NativePackage) -> Result<PathBuf, InstallError> {
+        let recipe = Recipe::of(&package.name);
         let archive = self.fetch(place, package)?;
-        let workplace = place.workplace()?;
+        let workplace = place.workplace(&recipe)?;
         let python = workplace.environment(&self.python)?;
         self.install(&place.title, &python, &package.requirements)?;
         workplace.unpack(place.package(&self.python), &archive)?;
-        workplace.fetch_crates(place.package(&python))?;
+        let crates = workplace.vendor(place.package(&python), &package.crates)?;
         let result = place.folder().join("result");
         let packages = result.join(PACKAGES);
         workplace.build(place.package(&python), &packages)?;
-        self.seal(place, &packages, &result)?;
+        let linked = Linked {
+            libraries: recipe.libraries().map(str::to_owned).collect(),
+            extensions: self.seal(place, &packages, &result)?,
+            crates: crates
+                .into_iter()
+                .map(|linked| LinkedCrate {
+                    name: linked.name,
+                    version: linked.version,
+                    licence: linked.licence,
+                })
+                .collect(),
+        };
+        let written = linked.write(&result);
+        written.map_err(InstallError::file("write", &result))?;
         Ok(result)
     }
 
-    fn seal(&self, place: &Place, packages: &Path, result: &Path) -> Result<(), InstallError> {
-        let (title, lib) = (&place.title, &self.development.lib);
-        let sealed = built_extensions::seal(title, packages, &objects(result), lib)?;
+    fn seal(
+        &self,
+        place: &Place,
+        packages: &Path,
+        result: &Path,
+    ) -> Result<Vec<Extension>, InstallError> {
+        let title = &place.title;
+        let sealed = extensions::seal(title, packages, &objects(result), &self.development)?;
         if sealed.is_empty() {
             console::note(&format!("`{title}` has no native code after its build"));
         }
         let adapted: usize = sealed.iter().map(|extension| extension.adapted.len()).sum();
         if adapted > 0 {
-            let what = "of its functions take fewer arguments than Python gives: adapted";
+            let what = "of its functions take other arguments than Python gives: adapted";
             console::note(&format!("`{title}`: {adapted} {what}"));
         }
-        let extensions: Vec<Extension> = sealed
+        if sealed.iter().any(|extension| extension.may_throw) {
+            let what = "has exceptions of C++: where one is thrown, the instance ends";
+            console::note(&format!("`{title}` {what}"));
+        }
+        Ok(sealed
             .into_iter()
             .map(|extension| Extension {
                 module: extension.module,
                 init: extension.init,
                 object: extension.object,
             })
-            .collect();
-        write_extensions(result, &extensions).map_err(InstallError::file("write", result))
+            .collect())
     }
 
     /// Fetches a source distribution, which must be the pinned one.
@@ -433,13 +475,13 @@ impl<'a> Place<'a> {
         &self.folder
     }
 
-    fn workplace(&self) -> Result<Workplace, InstallError> {
+    fn workplace(&self, recipe: &Recipe) -> Result<Workplace, InstallError> {
         let Builder {
             development,
             python,
             ..
         } = self.builder;
-        Ok(Workplace::new(&self.folder, python, development)?)
+        Ok(Workplace::new(&self.folder, python, development, recipe)?)
     }
 
     fn package<'p>(&'p self, python: &'p Path) -> Package<'p> {

@@ -1,13 +1,16 @@
-//! Packages in C that the tests write themselves, built for a component. Their build backends are their own,
-//! so that no index is asked.
+//! Packages in C and Rust that the tests write themselves, built for a component. Their build backends are
+//! their own, so that no index is asked.
+
+use wasi_py_app::dependencies::native::Linked;
 
 use super::*;
 
-/// A source distribution with one module in C.
+/// A source distribution with one module in a language.
 struct Source<'a> {
     name: &'a str,
     module: &'a str,
-    c: String,
+    language: &'a str,
+    text: String,
     options: &'a [&'a str],
     before: &'a str,
 }
@@ -29,7 +32,8 @@ impl<'a> Source<'a> {
         Self {
             name,
             module: name,
-            c: module_in_c(name, body),
+            language: "c",
+            text: module_in_c(name, body),
             options: &[],
             before: "pass",
         }
@@ -38,7 +42,7 @@ impl<'a> Source<'a> {
     fn write(&self, place: &Place) {
         let source = json!({
             "folder": place.path("wheels"), "name": self.name, "version": "3", "module": self.module,
-            "c": self.c, "options": self.options, "before": self.before,
+            "language": self.language, "text": self.text, "options": self.options, "before": self.before,
         });
         let mut python = std::process::Command::new("python3");
         python.args(["-I", "-c", include_str!("source.py"), &source.to_string()]);
@@ -89,7 +93,7 @@ fn package_that_is_named_is_built_once_and_its_module_is_listed() {
         fs::read_to_string(packages.join("fast.cpython-313-wasm32-wasi.so")).expect("a mark");
     assert_eq!(mark, "This module is linked into the component.\n");
     let folder = packages.parent().expect("a folder");
-    let extensions = wasi_py_app::dependencies::native::extensions(folder).expect("a list");
+    let extensions = Linked::read(folder).expect("a list").extensions;
     assert_eq!(
         (&*extensions[0].module, &*extensions[0].init),
         ("fast", "PyInit_fast")
@@ -99,6 +103,33 @@ fn package_that_is_named_is_built_once_and_its_module_is_listed() {
     fs::remove_file(place.path("wheels/fast-3.tar.gz")).expect("there");
     fs::remove_dir_all(place.path("cache/dependencies")).expect("there");
     place.install().expect("installs from the cache");
+}
+
+/// Builds a package in its own place and returns the object of its module.
+fn object_of(source: &Source) -> Vec<u8> {
+    let place = place(&[source.name]);
+    source.write(&place);
+    place.lock().unwrap_or_else(|error| panic!("{error}"));
+    let packages = place.install().expect("installs").expect("a folder");
+    let linked = Linked::read(packages.parent().expect("a folder")).expect("a list");
+    assert_eq!(
+        linked.extensions[0].init,
+        format!("PyInit_{}", source.module)
+    );
+    fs::read(&linked.extensions[0].object).expect("an object")
+}
+
+#[test]
+fn package_in_rust_is_built_to_the_same_bytes_in_any_folder() {
+    let text = "#[unsafe(no_mangle)]\npub extern \"C\" fn PyInit_fast() -> *mut u8 { \
+                Box::into_raw(Box::new(std::env::args().nth(1).unwrap().len() as u8)) }";
+    let source = Source {
+        language: "rust",
+        text: text.to_owned(),
+        ..Source::of("fast", NOTHING)
+    };
+    let (one, other) = (object_of(&source), object_of(&source));
+    assert!(one == other, "{} and {} bytes", one.len(), other.len());
 }
 
 #[test]
@@ -139,6 +170,14 @@ fn missing_function_is_named_with_package_and_module() {
         "cannot link the extension module `fast` of `fast 3`: nothing defines\n\
          - the system or a C library that is not part of the component: `missing_function`"
     );
+}
+
+#[test]
+fn module_that_may_throw_is_linked_with_what_ends_it() {
+    let throws = "extern void __cxa_throw(void *, void *, void *); __cxa_throw(self, self, 0); Py_RETURN_NONE;";
+    let object = object_of(&Source::of("fast", throws));
+    let message = b"the extension module `fast` throws the exception";
+    assert!(object.windows(message.len()).any(|part| part == message));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-"""Writes a source distribution in C whose build backend is its own. Argument: a JSON object."""
+"""Writes a source distribution in C or Rust whose build backend is its own. Argument: a JSON object."""
 
 import io
 import json
@@ -18,9 +18,7 @@ NAME, VERSION = {name!r}, {version!r}
 def build_wheel(folder, settings):
     {before}
     suffix = sysconfig.get_config_var("EXT_SUFFIX")
-    cc = os.environ["CC"]
-    subprocess.run([cc, *{options!r}, "-c", "module.c", "-o", "module.o"], check=True)
-    subprocess.run([cc, "-shared", "module.o", "-o", "module.so"], check=True)
+    {compile}
     wheel = NAME + "-" + VERSION + "-cp313-cp313-wasi_wasm32.whl"
     info = NAME + "-" + VERSION + ".dist-info/"
     module = {module!r} + suffix
@@ -32,18 +30,43 @@ def build_wheel(folder, settings):
         out.writestr(info + "RECORD", "".join(file + ",,\\n" for file in files))
     return wheel
 """
+COMPILE = {
+    "c": """cc = os.environ["CC"]
+    subprocess.run([cc, *{options!r}, "-c", "module.c", "-o", "module.o"], check=True)
+    subprocess.run([cc, "-shared", "module.o", "-o", "module.so"], check=True)""",
+    "rust": """subprocess.run(["cargo", "build", "--quiet", "--release"], check=True)
+    os.rename("target/wasm32-wasip2/release/module.wasm", "module.so")""",
+}
+CARGO = """[package]
+name = "module"
+version = "3.0.0"
+
+[lib]
+path = "module.rs"
+crate-type = ["cdylib"]
+"""
+CARGO_LOCK = """version = 4
+
+[[package]]
+name = "module"
+version = "3.0.0"
+"""
 MANIFEST = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
 
 
 def main(argument: str) -> None:
     source = json.loads(argument)
+    language = source["language"]
     stem = f"{source['name']}-{source['version']}"
     files = {
         "pyproject.toml": MANIFEST,
-        "backend.py": BACKEND.format_map(source),
-        "module.c": source["c"],
+        "backend.py": BACKEND.format_map(source | {"compile": COMPILE[language].format_map(source)}),
         "PKG-INFO": f"Metadata-Version: 2.1\nName: {source['name']}\nVersion: {source['version']}\n",
     }
+    if language == "c":
+        files["module.c"] = source["text"]
+    else:
+        files |= {"Cargo.toml": CARGO, "Cargo.lock": CARGO_LOCK, "module.rs": source["text"]}
     with tarfile.open(Path(source["folder"], f"{stem}.tar.gz"), "w:gz") as archive:
         for name, text in files.items():
             info = tarfile.TarInfo(f"{stem}/{name}")
