@@ -16,6 +16,6 @@ mod stubs;
 mod world;
 
 pub use error::BindgenError;
-pub use settings::{Settings, WarmUp};
+pub use settings::{NumberLists, Settings, WarmUp};
 pub use stubs::{Exports, Stub};
 pub use world::World;

@@ -29,6 +29,18 @@ pub struct Settings {
     pub extensions: Vec<(String, String)>,
     /// The warm-up before a snapshot.
     pub warm_up: WarmUp,
+    /// The form in which Python sees lists of numbers.
+    pub number_lists: NumberLists,
+}
+
+/// The form in which Python sees lists of numbers. Those of `u8` are always `bytes`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NumberLists {
+    /// A `list`, with an object for each number.
+    #[default]
+    List,
+    /// An `array.array`, with the numbers side by side. numpy and others take it without a copy.
+    Array,
 }
 
 /// The part of an app that runs before a snapshot, so that no instance is the first to run it.

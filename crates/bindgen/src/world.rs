@@ -192,6 +192,24 @@ impl World {
         }
     }
 
+    /// Tells whether a type is one of numbers, by whatever name.
+    pub(crate) fn is_number(&self, ty: &Type) -> bool {
+        match ty {
+            Type::U8
+            | Type::U16
+            | Type::U32
+            | Type::U64
+            | Type::S8
+            | Type::S16
+            | Type::S32
+            | Type::S64
+            | Type::F32
+            | Type::F64 => true,
+            Type::Id(id) => matches!(self.kind(*id), Kind::Alias(ty) if self.is_number(ty)),
+            Type::Bool | Type::Char | Type::String | Type::ErrorContext => false,
+        }
+    }
+
     /// Returns the `result` that a function returns; nothing if it cannot fail.
     pub(crate) fn result_of(&self, function: &Function) -> Option<&Result_> {
         match self.resolved(&function.result?)? {

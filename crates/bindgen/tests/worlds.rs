@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use wasi_py_bindgen::{BindgenError, Settings, Stub, World};
+use wasi_py_bindgen::{BindgenError, NumberLists, Settings, Stub, World};
 use wlr_libpy::release::RELEASES;
 
 fn repository() -> PathBuf {
@@ -541,4 +541,28 @@ fn stubs_and_apps_satisfy_pyright_in_strict_mode() {
         pyright.args(["-m", "basedpyright", "--project"]).arg(path);
         pyright
     });
+}
+
+#[test]
+fn lists_of_numbers_are_arrays_on_request() {
+    let function = "type id = u32;
+        f: func(a: list<f64>, b: list<string>, c: list<u8>, d: list<id>) -> result<list<s32>>;";
+    let world = read(&exporting(function)).unwrap_or_else(|error| panic!("{error}"));
+    let settings = Settings {
+        number_lists: NumberLists::Array,
+        ..settings()
+    };
+    let stubs = world.stubs(&settings).expect("stubs");
+    let stub = stubs.iter().find(|stub| stub.content.contains("def f("));
+    let content = &stub.expect("a stub").content;
+    // The app may return whatever has a buffer.
+    let expected =
+        "def f(self, a: array[float], b: list[str], c: bytes, d: array[Id]) -> Buffer: ...";
+    assert!(content.contains(expected), "{content}");
+    for import in [
+        "from array import array",
+        "from collections.abc import Buffer",
+    ] {
+        assert!(content.contains(import), "{content}");
+    }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Deserializer};
 use wasi_py_app::AppError;
 use wasi_py_app::Project;
-use wasi_py_bindgen::{Settings, WarmUp, World};
+use wasi_py_bindgen::{NumberLists, Settings, WarmUp, World};
 use wasi_py_imports::{Entropy, Group, ImportedFunction, Imports};
 
 use crate::{BuildError, wit_crates};
@@ -43,6 +43,9 @@ pub struct Manifest {
     /// The warm-up before a snapshot: a path in Rust as [`WarmUp::InRust`] has, or `false` for none.
     #[serde(deserialize_with = "warm_up")]
     pub warm_up: WarmUp,
+    /// The form in which Python sees lists of numbers: `list` or `array`.
+    #[serde(deserialize_with = "number_lists")]
+    pub number_lists: NumberLists,
     /// The groups of WASI that the component imports; all unless given.
     pub wasi: Option<Vec<Group>>,
     /// The source of random bytes of a component that does not import `random`.
@@ -67,6 +70,7 @@ impl Default for Manifest {
             interfaces_in_rust: Vec::new(),
             builtins: Vec::new(),
             warm_up: WarmUp::default(),
+            number_lists: NumberLists::default(),
             wasi: None,
             entropy: None,
             clock: None,
@@ -87,6 +91,20 @@ fn warm_up<'de, D: Deserializer<'de>>(value: D) -> Result<WarmUp, D::Error> {
         Value::Switch(false) => WarmUp::Off,
         Value::Switch(true) => WarmUp::Generated,
         Value::Path(path) => WarmUp::InRust(path),
+    })
+}
+
+/// Reads the value of the key `number-lists`.
+fn number_lists<'de, D: Deserializer<'de>>(value: D) -> Result<NumberLists, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Value {
+        List,
+        Array,
+    }
+    Ok(match Value::deserialize(value)? {
+        Value::List => NumberLists::List,
+        Value::Array => NumberLists::Array,
     })
 }
 
@@ -173,6 +191,7 @@ impl Manifest {
             builtins: self.builtins.clone(),
             extensions: Vec::new(),
             warm_up: self.warm_up.clone(),
+            number_lists: self.number_lists,
         }
     }
 }
@@ -239,6 +258,20 @@ mod tests {
             text.contains("expected a path in Rust, or `false`"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn numbers_are_seen_in_lists_or_arrays() {
+        let number_lists = |value: &str| {
+            let key = format!("[package.metadata.wasi-py]\n{value}");
+            read(&key).map(|description| description.number_lists)
+        };
+        assert_eq!(number_lists("").expect("is right"), NumberLists::List);
+        let arrays = number_lists("number-lists = \"array\"");
+        assert_eq!(arrays.expect("is right"), NumberLists::Array);
+        let error = number_lists("number-lists = \"numpy\"").expect_err("is refused");
+        let text = error.to_string();
+        assert!(text.contains("expected `list` or `array`"), "{text}");
     }
 
     #[test]

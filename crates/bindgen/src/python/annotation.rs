@@ -6,7 +6,7 @@ use wit_bindgen_core::wit_parser::{Type, TypeId};
 
 use super::has_class;
 use crate::world::{Interface, Kind, case_class, exception_class};
-use crate::{Settings, World, names};
+use crate::{NumberLists, Settings, World, names};
 
 /// The longest list of fixed length that is spelt item by item.
 const LONGEST_SPELT: usize = 16;
@@ -25,6 +25,8 @@ pub(crate) struct Scope<'w> {
     knows_aliases: bool,
     /// True if something was written that is only in stubs: what an exported resource has to be.
     is_for_checkers: bool,
+    /// True if functions are those that the app has.
+    pub(crate) is_of_the_app: bool,
     /// True if names of the module itself are written in full, since others of the same name are closer.
     pub(crate) is_shadowed: bool,
 }
@@ -52,6 +54,7 @@ impl<'w> Scope<'w> {
             taken: HashSet::new(),
             knows_aliases: true,
             is_for_checkers: false,
+            is_of_the_app: false,
             is_shadowed: false,
         }
     }
@@ -174,6 +177,21 @@ impl<'w> Scope<'w> {
         }
     }
 
+    /// Writes the annotation for what a function of the app returns: numbers may be in any buffer.
+    pub(crate) fn returned(&mut self, ty: Option<&Type>) -> String {
+        match ty.and_then(|ty| self.world.resolved(ty)) {
+            Some(Kind::List(item)) if self.is_array(item) => {
+                self.imported("collections.abc", "Buffer")
+            }
+            _ => self.optional(ty),
+        }
+    }
+
+    /// Tells whether Python sees a list of these as an array.
+    fn is_array(&self, item: &Type) -> bool {
+        self.settings.number_lists == NumberLists::Array && self.world.is_number(item)
+    }
+
     fn named(&mut self, id: TypeId) -> String {
         let is_named = self.world.type_def(id).name.is_some();
         if is_named && (self.knows_aliases || has_class(self.world, id)) {
@@ -189,6 +207,11 @@ impl<'w> Scope<'w> {
         match world.kind(id) {
             Kind::Alias(ty) => self.annotation(ty),
             Kind::Bytes(_) | Kind::FixedBytes(..) => self.builtin("bytes"),
+            Kind::List(item) if self.is_array(item) => {
+                self.is_for_checkers = true;
+                let array = self.imported("array", "array");
+                format!("{array}[{}]", self.annotation(item))
+            }
             Kind::List(item) => {
                 let item = self.annotation(item);
                 format!("{}[{item}]", self.builtin("list"))

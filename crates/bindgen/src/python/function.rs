@@ -8,7 +8,9 @@ use crate::{Settings, World, names};
 
 /// Returns how a function is written in the app: `def count(text: str) -> int`.
 pub(crate) fn signature(world: &World, settings: &Settings, function: &Function) -> String {
-    signature_in(&mut Scope::anywhere(world, settings), function)
+    let mut scope = Scope::anywhere(world, settings);
+    scope.is_of_the_app = true;
+    signature_in(&mut scope, function)
 }
 
 /// Returns how a function is written in a module or class.
@@ -31,9 +33,14 @@ pub(crate) fn signature_in(scope: &mut Scope<'_>, function: &Function) -> String
 /// Returns the annotation of what a function returns; what it fails with is raised.
 pub(crate) fn result(scope: &mut Scope<'_>, function: &Function) -> String {
     let world = scope.world;
-    match world.result_of(function) {
-        Some(result) => scope.optional(result.ok.as_ref()),
-        None => scope.optional(function.result.as_ref()),
+    let returned = match world.result_of(function) {
+        Some(result) => result.ok.as_ref(),
+        None => function.result.as_ref(),
+    };
+    if scope.is_of_the_app {
+        scope.returned(returned)
+    } else {
+        scope.optional(returned)
     }
 }
 

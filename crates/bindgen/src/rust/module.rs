@@ -8,7 +8,7 @@ use wit_bindgen_core::wit_parser::{Docs, TypeId};
 use super::Writer;
 use crate::settings::path;
 use crate::world::{Direction, Interface, Kind, case_class, exception_class, free_functions};
-use crate::{BindgenError, names, python};
+use crate::{BindgenError, NumberLists, names, python};
 
 impl Writer<'_> {
     /// Writes the Rust module that has the classes, conversions and functions of an interface.
@@ -154,6 +154,7 @@ impl Writer<'_> {
             let init = format_ident!("{init}");
             quote!(#module = #init)
         });
+        let arrays = self.settings.number_lists == NumberLists::Array;
         let warm_up = self.warm_up()?;
         let expected = self.expected();
         Ok(quote! {
@@ -162,6 +163,7 @@ impl Writer<'_> {
                 bundle: include_bytes!(concat!(env!("OUT_DIR"), "/app.bundle")),
                 builtins: embed::builtins![wit, #(#builtins),*],
                 extensions: embed::extensions![#(#extensions),*],
+                arrays: #arrays,
             });
 
             /// What the world has.

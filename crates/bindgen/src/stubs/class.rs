@@ -281,6 +281,7 @@ fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) -> Ex
         let in_rust = settings.function_in_rust(interface, &function.name);
         in_rust.is_none()
     });
+    scope.is_of_the_app = true;
     for function in by_app {
         let result = result(scope, function);
         let (name, parameters) = (
@@ -291,6 +292,7 @@ fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) -> Ex
         method(out, &line, &function.docs, "    ");
         members.push(name);
     }
+    scope.is_of_the_app = false;
     scope.is_shadowed = false;
     out.push('\n');
     Exports { class, members }

@@ -36,6 +36,7 @@ pub mod python {
         bundle: include_bytes!(concat!(env!("OUT_DIR"), "/app.bundle")),
         builtins: embed::builtins![wit,],
         extensions: embed::extensions![],
+        arrays: false,
     });
     /// What the world has.
     #[pymodule]

@@ -30,6 +30,14 @@ unsafe extern "C" {
     fn _Py_InitializeMain() -> PyStatus;
 }
 
+/// True if Python sees lists of numbers as arrays.
+static ARRAYS: AtomicBool = AtomicBool::new(false);
+
+/// Tells whether Python sees lists of numbers as arrays, as [`App::arrays`] says.
+pub(crate) fn has_arrays() -> bool {
+    ARRAYS.load(Ordering::Relaxed)
+}
+
 /// The function that CPython calls to make a built-in module.
 pub type ModuleInit = unsafe extern "C" fn() -> *mut PyObject;
 
@@ -42,6 +50,8 @@ pub struct App {
     pub builtins: &'static [(&'static CStr, ModuleInit)],
     /// Extension modules of packages, linked in; see [`extensions!`](crate::extensions).
     pub extensions: &'static [(&'static CStr, ModuleInit)],
+    /// True if Python sees lists of numbers as `array.array`.
+    pub arrays: bool,
 }
 
 /// Lists `#[pyo3::pymodule]`s for [`App::builtins`].
@@ -194,6 +204,7 @@ fn start(app: &App, mode: &StartMode) -> Result<(), StartError> {
             .filter_map(|(name, _)| name.to_str().ok())
             .collect(),
     );
+    ARRAYS.store(app.arrays, Ordering::Relaxed);
     state::prepare();
     mode.preinitialize()?;
     let own: &[(&CStr, ModuleInit)] = crate::builtins![

@@ -9,6 +9,7 @@ mod compound;
 mod error;
 mod given;
 mod list;
+mod numbers;
 mod sample;
 mod scalar;
 
@@ -36,7 +37,8 @@ pub trait ToPython<'py>: Sized {
     /// constructor.
     fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>>;
 
-    /// Makes the Python object of a whole list: a `list`, but `bytes` for `list<u8>`.
+    /// Makes the Python object of a whole list: a `list`, but `bytes` for `list<u8>`, and an `array` for
+    /// other numbers if [`App::arrays`](crate::App::arrays) says so.
     ///
     /// # Errors
     /// As [`Self::to_python`].

@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList, PyString};
 
 use super::compound::some;
+use super::numbers;
 
 /// A value that Python can be shown. Nothing but exhausted memory can be in the way of it, and the value
 /// itself stays what it is.
@@ -25,8 +26,12 @@ pub trait Given: Clone + Send + Sync + 'static {
     /// # Errors
     /// As [`Self::show`].
     fn show_list<'py>(items: &[Self], py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        Ok(PyList::new(py, items.iter().map(Item))?.into_any())
+        list_of(items, py)
     }
+}
+
+fn list_of<'py, T: Given>(items: &[T], py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(PyList::new(py, items.iter().map(Item))?.into_any())
 }
 
 /// An item on its way into a list.
@@ -58,7 +63,22 @@ macro_rules! copied {
         }
     )*};
 }
-copied!(bool, i8, u16, i16, u32, i32, u64, i64, f32, f64, char);
+copied!(bool, char);
+
+macro_rules! numbers {
+    ($($type:ty),*) => {$(
+        impl Given for $type {
+            fn show<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                (*self).into_bound_py_any(py)
+            }
+
+            fn show_list<'py>(items: &[Self], py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                numbers::array(py, items).unwrap_or_else(|| list_of(items, py))
+            }
+        }
+    )*};
+}
+numbers!(i8, u16, i16, u32, i32, u64, i64, f32, f64);
 
 impl Given for u8 {
     fn show<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -2,6 +2,7 @@
 
 #![allow(unsafe_code, reason = "reads a count of references")]
 
+use pyo3::buffer::PyUntypedBuffer;
 use pyo3::exceptions::{PyMemoryError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -98,11 +99,11 @@ fn as_many_as_it_says<'py>(sequence: &Bound<'py, PySequence>) -> PyResult<Vec<Bo
     }
 }
 
-fn is_bytes(object: &Bound<'_, PyAny>) -> bool {
+pub(super) fn is_bytes(object: &Bound<'_, PyAny>) -> bool {
     object.is_instance_of::<PyBytes>() || object.is_instance_of::<PyByteArray>()
 }
 
-/// Reads the content of `bytes`, or of something that `bytes` can be made of without guessing.
+/// Reads the content of `bytes`, or of another buffer of bytes.
 pub(super) fn bytes_from<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Vec<u8>>> {
     if let Ok(bytes) = object.cast::<PyBytes>() {
         return Ok(Some(bytes.as_bytes().to_vec()));
@@ -110,11 +111,16 @@ pub(super) fn bytes_from<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Vec
     if let Ok(bytes) = object.cast::<PyByteArray>() {
         return Ok(Some(bytes.to_vec()));
     }
-    // SAFETY: looks at the type of a live object.
-    let has_buffer = unsafe { ffi::PyObject_CheckBuffer(object.as_ptr()) } != 0;
-    if !has_buffer {
+    let Ok(buffer) = PyUntypedBuffer::get(object) else {
+        return Ok(None);
+    };
+    if let Ok(bytes) = buffer.as_typed::<u8>() {
+        return Ok(Some(bytes.to_vec(object.py())?));
+    }
+    if buffer.item_size() != 1 {
         return Ok(None);
     }
+    // Bytes by another name, such as those with a sign.
     let bytes = object.py().get_type::<PyBytes>().call1((object,))?;
     Ok(Some(bytes.cast::<PyBytes>()?.as_bytes().to_vec()))
 }

@@ -6,7 +6,7 @@ use pyo3::types::{PyBool, PyBytes, PyList, PyString};
 
 use super::error::{expected, type_name};
 use super::list::bytes_from;
-use super::{Call, FromPython, ToPython, array, list};
+use super::{Call, FromPython, ToPython, array, list, numbers};
 
 /// Types that pyo3 turns into Python objects by itself.
 macro_rules! to_python_by_pyo3 {
@@ -18,9 +18,23 @@ macro_rules! to_python_by_pyo3 {
         }
     )*};
 }
-to_python_by_pyo3!(
-    bool, i8, u16, i16, u32, i32, u64, i64, f32, f64, char, String
-);
+to_python_by_pyo3!(bool, char, String);
+
+/// Numbers, which pyo3 turns into Python objects as well.
+macro_rules! number_to_python {
+    ($($type:ty),*) => {$(
+        impl<'py> ToPython<'py> for $type {
+            fn to_python(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
+                self.into_bound_py_any(call.py())
+            }
+
+            fn list_to_python(items: Vec<Self>, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
+                numbers::to_python(items, call)
+            }
+        }
+    )*};
+}
+number_to_python!(i8, u16, i16, u32, i32, u64, i64, f32, f64);
 
 use pyo3::IntoPyObjectExt;
 
@@ -43,7 +57,7 @@ impl<'py> ToPython<'py> for u8 {
 
 /// Whole numbers, which Python has no limits for.
 macro_rules! integer_from_python {
-    ($($type:ident as $wit:literal $({ $($list:item)* })?),* $(,)?) => {$(
+    ($($type:ident as $wit:literal { $($list:item)* }),* $(,)?) => {$(
         impl<'a, 'py> FromPython<'a, 'py> for $type {
             fn from_python(object: Bound<'py, PyAny>, _: &'a Call<'py>) -> PyResult<Self> {
                 match object.extract() {
@@ -51,18 +65,17 @@ macro_rules! integer_from_python {
                     Err(error) => Err(out_of_range(&object, error, $wit, (&$type::MIN, &$type::MAX))),
                 }
             }
-            $($($list)*)?
+            $($list)*
         }
     )*};
 }
 integer_from_python!(
-    i8 as "s8", u16 as "u16", i16 as "s16", u32 as "u32", i32 as "s32", u64 as "u64", i64 as "s64",
     u8 as "u8" {
         fn list_from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Vec<Self>> {
             match bytes_from(&object)? {
                 Some(bytes) => Ok(bytes),
                 None if object.is_instance_of::<PyString>() => Err(expected("bytes", &object)),
-                None => list::from_python(object, call),
+                None => numbers::from_python(object, call),
             }
         }
 
@@ -73,6 +86,20 @@ integer_from_python!(
             array::exactly(Self::list_from_python(object, call)?, "bytes")
         }
     },
+);
+
+/// Whole numbers of which a list may have a buffer.
+macro_rules! integers_from_python {
+    ($($type:ident as $wit:literal),* $(,)?) => {
+        integer_from_python!($($type as $wit {
+            fn list_from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Vec<Self>> {
+                numbers::from_python(object, call)
+            }
+        }),*);
+    };
+}
+integers_from_python!(
+    i8 as "s8", u16 as "u16", i16 as "s16", u32 as "u32", i32 as "s32", u64 as "u64", i64 as "s64",
 );
 
 /// Tells a number that does not fit from what is no number at all, and from what a class of the app's own
@@ -107,6 +134,10 @@ impl<'a, 'py> FromPython<'a, 'py> for f64 {
             }
         })
     }
+
+    fn list_from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Vec<Self>> {
+        numbers::from_python(object, call)
+    }
 }
 
 impl<'a, 'py> FromPython<'a, 'py> for f32 {
@@ -120,6 +151,10 @@ impl<'a, 'py> FromPython<'a, 'py> for f32 {
             )));
         }
         Ok(narrow)
+    }
+
+    fn list_from_python(object: Bound<'py, PyAny>, call: &'a Call<'py>) -> PyResult<Vec<Self>> {
+        numbers::from_python(object, call)
     }
 }
 
