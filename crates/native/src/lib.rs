@@ -12,6 +12,7 @@ mod environment;
 mod error;
 pub mod extensions;
 mod foreign;
+mod package;
 mod recipe;
 mod run;
 mod throws;
@@ -23,8 +24,9 @@ use wlr_libpy::make::Development;
 
 pub use crates::{LinkedCrate, rust_version};
 pub use error::NativeError;
+pub use package::Package;
 pub use recipe::Recipe;
-pub use workplace::{Package, Workplace};
+pub use workplace::Workplace;
 
 /// Everything in this crate that decides what comes out of a build.
 const RECIPE: [&str; 8] = [

@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 use std::process::Command;
 
+use wasi_py_seal::without_names;
 use wlr_libpy::make::CTools;
 
 use crate::NativeError;
@@ -56,7 +57,8 @@ pub(crate) fn with_an_end(
     for path in [source, compiled, joined] {
         fs::remove_file(&path).map_err(NativeError::file("remove", &path))?;
     }
-    Ok(bytes)
+    // One that cannot be read is refused when it is sealed.
+    Ok(without_names(&bytes).unwrap_or(bytes))
 }
 
 fn run(command: &mut Command) -> Result<(), NativeError> {

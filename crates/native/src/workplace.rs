@@ -10,25 +10,12 @@ use wlr_libpy::make::Development;
 use crate::crates::{self, LinkedCrate, rust_variables};
 use crate::run::{isolated, run};
 use crate::toolbox::Toolbox;
-use crate::{NativeError, Recipe, environment};
+use crate::{NativeError, Package, Recipe, environment};
 
 pub(crate) const BACKEND: &str = include_str!("../python/backend.py");
 
 /// The time that files are dated by: that of the oldest file that a wheel can hold.
 const SOURCE_DATE_EPOCH: &str = "315532800";
-
-/// A package to build.
-#[derive(Clone, Copy, Debug)]
-pub struct Package<'a> {
-    /// The name and version, for messages.
-    pub title: &'a str,
-    /// The folder of its unpacked source.
-    pub source: &'a Path,
-    /// The interpreter of the environment that has what its build takes.
-    pub python: &'a Path,
-    /// The file that the build's output goes to.
-    pub log: &'a Path,
-}
 
 /// A folder with compilers for a component, in which packages are built.
 #[derive(Debug)]

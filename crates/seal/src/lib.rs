@@ -11,6 +11,7 @@ mod archive;
 mod error;
 mod layout;
 mod name;
+mod names;
 mod object;
 mod reach;
 mod records;
@@ -20,6 +21,7 @@ mod symbols;
 pub use archive::defined_in;
 pub use error::SealError;
 pub use name::init_symbol;
+pub use names::without_names;
 pub use sealed::{Sealed, seal};
 
 /// Everything in this crate that decides what comes out of sealing.

@@ -15,7 +15,8 @@ enum Part {
     Segment(usize),
 }
 
-/// Returns the symbols that the linker does not drop, if it keeps the one at `init` and what runs at the start.
+/// Returns the symbols that the linker does not drop, if it keeps the one at `init` and what runs at the
+/// start.
 pub(crate) fn reached(object: &Object, init: usize) -> BTreeSet<usize> {
     let mut reach = Reach {
         object,
