@@ -10,8 +10,12 @@ mod everything;
 mod markdown;
 #[path = "examples/mixed.rs"]
 mod mixed;
+#[path = "examples/models.rs"]
+mod models;
 #[path = "examples/resources.rs"]
 mod resources;
+#[path = "examples/series.rs"]
+mod series;
 #[path = "examples/speedups.rs"]
 mod speedups;
 #[path = "examples/store.rs"]

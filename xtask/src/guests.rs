@@ -17,12 +17,14 @@ use crate::shell;
 const APP_VARIABLE: &str = "PEOPLE_APP";
 
 /// The components in `examples`.
-pub(crate) const EXAMPLES: [&str; 8] = [
+pub(crate) const EXAMPLES: [&str; 10] = [
     "colours",
     "everything",
     "markdown",
     "mixed",
+    "models",
     "resources",
+    "series",
     "speedups",
     "store",
     "words",

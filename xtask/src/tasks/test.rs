@@ -147,8 +147,11 @@ const PARTS: [Part; 15] = [
     },
     Part {
         name: "native",
-        needs: Needs::Fixtures(&["speedups"]),
-        tests: Tests::Choice(&["--test", "components"], &["examples::speedups"]),
+        needs: Needs::Fixtures(&["models", "series", "speedups"]),
+        tests: Tests::Choice(
+            &["--test", "components"],
+            &["examples::models", "examples::series", "examples::speedups"],
+        ),
     },
     Part {
         name: "sandbox",
