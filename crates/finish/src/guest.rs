@@ -1,28 +1,27 @@
 //! The component that a snapshot is taken of, and its imports that the build's host answers like WASI's.
 
-use std::borrow::Cow;
-
 use wasi_py_imports::{EncodeError, ImportedFunction, encode};
 use wasmparser::Parser;
 
 use crate::SnapshotError;
+use crate::compact::compact;
 
 /// A component that can be prepared.
-pub(crate) struct Guest<'a> {
-    pub(crate) component: Cow<'a, [u8]>,
+pub(crate) struct Guest {
+    pub(crate) component: Vec<u8>,
     /// The import of its world that random bytes come from.
     pub(crate) entropy: Option<ImportedFunction>,
     /// The import of its world that tells the time.
     pub(crate) clock: Option<ImportedFunction>,
 }
 
-impl<'a> Guest<'a> {
-    /// Takes a component as it is, and makes one of a core module that was linked to be one. Its random bytes
-    /// begin at `random`, where they are to repeat.
-    pub(crate) fn of(bytes: &'a [u8], random: &[u8]) -> Result<Self, SnapshotError> {
+impl Guest {
+    /// Takes a component, and makes one of a core module that was linked to be one. Its random bytes begin at
+    /// `random`, where they are to repeat. Either is encoded anew, in less space than by the linker.
+    pub(crate) fn of(bytes: &[u8], random: &[u8]) -> Result<Self, SnapshotError> {
         if Parser::is_component(bytes) {
             return Ok(Self {
-                component: Cow::Borrowed(bytes),
+                component: compact(bytes)?,
                 entropy: None,
                 clock: None,
             });
@@ -32,7 +31,7 @@ impl<'a> Guest<'a> {
         }
         match encode(bytes, number(random)) {
             Ok(encoded) => Ok(Self {
-                component: Cow::Owned(encoded.component),
+                component: encoded.component,
                 entropy: encoded.entropy,
                 clock: encoded.clock,
             }),

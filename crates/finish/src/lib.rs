@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+mod compact;
 mod deterministic;
 mod guest;
 mod initial;

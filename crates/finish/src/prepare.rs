@@ -16,14 +16,14 @@ const WASM_STACK_BYTES: usize = 64 << 20;
 const FIBER_STACK_BYTES: usize = WASM_STACK_BYTES + (1 << 20);
 
 /// Returns the component in the state after its preparation. The exports for that are still there.
-pub(crate) fn run(guest: &Guest<'_>, random: Vec<u8>) -> Result<Vec<u8>, SnapshotError> {
+pub(crate) fn run(guest: &Guest, random: Vec<u8>) -> Result<Vec<u8>, SnapshotError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .map_err(SnapshotError::Runtime)?;
     runtime.block_on(keep(guest, random))
 }
 
-async fn keep(guest: &Guest<'_>, random: Vec<u8>) -> Result<Vec<u8>, SnapshotError> {
+async fn keep(guest: &Guest, random: Vec<u8>) -> Result<Vec<u8>, SnapshotError> {
     let mut wizer = Wizer::new();
     // Removing the export is a step of its own: wizer would leave the indices behind it wrong.
     wizer.keep_init_func(true);
@@ -46,7 +46,7 @@ async fn keep(guest: &Guest<'_>, random: Vec<u8>) -> Result<Vec<u8>, SnapshotErr
 
 /// Instantiates the instrumented component and calls all exports that prepare it.
 async fn prepared(
-    guest: &Guest<'_>,
+    guest: &Guest,
     instrumented: &[u8],
     random: Vec<u8>,
 ) -> Result<(Store<Host>, Instance), SnapshotError> {
@@ -104,7 +104,7 @@ fn prepare_function(instance: &Instance, store: &mut Store<Host>) -> wasmtime::R
 }
 
 /// Links the build's host, and stubs for all other imports.
-fn linker(component: &Component, guest: &Guest<'_>) -> wasmtime::Result<Linker<Host>> {
+fn linker(component: &Component, guest: &Guest) -> wasmtime::Result<Linker<Host>> {
     let mut linker = Linker::new(component.engine());
     wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
     requests::add_to_linker(&mut linker)?;

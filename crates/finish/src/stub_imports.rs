@@ -28,7 +28,7 @@ struct Stub;
 pub(crate) fn add_to_linker(
     linker: &mut Linker<Host>,
     component: &Component,
-    guest: &Guest<'_>,
+    guest: &Guest,
 ) -> wasmtime::Result<()> {
     let engine = linker.engine().clone();
     let used = provided_resources(&engine, component);
@@ -60,7 +60,7 @@ fn add_substitute(
     instance: &mut LinkerInstance<'_, Host>,
     interface: &str,
     name: &str,
-    guest: &Guest<'_>,
+    guest: &Guest,
 ) -> wasmtime::Result<bool> {
     let is_it = |function: &Option<ImportedFunction>| {
         let function = function.as_ref();
