@@ -13,11 +13,14 @@ from typing import Any
 import _wasi_py_bundle as _bundle
 
 import _wasi_py_entropy
+import _wasi_py_library
 from _wasi_py_entropy import explicitly_seeded
 from wasi_py import snapshot
 
 STANDARD_STREAMS = (0, 1, 2)
 _HIGHEST_PROBED_DESCRIPTOR = 256
+_REHEARSALS = 64
+"""Enough for CPython to have specialised the code."""
 _TEMPORARY = "/tmp"
 
 _unseeded: list[Any] = []
@@ -90,6 +93,15 @@ def requests() -> list[tuple[str, str, list[tuple[str, bytes]], bytes]]:
     return snapshot._requests
 
 
+def rehearse(handlers: list[Callable[..., object]]) -> None:
+    """Runs parts of the standard library. Has exported handlers of HTTP that can rehearse add requests."""
+    _wasi_py_library.rehearse()
+    for handle, rehearse_it in snapshot._rehearsals:
+        if handle in handlers:
+            rehearse_it()
+    snapshot._rehearsals.clear()
+
+
 def warm_ups() -> list[tuple[Callable[..., object], tuple[object, ...]]]:
     """Returns the calls that the app has asked for, which nothing keeps any more."""
     asked = snapshot._warm_ups[:]
@@ -107,11 +119,25 @@ def prepare() -> bool:
     _environment.update(os.environb)
     _forget_random()
     _forget_caches()
-    return bool(snapshot._after_restore or _unseeded or _environment or _MODULES.keys() & sys.modules.keys())
+    has_hooks = bool(snapshot._after_restore or _unseeded or _environment or _MODULES.keys() & sys.modules.keys())
+    if has_hooks:
+        for _ in range(_REHEARSALS):
+            _renew([])
+    return has_hooks
 
 
 def restore(variables: list[tuple[str, str]]) -> None:
-    """The first step of a restored instance, before anything of the app runs; `variables` are those of the run."""
+    """The first step of a restored instance, before anything of the app runs; `variables` are those of the run.
+
+    Without hooks, and without a time zone in the environment, it is not called: `restore.rs` sets the variables.
+    """
+    _renew(variables)
+    for hook in snapshot._after_restore:
+        hook()
+
+
+def _renew(variables: list[tuple[str, str]]) -> None:
+    """Makes new what each run has anew, but for what the app does itself."""
     _restore_environment(variables)
     if "TZ" in os.environ:
         time.tzset()
@@ -120,8 +146,6 @@ def restore(variables: list[tuple[str, str]]) -> None:
     for name, restore_module in _MODULES.items():
         if (module := sys.modules.get(name)) is not None:
             restore_module(module)
-    for hook in snapshot._after_restore:
-        hook()
 
 
 def _restore_environment(variables: list[tuple[str, str]]) -> None:

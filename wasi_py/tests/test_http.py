@@ -5,6 +5,7 @@ import functools
 import gc
 import pickle
 import re
+import wsgiref.headers
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -82,6 +83,18 @@ def test_first_of_two_routes_answers() -> None:
     app.get("/{a}")(lambda _, a: f"first {a}")
     app.get("/b")(lambda _: "second")
     assert answer(app, "GET", "/b") == (200, b"first b")
+    app.get("/a/b")(lambda _: "first")
+    app.get("/{a}/b")(lambda _, a: f"second {a}")
+    app.get("/a/b")(lambda _: "third")
+    assert answer(app, "GET", "/a/b") == (200, b"first")
+    assert answer(app, "GET", "/%61/b") == (200, b"first")
+
+
+def test_route_may_have_what_is_encoded_in_a_path() -> None:
+    app = App()
+    app.get("/a b%2Fc")(lambda _: "found")
+    assert answer(app, "GET", "/a%20b%2Fc") == (200, b"found")
+    assert answer(app, "GET", "/a b%2fc") == (200, b"found")
 
 
 @pytest.mark.parametrize("path", ["people", "/{}", "/{a b}", "/{a", "/{a:float}"])
@@ -146,6 +159,21 @@ def test_headers_are_the_same_in_any_case() -> None:
     assert request.headers.get_all("x-A") == ["1", "2"]
     assert "X-a" in request.headers
     assert request.headers.get("x-b") is None
+
+
+def test_headers_are_those_of_wsgiref() -> None:
+    headers = Response("a", headers={"X-A": "1"}).headers
+    assert isinstance(headers, wsgiref.headers.Headers)
+    headers["x-a"] = "caf\xe9\t1"
+    headers.add_header("x-b", "a", name="b c")
+    assert headers.items()[1:] == [("x-a", "caf\xe9\t1"), ("x-b", 'a; name="b c"')]
+
+
+@pytest.mark.parametrize(("name", "value"), [("x-a", 1), (1, "a")])
+def test_header_that_is_set_to_no_text_is_refused(name: Any, value: Any) -> None:
+    headers = Response("a").headers
+    with pytest.raises((AssertionError, AttributeError)):
+        headers[name] = value
 
 
 def test_requests_to_warm_up_with_are_kept_for_the_host(monkeypatch: pytest.MonkeyPatch) -> None:

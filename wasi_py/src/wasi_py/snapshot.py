@@ -25,6 +25,7 @@ _R = TypeVar("_R")
 _preload: list[str] = []
 _requests: list[tuple[str, str, list[tuple[str, bytes]], bytes]] = []
 _warm_ups: list[tuple[Callable[..., object], tuple[object, ...]]] = []
+_rehearsals: list[tuple[Callable[..., object], Callable[[], None]]] = []
 _before_snapshot: list[Callable[[], object]] = []
 _after_restore: list[Callable[[], object]] = []
 

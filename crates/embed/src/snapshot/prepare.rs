@@ -36,17 +36,16 @@ pub fn begin(
 ///
 /// Fails with the text for the person who builds the component: a traceback, or what cannot be kept.
 pub fn prepare(interpreter: &Interpreter) -> Result<(), String> {
-    let has_hooks = interpreter
+    interpreter
         .call(|py| {
             adapted(py)?.del_item("random")?;
             let snapshot = py.import("_wasi_py_snapshot")?;
             let has_hooks = snapshot.call_method0("prepare")?.extract()?;
             settle::settle(py)?;
-            Ok(has_hooks)
+            restore::expect(py, has_hooks)
         })
         .map_err(|raised| raised.traceback)?;
     state::forget();
-    restore::expect(has_hooks);
     Ok(())
 }
 

@@ -14,6 +14,8 @@ use crate::values::{Function, WitErr};
 const CALLS: usize = 64;
 /// Enough for values of each kind to have crossed.
 const ROUNDS: usize = 8;
+/// The interface whose function answers requests of HTTP.
+const HANDLER: &str = "incoming_handler";
 
 /// A type whose values cross the border in both directions.
 #[derive(Clone, Copy, Debug)]
@@ -99,7 +101,8 @@ impl Export {
     }
 }
 
-/// Has values of all exported functions cross, and makes the calls that the app has asked for.
+/// Has values of all exported functions cross, and makes the calls that the app has asked for. Then runs
+/// parts of the standard library, and lets handlers of HTTP add requests of their own.
 ///
 /// # Errors
 /// The exception that a call raised, unless it is one that its function may fail with.
@@ -107,11 +110,16 @@ pub fn warm_up(py: Python<'_>, exports: &[Export]) -> PyResult<()> {
     for export in exports {
         export.rehearse(py)?;
     }
-    let asked = py.import("_wasi_py_snapshot")?.call_method0("warm_ups")?;
+    let snapshot = py.import("_wasi_py_snapshot")?;
+    let asked = snapshot.call_method0("warm_ups")?;
     for call in asked.extract::<Vec<(Bound<'_, PyAny>, Bound<'_, PyTuple>)>>()? {
         make(&call, exports)?;
     }
-    Ok(())
+    let functions = exports.iter().filter_map(|export| export.function);
+    let handlers = functions.filter(|function| function.is_of(HANDLER));
+    let handlers = handlers.map(|function| function.find(py));
+    let handlers = handlers.collect::<PyResult<Vec<_>>>()?;
+    snapshot.call_method1("rehearse", (handlers,)).map(drop)
 }
 
 /// Makes one of the calls that the app has asked for, over and over.

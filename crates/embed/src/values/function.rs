@@ -74,6 +74,12 @@ impl Function {
         returned(object, call, || self.label())
     }
 
+    /// Tells whether it is a function of an interface that the app knows by this name, or with its package in
+    /// front.
+    pub(crate) fn is_of(&self, interface: &str) -> bool {
+        self.interface.is_some_and(|own| own.ends_with(interface))
+    }
+
     /// Returns the name that errors have for it: `people_app.filter_by_tag`.
     #[must_use]
     pub fn label(&self) -> String {

@@ -24,9 +24,10 @@ _NO_WEBSOCKETS = b"This server has no WebSockets: the HTTP of WASI 0.2 cannot up
 class AsgiGateway(Gateway):
     """A handler that has an ASGI application answer."""
 
+    _application: Application
+
     def __init__(self, application: Application) -> None:
-        super().__init__()
-        self._application = application
+        super().__init__(application)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lifespan: _Lifespan | None = None
 
@@ -47,6 +48,16 @@ class AsgiGateway(Gateway):
         if self._loop is not None:
             loop, self._loop = self._loop, None
             loop.close()
+
+    def _set_application(self, application: Application) -> None:
+        # Another one has a life of its own.
+        self.shut_down()
+        super()._set_application(application)
+
+    def _stand_in(self) -> Application:
+        from wasi_py.http._rehearsal import Asgi
+
+        return Asgi()
 
     def _serve(self, exchange: Exchange) -> None:
         answer = Answer(exchange)

@@ -4,12 +4,12 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
-from wsgiref.headers import Headers
 
 from wit.types import Err, Ok
 
 from wasi_py.http import _translate
 from wasi_py.http._address import address
+from wasi_py.http._headers import Headers
 from wasi_py.http._interfaces import interface, poll, types
 from wasi_py.http._streams import NotTakenError, Writing, read, write
 from wasi_py.http.messages import Body, Response

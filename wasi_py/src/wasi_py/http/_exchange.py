@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from wasi_py.http._failures import complain
+from wasi_py.http.messages import WITHOUT_BODY
 
 if TYPE_CHECKING:
     from wit.imports.poll import Pollable
@@ -19,9 +20,6 @@ _Result = TypeVar("_Result")
 
 Steps = Generator["Pollable", None, _Result]
 """Yields what has to be waited for before it goes on."""
-
-WITHOUT_BODY = (204, 304)
-"""Statuses that come without a body."""
 
 _OF_ONE_CONNECTION = frozenset(
     (

@@ -1,27 +1,35 @@
 """Handlers that have an application answer which is written for another server's interface."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wasi_py import snapshot
 from wasi_py.http._exchange import Exchange, Steps
-from wasi_py.http.messages import Fields, Request, Response, headers_of
+from wasi_py.http._handler import WarmedUp
+from wasi_py.http.messages import Request, Response
 
 if TYPE_CHECKING:
     from wit.imports.types import IncomingRequest, ResponseOutparam
 
 
-class Gateway(ABC):
+_host_exchange: Any = None
+"""What receives requests of hosts. It is imported at the first one: it would fail where there is no host."""
+
+
+class Gateway(WarmedUp):
     """A handler of requests: what a world exports as `handle` of `wasi:http/incoming-handler`."""
 
-    def __init__(self) -> None:
+    def __init__(self, application: Any) -> None:
+        self._application = application
         snapshot.preload("wasi_py.http._host_exchange")
+        self._rehearse_if_exported(self)
 
     def __call__(self, request: "IncomingRequest", response_out: "ResponseOutparam") -> None:
         """The export `handle` of `wasi:http/incoming-handler`."""
-        from wasi_py.http import _host_exchange
-
+        global _host_exchange
+        if _host_exchange is None:
+            from wasi_py.http import _host_exchange
         _host_exchange.receive(request, response_out, self._serve)
 
     def respond(self, request: Request) -> Response:
@@ -35,10 +43,24 @@ class Gateway(ABC):
         )
         return Response(reply.pieces, status=reply.status, headers=reply.headers)
 
-    def warm_up(self, method: str, target: str, *, headers: Fields = (), body: bytes = b"") -> None:
-        """Has the host that builds the component make this request before the snapshot, as `App.warm_up` does."""
-        entries = [(name, value.encode("latin-1")) for name, value in headers_of(headers).items()]
-        snapshot._requests.append((method, target, entries, body))
+    def _rehearse(self) -> None:
+        if snapshot._requests:
+            # The app has named its own, which need the application.
+            return
+        from wasi_py.http import _rehearsal
+
+        snapshot.register_before_snapshot(self._set_application, self._application)
+        self._set_application(self._stand_in())
+        for method, target, headers, body in _rehearsal.REQUESTS:
+            self.warm_up(method, target, headers=headers, body=body)
+
+    def _set_application(self, application: Any) -> None:
+        """Has another application answer."""
+        self._application = application
+
+    @abstractmethod
+    def _stand_in(self) -> object:
+        """An application that answers in a rehearsal."""
 
     @abstractmethod
     def _serve(self, exchange: Exchange) -> None:

@@ -7,7 +7,8 @@ from wit.types import Ok
 from wasi_py.http import _translate
 from wasi_py.http._exchange import ClientGoneError, Exchange, Steps
 from wasi_py.http._interfaces import streams, types
-from wasi_py.http._streams import PIECE, NotTakenError, write_piece
+from wasi_py.http._streams import PIECE, Input, NotTakenError, Output
+from wasi_py.http.messages import DEFAULT_STATUS
 
 
 def receive(incoming: types.IncomingRequest, out: types.ResponseOutparam, serve: Callable[[Exchange], None]) -> None:
@@ -32,26 +33,27 @@ class _Incoming:
 
     def __init__(self, body: types.IncomingBody) -> None:
         self._body = body
-        self._stream = body.stream()
-        self._some = self._stream.subscribe()
+        self._input: Input | None = None
 
     def take(self) -> Steps[bytes]:
+        if self._input is None:
+            self._input = Input(self._body.stream())
         try:
-            while not (piece := self._stream.read(PIECE)):
-                yield self._some
+            return (yield from self._input.read(PIECE))
         except streams.StreamErrorException as error:
             if isinstance(error.value, streams.StreamErrorClosed):
                 return b""
             raise _translate.stream_failure(error.value) from None
-        return piece
 
     def __enter__(self) -> "_Incoming":
         return self
 
     def __exit__(self, *_: object) -> None:
-        # A child is dropped before what it is a part of.
-        with self._body, self._stream, self._some:
-            pass
+        with self._body:
+            # A child is dropped before what it is a part of.
+            if self._input is not None:
+                with self._input:
+                    pass
 
 
 class _Outgoing:
@@ -63,15 +65,15 @@ class _Outgoing:
 
     def begin(self, status: int, headers: list[tuple[str, str]]) -> None:
         response = types.OutgoingResponse(_translate.fields(headers))
-        response.set_status_code(status)
+        if status != DEFAULT_STATUS:
+            response.set_status_code(status)
         self._body = response.body()
         types.ResponseOutparam.set(self._out, Ok(response))
-        self._stream = self._body.write()
-        self._room = self._stream.subscribe()
+        self._output = Output(self._body.write())
 
     def write(self, piece: bytes) -> Steps[None]:
         try:
-            yield from write_piece(self._stream, self._room, piece)
+            yield from self._output.write(piece)
         except NotTakenError as error:
             raise ClientGoneError(f"the client has not taken the whole body: {error}") from None
 
@@ -93,6 +95,6 @@ class _Outgoing:
         """Returns the body, once nothing is left that is a part of it."""
         body, self._body = self._body, None
         if body is not None:
-            with self._stream, self._room:
+            with self._output:
                 pass
         return body

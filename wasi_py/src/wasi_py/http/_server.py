@@ -9,10 +9,7 @@ from wasi_py.http import _translate
 from wasi_py.http._failures import complain, internal_error, origin
 from wasi_py.http._interfaces import types
 from wasi_py.http._streams import NotTakenError, read, write
-from wasi_py.http.messages import Body, Request, Response
-
-_NO_BODY = (204, 304)
-"""Statuses that come without a body."""
+from wasi_py.http.messages import DEFAULT_STATUS, WITHOUT_BODY, Body, Request, Response
 
 
 def answer(
@@ -38,7 +35,7 @@ def answer(
         # Nobody asks for the body, and finishing it would be refused: it is not as long as the headers say.
         return
     try:
-        for room in write(body, () if response.status in _NO_BODY else response.body):
+        for room in write(body, () if response.status in WITHOUT_BODY else response.body):
             room.block()
     except NotTakenError as error:
         print(f"the client has not taken the whole body: {error}", file=sys.stderr)
@@ -59,8 +56,9 @@ def _receive(incoming: types.IncomingRequest) -> Request:
 
 
 def _begin(request: Request, response: Response) -> tuple[types.OutgoingResponse, types.OutgoingBody]:
-    if response.status not in _NO_BODY:
+    if response.status not in WITHOUT_BODY:
         _translate.set_length(response.headers, response.body, is_sent=request.method != "HEAD")
     outgoing = types.OutgoingResponse(_translate.fields(response.headers.items()))
-    outgoing.set_status_code(response.status)
+    if response.status != DEFAULT_STATUS:
+        outgoing.set_status_code(response.status)
     return outgoing, outgoing.body()

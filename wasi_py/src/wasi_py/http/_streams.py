@@ -1,7 +1,7 @@
 """Bodies in and out, as fast as the other side is."""
 
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import suppress
+from typing import Any, Self
 
 from wasi_py.http._interfaces import clock, poll, streams, types
 from wasi_py.http._translate import failure, stream_failure
@@ -33,41 +33,97 @@ def wait_for(pollables: list[poll.Pollable], timeout: float | None) -> list[int]
     return [index for index in ready if index < len(pollables)]
 
 
+class _Stream:
+    """A stream, and what tells when it is ready: nobody is asked for that before there is something to wait for."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._ready: poll.Pollable | None = None
+
+    def ready(self) -> poll.Pollable:
+        """What is ready when the stream is."""
+        if self._ready is None:
+            self._ready = self._stream.subscribe()
+        return self._ready
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # A child is dropped before what it is a part of.
+        if self._ready is not None:
+            with self._ready:
+                pass
+        with self._stream:
+            pass
+
+
+class Output(_Stream):
+    """A stream to write to."""
+
+    _stream: streams.OutputStream
+
+    def write(self, piece: bytes) -> Writing:
+        """Writes a piece. Raises `NotTakenError` if the other side takes no more."""
+        if not piece:
+            return
+        stream = self._stream
+        try:
+            count = stream.check_write()
+            if len(piece) <= count:
+                # Most are taken at once.
+                stream.write(piece)
+                return
+            rest = memoryview(piece)
+            while rest:
+                if count:
+                    stream.write(bytes(rest[:count]))
+                    rest, count = rest[count:], 0
+                elif not (count := stream.check_write()):
+                    yield self.ready()
+        except streams.StreamErrorException as error:
+            raise NotTakenError(stream_failure(error.value)) from None
+
+    def flush(self) -> None:
+        """Has what was written go on its way."""
+        try:
+            self._stream.flush()
+        except streams.StreamErrorException:
+            # Who has as many bytes as the headers say may have closed it by now.
+            return
+
+
+class Input(_Stream):
+    """A stream to read from."""
+
+    _stream: streams.InputStream
+
+    def read(self, count: int) -> Generator[poll.Pollable, None, bytes]:
+        """Reads some bytes, at most `count`. Raises `StreamErrorException` at the end as well."""
+        while not (piece := self._stream.read(count)):
+            yield self.ready()
+        return piece
+
+
 def write(body: types.OutgoingBody, pieces: Iterable[bytes]) -> Writing:
     """Writes `pieces` and finishes `body`. If they raise, it is dropped unfinished, by which the other side sees it."""
     with body:
-        with body.write() as stream, stream.subscribe() as room:
+        with Output(body.write()) as output:
             for piece in pieces:
-                yield from write_piece(stream, room, piece)
-            # Who has as many bytes as the headers say may have closed it by now.
-            with suppress(streams.StreamErrorException):
-                stream.flush()
+                yield from output.write(piece)
+            output.flush()
         try:
             types.OutgoingBody.finish(body, None)
         except types.ErrorCodeException as error:
             raise failure(error.value) from None
 
 
-def write_piece(stream: streams.OutputStream, room: poll.Pollable, piece: bytes) -> Writing:
-    """Writes a piece. Raises `NotTakenError` if the other side takes no more."""
-    rest = memoryview(piece)
-    try:
-        while rest:
-            if count := stream.check_write():
-                stream.write(bytes(rest[:count]))
-                rest = rest[count:]
-            else:
-                yield room
-    except streams.StreamErrorException as error:
-        raise NotTakenError(stream_failure(error.value)) from None
-
-
 def read(body: types.IncomingBody, writing: Iterable[poll.Pollable] = ()) -> Iterator[bytes]:
     """Reads the bytes of `body` in pieces as they arrive, while `writing` goes on."""
-    with body, body.stream() as stream, stream.subscribe() as some:
+    with body, body.stream() as stream, Input(stream) as some:
         try:
             for room in writing:
-                poll.poll([room, some])
+                poll.poll([room, some.ready()])
                 if piece := stream.read(PIECE):
                     yield piece
             while True:

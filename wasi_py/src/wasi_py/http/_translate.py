@@ -1,8 +1,8 @@
 """Methods, schemes, headers and errors: WASI has variants and bytes for them, and Python has text."""
 
 import re
-from wsgiref.headers import Headers
 
+from wasi_py.http._headers import Headers
 from wasi_py.http._interfaces import streams, types
 from wasi_py.http.errors import TransportError
 from wasi_py.http.messages import Body
@@ -58,8 +58,9 @@ def set_length(headers: Headers, body: Body, *, is_sent: bool = True) -> None:
     """Says how long a body is. Raises `ValueError` if the headers have said otherwise of one that is sent."""
     if body.length is None:
         return
-    said = headers.setdefault("content-length", str(body.length))
-    if is_sent and said != str(body.length):
+    length = str(body.length)
+    said = headers.setdefault("content-length", length)
+    if is_sent and said != length:
         raise ValueError(f"the header `content-length` is {said!r}, and the body has {body.length} bytes")
 
 

@@ -19,7 +19,7 @@ from wasi_py.http import _translate
 from wasi_py.http._exchange import Steps
 from wasi_py.http._framing import LONGEST_HEAD, BodyReader, Head, RefusedError, read_head
 from wasi_py.http._interfaces import interface, streams, types
-from wasi_py.http._streams import PIECE, NotTakenError, write_piece
+from wasi_py.http._streams import PIECE, Input, NotTakenError, Output
 from wasi_py.http.errors import TransportError
 
 outgoing_handler: Any = interface("http", "outgoing_handler")
@@ -182,14 +182,13 @@ class _Upload(_Held):
     def __init__(self, body: types.OutgoingBody) -> None:
         super().__init__()
         self._body: types.OutgoingBody | None = body
-        self._stream = self._held.enter_context(body.write())
-        self._room = self._held.enter_context(self._stream.subscribe())
+        self._output = self._held.enter_context(Output(body.write()))
 
     def write(self, piece: bytes) -> Steps[None]:
         if self._body is None:
             return
         try:
-            yield from write_piece(self._stream, self._room, piece)
+            yield from self._output.write(piece)
         except NotTakenError:
             self.close()
 
@@ -220,22 +219,19 @@ class _Response(_Held):
             self.head = _head(answer.status(), headers)
             self._has_length = any(name.lower() == "content-length" for name, _ in headers)
             body = self._held.enter_context(answer.consume())
-        self._stream = self._held.enter_context(body.stream())
-        self._some = self._held.enter_context(self._stream.subscribe())
+        self._input = self._held.enter_context(Input(body.stream()))
         self.is_at_end = False
 
     def read(self, count: int) -> Steps[bytes]:
         """Returns the next bytes of the body, and none at its end."""
         try:
-            while not (piece := self._stream.read(count)):
-                yield self._some
+            return (yield from self._input.read(count))
         except streams.StreamErrorException as error:
             self.is_at_end = True
             if isinstance(error.value, streams.StreamErrorClosed) or self._has_length:
                 # Who knows how long the body is finds it too short.
                 return b""
             raise _system_error(_translate.stream_failure(error.value)) from None
-        return piece
 
 
 def _outgoing(head: Head, scheme: str, authority: str) -> types.OutgoingRequest:

@@ -17,9 +17,12 @@ _BUFFER = 64 * 1024
 class WsgiGateway(Gateway):
     """A handler that has a WSGI application answer."""
 
-    def __init__(self, application: "WSGIApplication") -> None:
-        super().__init__()
-        self._application = application
+    _application: "WSGIApplication"
+
+    def _stand_in(self) -> "WSGIApplication":
+        from wasi_py.http._rehearsal import Wsgi
+
+        return Wsgi()
 
     def _serve(self, exchange: Exchange) -> None:
         answer = _WsgiAnswer(exchange)

@@ -7,8 +7,9 @@ from urllib.parse import unquote
 
 from wasi_py import snapshot
 from wasi_py.http._failures import complain, internal_error, origin
+from wasi_py.http._handler import WarmedUp
 from wasi_py.http.errors import HTTPError
-from wasi_py.http.messages import Body, Content, Fields, Request, Response, headers_of
+from wasi_py.http.messages import Body, Content, Request, Response
 
 if TYPE_CHECKING:
     from wit.imports.types import IncomingRequest, ResponseOutparam
@@ -25,11 +26,19 @@ _SHOWN.maxstring = _SHOWN.maxother = 100
 _CONVERTERS: dict[str, Callable[[str], Any]] = {"str": str, "int": int}
 
 
-class App:
+_server: Any = None
+"""What answers hosts. It is imported at the first request: it would fail where there is no host."""
+
+
+class App(WarmedUp):
     """Handlers by method and path. The first one that was registered and fits, answers."""
 
     def __init__(self) -> None:
         self._routes: list[tuple[str, _Pattern, Handler]] = []
+        self._fixed: dict[tuple[str, str], Handler] = {}
+        """Those whose path has nothing to be decoded, and no other fits it before them: they need no search."""
+        if type(self) is App:
+            self._rehearse_if_exported(self.handle)
 
     def route(self, method: str, path: str) -> Callable[[_Some], _Some]:
         """Registers the function below it for a method and a path such as `/people/{name}` or `/count/{n:int}`.
@@ -39,6 +48,8 @@ class App:
         pattern = _Pattern(path)
 
         def register(handler: _Some) -> _Some:
+            if pattern.is_fixed and self._search(method, path)[0] is None:
+                self._fixed[method, path] = handler
             self._routes.append((method, pattern, handler))
             return handler
 
@@ -64,15 +75,6 @@ class App:
         """`route` for DELETE."""
         return self.route("DELETE", path)
 
-    def warm_up(self, method: str, target: str, *, headers: Fields = (), body: bytes = b"") -> None:
-        """Has the host that builds the component make this request a few times, and then take the snapshot.
-
-        Every instance begins with what CPython has learned of the code by then, and answers the sooner. A request that
-        is answered with 500 or more fails the build.
-        """
-        entries = [(name, value.encode("latin-1")) for name, value in headers_of(headers).items()]
-        snapshot._requests.append((method, target, entries, body))
-
     def respond(self, request: Request) -> Response:
         """The answer to a request. What a handler raises, or returns that is none, is status 500 and a traceback on
         standard error.
@@ -89,23 +91,47 @@ class App:
 
     def handle(self, request: "IncomingRequest", response_out: "ResponseOutparam") -> None:
         """The export `handle` of `wasi:http/incoming-handler`."""
-        from wasi_py.http import _server
-
+        global _server
+        if _server is None:
+            from wasi_py.http import _server
         _server.answer(self.respond, request, response_out)
 
     def _find(self, request: Request) -> tuple[Handler, dict[str, Any]]:
         method = "GET" if request.method == "HEAD" else request.method
-        segments = request.path.split("/")
-        allowed = []
-        for own, pattern, handler in self._routes:
-            parameters = pattern.match(segments)
-            if parameters is not None and own == method:
-                return handler, parameters
-            if parameters is not None:
-                allowed += [own, "HEAD"] if own == "GET" else [own]
+        if (handler := self._fixed.get((method, request.path))) is not None:
+            return handler, {}
+        handler, parameters, allowed = self._search(method, request.path)
+        if handler is not None:
+            return handler, parameters
         if allowed:
             raise HTTPError(405, headers={"allow": ", ".join(dict.fromkeys(allowed))})
         raise HTTPError(404)
+
+    def _search(self, method: str, path: str) -> tuple[Handler | None, dict[str, Any], list[str]]:
+        """Searches the first handler that fits, with its parameters; if there is none, the methods that would."""
+        segments = [unquote(segment) for segment in path.split("/")]
+        allowed: list[str] = []
+        for own, pattern, handler in self._routes:
+            parameters = pattern.match(segments)
+            if parameters is not None and own == method:
+                return handler, parameters, allowed
+            if parameters is not None:
+                allowed += [own, "HEAD"] if own == "GET" else [own]
+        return None, {}, allowed
+
+    def _rehearse(self) -> None:
+        from wasi_py.http import _rehearsal
+
+        for method, path, handler in _rehearsal.ROUTES:
+            self.route(method, path)(handler)
+        for method, target, headers, body in _rehearsal.REQUESTS:
+            self.warm_up(method, target, headers=headers, body=body)
+        snapshot.register_before_snapshot(self._forget, [handler for _, _, handler in _rehearsal.ROUTES])
+
+    def _forget(self, handlers: list[Handler]) -> None:
+        """Takes handlers out again."""
+        self._routes = [route for route in self._routes if route[2] not in handlers]
+        self._fixed = {path: handler for path, handler in self._fixed.items() if handler not in handlers}
 
 
 class _Pattern:
@@ -113,15 +139,17 @@ class _Pattern:
 
     def __init__(self, path: str) -> None:
         self._segments = [_Parameter(text) if text.startswith("{") else unquote(text) for text in path.split("/")]
+        self.is_fixed = not any(character in path for character in "{%")
+        """True if there are no parameters, and nothing to be decoded."""
         if not path.startswith("/"):
             raise ValueError(f"a path begins with `/`, not as {path!r}")
 
     def match(self, segments: list[str]) -> dict[str, Any] | None:
-        """The values of the parameters, or nothing if the path does not fit."""
+        """The values of the parameters, or nothing if a path of these segments, decoded, does not fit."""
         if len(segments) != len(self._segments):
             return None
         values = {}
-        for own, text in zip(self._segments, map(unquote, segments), strict=True):
+        for own, text in zip(self._segments, segments, strict=True):
             if isinstance(own, str):
                 if own != text:
                     return None

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Set
+from functools import cached_property
 from itertools import chain
 from operator import length_hint
 from typing import Any
 from urllib.parse import parse_qs
-from wsgiref.headers import Headers
 
+from wasi_py.http._headers import Headers
 from wasi_py.http.errors import BodyTooLongError, HTTPError
 
 DEFAULT_LIMIT = 16 * 1024 * 1024
@@ -25,6 +26,12 @@ Fields = Mapping[str, str] | Iterable[tuple[str, str]]
 
 _FIRST_FINAL, _LAST = 200, 999
 """The statuses that an answer can have: the host would send no other, or none at all."""
+
+DEFAULT_STATUS = 200
+"""The status that the host gives an answer unless it is told another."""
+
+WITHOUT_BODY = (204, 304)
+"""Statuses that come without a body."""
 
 
 class Body:
@@ -85,15 +92,12 @@ class Request:
         scheme: str | None = None,
         authority: str | None = None,
     ) -> None:
-        path, _, query = target.partition("?")
         self.method = method
         """In capitals."""
         self.target = target
         """Path and query as they were sent."""
-        self.path = path
+        self.path = target.partition("?")[0]
         """As it was sent: `/a%20b`."""
-        self.query = parse_qs(query, keep_blank_values=True)
-        """The values of each name in the query, decoded."""
         self.headers = headers_of(headers)
         """Names are the same in any case."""
         self.body = Body(body)
@@ -101,6 +105,11 @@ class Request:
         """`http` or `https`, if the host says."""
         self.authority = authority
         """Host and port that the client has asked."""
+
+    @cached_property
+    def query(self) -> dict[str, list[str]]:
+        """The values of each name in the query, decoded."""
+        return parse_qs(self.target.partition("?")[2], keep_blank_values=True)
 
     def read(self, limit: int = DEFAULT_LIMIT) -> bytes:
         """The whole body. One that is longer than `limit` bytes is answered with 413."""
