@@ -8,6 +8,8 @@ mod calls;
 mod guests;
 #[path = "guards/memory.rs"]
 mod memory;
+#[path = "guards/requests.rs"]
+mod requests;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,6 +23,9 @@ use host_test::{
     Reset, with_random,
 };
 use memory::Changed;
+use requests::{Asked, page_faults};
+use wasi_py_host::World;
+use wasi_py_host::http::Handler;
 use wasmtime::StoreContextMut;
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, Linker, LinkerInstance, Val};
@@ -50,19 +55,21 @@ fn three_people() -> [Person; 3] {
     ]
 }
 
+/// The host whose guests count their instructions.
+static COUNTING: LazyLock<Host> = LazyLock::new(|| {
+    let options = EngineOptions {
+        fuel: true,
+        ..EngineOptions::default()
+    };
+    Host::new(options).expect("a host")
+});
+
 /// Loads a guest that counts its instructions. It is compiled once: the default options would compile it to
 /// other code.
-fn counting(path: &Path) -> Guest {
-    static HOST: LazyLock<Host> = LazyLock::new(|| {
-        let options = EngineOptions {
-            fuel: true,
-            ..EngineOptions::default()
-        };
-        Host::new(options).expect("a host")
-    });
+fn counting<W: World>(host: &Host, path: &Path) -> wasi_py_host::Guest<W> {
     let name = path.with_extension(COMPILED_EXTENSION);
     let compiled = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name.file_name().expect("a name"));
-    let (guest, cache) = HOST.load_through(path, &compiled).expect("loads");
+    let (guest, cache) = host.load_through(path, &compiled).expect("loads");
     if matches!(cache, Cache::OtherOptions) {
         guest.write_compiled(&compiled).expect("writes");
     }
@@ -118,7 +125,8 @@ fn calls_use_the_fuel_that_is_recorded() {
         plain_path(),
         control_path(),
     ]
-    .map(|path| fuel_of(&counting(&path)));
+    .map(|path| fuel_of(&counting(&COUNTING, &path)));
+    let [get, post] = [GET, POST].map(fuel_of_request);
     let now = BTreeMap::from([
         ("people: first call of an instance", people.first_call),
         ("people: warm call with 3 people", people.warm_call),
@@ -133,6 +141,8 @@ fn calls_use_the_fuel_that_is_recorded() {
             alone.many_people / MANY as u64,
         ),
         ("plain: warm call with 3 people", plain.warm_call),
+        ("http: GET / in a fresh instance", get),
+        ("http: POST in a fresh instance", post),
         ("control: first call of an instance", control.first_call),
         ("control: warm call with 3 people", control.warm_call),
         (
@@ -173,13 +183,32 @@ fn fuel_is_the_same_in_every_instance() {
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
     for path in [python_path(), fixture("people-alone"), control_path()] {
-        let guest = counting(&path);
+        let guest = counting(&COUNTING, &path);
         let fuel = [(); 4].map(|()| fuel_of(&guest));
         assert!(
             fuel.iter().all(|next| *next == fuel[0]),
             "{path:?}: {fuel:?}"
         );
     }
+}
+
+const GET: Asked = Asked::new("GET", "/", "");
+const POST: Asked = Asked::new(
+    "POST",
+    "/people/student",
+    r#"[{"name": "John", "age": 21, "tags": ["funny", "student"]}, {"name": "Jane", "age": 22, "tags": ["thoughtful", "student"]}, {"name": "George", "age": 75, "tags": ["wise", "retired"]}]"#,
+);
+
+/// Returns the fuel of a request to the example `http` in an instance of its own.
+fn fuel_of_request(asked: Asked) -> u64 {
+    let host = COUNTING.with_http().expect("links");
+    let guest = counting::<Handler>(&host, &fixture("http"));
+    let limits = Limits {
+        fuel: Some(1 << 40),
+        ..Limits::default()
+    };
+    let instance = asked.answered_by(&guest, &limits);
+    instance.used_fuel().expect("fuel is counted")
 }
 
 /// Returns the sizes of a component, in bytes.
@@ -193,14 +222,14 @@ fn sizes(path: &Path) -> (usize, usize) {
 fn components_are_small() {
     const HELP: &str = "= help: see what it is made of with `cargo xtask size`";
     let (raw, compressed) = sizes(&python_path());
-    assert!(raw <= 14_500_000, "{raw} bytes\n{HELP}");
+    assert!(raw <= 14_100_000, "{raw} bytes\n{HELP}");
     assert!(
         compressed <= 5_750_000,
         "{compressed} bytes by zstd\n{HELP}"
     );
     let plain = fs::metadata(plain_path()).expect("a component").len();
     assert!(
-        plain <= 12_500_000,
+        plain <= 12_050_000,
         "{plain} bytes without a snapshot\n{HELP}"
     );
 }
@@ -226,15 +255,19 @@ fn check_fresh<T>(name: &str, most: Most, call: impl FnOnce() -> T) {
     );
 }
 
-/// Loads a component into a host of its own, none of whose memory has been used.
-fn untouched(path: &Path) -> Guest {
+/// Makes a host, none of whose memory has been used.
+fn untouched(reset: Reset) -> Host {
     let options = EngineOptions {
-        reset: Reset::Whole,
+        reset,
         ..EngineOptions::default()
     };
     // Only the component without WASI asks for random bytes there.
     let host = Host::new(options).and_then(|host| with_random(&host));
-    let host = host.expect("a host");
+    host.expect("a host")
+}
+
+/// Loads a component for this machine.
+fn loaded<W: World>(host: &Host, path: &Path) -> wasi_py_host::Guest<W> {
     let compiled = path.with_extension(COMPILED_EXTENSION);
     host.load_through(path, compiled).expect("loads").0
 }
@@ -258,7 +291,7 @@ fn fresh_instance_of_people_changes_few_pages() {
         ("people without WASI", fixture("people-minimal"), PEOPLE),
     ];
     for (name, path, most) in components {
-        let guest = untouched(&path);
+        let guest: Guest = loaded(&untouched(Reset::Whole), &path);
         check_fresh(name, most, || {
             let mut instance = start(&guest);
             let filtered = instance.filter_by_tag(&three_people(), "student");
@@ -316,5 +349,63 @@ fn fresh_instance_of_any_world_changes_few_pages() {
             session.call(function, &arguments);
             session
         });
+    }
+}
+
+#[test]
+fn request_changes_few_pages() {
+    const MOST: [(Asked, Most); 2] = [
+        (
+            GET,
+            Most {
+                pages: 88,
+                runs: 66,
+            },
+        ),
+        (
+            POST,
+            Most {
+                pages: 142,
+                runs: 94,
+            },
+        ),
+    ];
+    let _alone = ALONE_IN_PROCESS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    for (asked, most) in MOST {
+        let host = untouched(Reset::Whole).with_http().expect("links");
+        let guest = loaded::<Handler>(&host, &fixture("http"));
+        let name = format!("{} {}", asked.method, asked.target);
+        check_fresh(&name, most, || {
+            asked.answered_by(&guest, &Limits::default())
+        });
+    }
+}
+
+#[test]
+fn request_has_few_page_faults() {
+    const ROUNDS: u64 = 20;
+    const MOST: [(Asked, Reset, u64); 2] = [(GET, Reset::Scan, 70), (POST, Reset::Scan, 136)];
+    let _alone = ALONE_IN_PROCESS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    for (asked, reset, most) in MOST {
+        let host = untouched(reset).with_http().expect("links");
+        let guest = loaded::<Handler>(&host, &fixture("http"));
+        let rounds = || {
+            for _ in 0..ROUNDS {
+                asked.answered_by(&guest, &Limits::default());
+            }
+        };
+        rounds();
+        let before = page_faults();
+        rounds();
+        let faults = (page_faults() - before) / ROUNDS;
+        println!(
+            "{} {}, {reset:?}: {faults} page faults",
+            asked.method, asked.target
+        );
+        assert!(faults <= most, "{asked:?}, {reset:?}: {faults} page faults");
     }
 }

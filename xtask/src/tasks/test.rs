@@ -137,7 +137,7 @@ const PARTS: [Part; 15] = [
     },
     Part {
         name: "costs",
-        needs: Needs::Fixtures(&["control", "everything", "project", ALONE, MINIMAL]),
+        needs: Needs::Fixtures(&["control", "everything", "http", "project", ALONE, MINIMAL]),
         tests: Tests::Choice(&["--test", "guards"], &[]),
     },
     Part {
