@@ -20,6 +20,12 @@ mod series;
 mod speedups;
 #[path = "examples/store.rs"]
 mod store;
+#[path = "examples/streams.rs"]
+mod streams;
+#[path = "examples/supervisor.rs"]
+mod supervisor;
+#[path = "examples/tasks.rs"]
+mod tasks;
 #[path = "examples/values.rs"]
 mod values;
 #[path = "examples/words.rs"]

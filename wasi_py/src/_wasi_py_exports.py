@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _ANY_NUMBER = 0x04
 """The flag of code with `*args`: https://docs.python.org/3.13/library/inspect.html#inspect-module-co-flags."""
-_ASYNCHRONOUS = {0x80: "a coroutine", 0x100: "a coroutine", 0x200: "an asynchronous generator"}
+_COROUTINE = "a coroutine"
+_ASYNCHRONOUS = {0x80: _COROUTINE, 0x100: _COROUTINE, 0x200: "an asynchronous generator"}
 """What code with one of these flags returns when it is called."""
 
 Row = tuple[object, tuple[str, ...], int, bool, str]
@@ -41,12 +42,16 @@ def _complaint(module: object, path: tuple[str, ...], parameters: int, is_method
         own = f"{parameters} arguments{' and `self`' if is_method else ''}"
         return f"`{label}` does not take what it is given, {own}\n= help: write `{signature}`"
     returned = _returned_unfinished(found)
-    if returned is not None:
-        return (
-            f"`{label}` is `async`: it returns {returned}, which nobody awaits\n"
-            f"= help: write `{signature}`, and in it `asyncio.run(…)`"
-        )
+    is_awaited = signature.startswith("async def") and returned == _COROUTINE
+    if returned is not None and not is_awaited:
+        return f"`{label}` is `async`: it returns {returned}, which nobody awaits\n= help: {_instead(signature)}"
     return None
+
+
+def _instead(signature: str) -> str:
+    if signature.startswith("async def"):
+        return f"write `{signature}`, and in it `return`"
+    return f"write `{signature}`, and in it `asyncio.run(…)`\n= help: or make it an `async func` in the world"
 
 
 def _takes(function: "Any", count: int) -> bool:
@@ -74,7 +79,7 @@ def _returned_unfinished(function: "Any") -> str | None:
         parts = [getattr(function, name) for name in ("__init__", "__new__")] + [type(function).__call__]
         return next((found for part in parts if (found := _returned_unfinished(part))), None)
     if getattr(function, "_is_coroutine_mark", None) is not None:
-        return "a coroutine"
+        return _COROUTINE
     inner = _called_by(function)
     if inner is not None:
         return _returned_unfinished(inner)

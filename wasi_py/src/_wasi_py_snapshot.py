@@ -185,7 +185,17 @@ def _open_handles() -> list[str]:
         if descriptor not in named and _is_open(descriptor):
             named[descriptor] = f"descriptor {descriptor}"
     always_open = {*STANDARD_STREAMS, *_bundle.folder_descriptors()}
-    return [name for descriptor, name in sorted(named.items()) if descriptor not in always_open]
+    names = [name for descriptor, name in sorted(named.items()) if descriptor not in always_open]
+    return names + _foreign_loops()
+
+
+def _foreign_loops() -> list[str]:
+    """Names event loops beside that of a world with async functions, which is the one that runs in an instance."""
+    ours: Any = sys.modules.get("_wasi_py_loop")
+    if ours is None:
+        return []
+    others: list[str] = ours.foreign_loops(list(_instances(ours.asyncio.AbstractEventLoop)))
+    return others
 
 
 def _instances(kind: Any) -> Iterator[Any]:

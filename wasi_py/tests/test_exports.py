@@ -159,7 +159,8 @@ class AsynchronousInit:
 def test_function_that_has_to_be_awaited_is_refused(function: Any) -> None:
     assert complaint({"f": function}, ("f",), 1) == (
         "the app does not fit its world\n`an_app.f` is `async`: it returns a coroutine, which nobody awaits\n"
-        "= help: write `def f(a: int) -> None`, and in it `asyncio.run(…)`"
+        "= help: write `def f(a: int) -> None`, and in it `asyncio.run(…)`\n"
+        "= help: or make it an `async func` in the world"
     )
 
 

@@ -17,7 +17,7 @@ use crate::shell;
 const APP_VARIABLE: &str = "PEOPLE_APP";
 
 /// The components in `examples`.
-pub(crate) const EXAMPLES: [&str; 10] = [
+pub(crate) const EXAMPLES: [&str; 12] = [
     "colours",
     "everything",
     "markdown",
@@ -27,6 +27,8 @@ pub(crate) const EXAMPLES: [&str; 10] = [
     "series",
     "speedups",
     "store",
+    "streams",
+    "tasks",
     "words",
 ];
 

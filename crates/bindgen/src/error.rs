@@ -45,7 +45,7 @@ pub enum BindgenError {
         /// The names of the worlds.
         worlds: Vec<String>,
     },
-    /// The world uses something that WASI 0.2 does not have, or that Rust has no type for.
+    /// The world uses something that nothing is generated for, or that Rust has no type for.
     #[error("{item} uses {what}, which is not supported{at}\n= help: {help}")]
     Unsupported {
         /// The function or type.

@@ -10,7 +10,9 @@ use crate::world::{Interface, Kind};
 use crate::{Settings, World, names};
 
 pub(crate) use annotation::Scope;
-pub(crate) use function::{parameter_names, parameters, passed, result, signature, signature_in};
+pub(crate) use function::{
+    declaration, parameter_names, parameters, passed, signature, signature_in,
+};
 
 /// A type that has a name and no class.
 pub(crate) struct Alias {

@@ -2,6 +2,7 @@
 
 mod bindings;
 mod choice;
+mod ends;
 mod export;
 mod import;
 mod module;

@@ -30,6 +30,8 @@ pub struct Exports {
 }
 
 const TYPES: &str = include_str!("stubs/types.pyi");
+/// The module for worlds with async functions.
+const STREAMS: &str = include_str!("stubs/streams.pyi");
 
 impl World {
     /// Writes the stubs of the package `wit`, packages before what is in them.
@@ -47,6 +49,9 @@ impl World {
             stub("wit/imports/__init__", doc.clone(), None),
             stub("wit/exports/__init__", doc, None),
         ];
+        if self.is_async() {
+            stubs.push(stub("wit/streams", STREAMS.to_owned(), None));
+        }
         let interfaces = self.interfaces.iter();
         let modules: BTreeSet<&str> = interfaces.map(|one| one.module.as_str()).collect();
         stubs.extend(modules.into_iter().map(|module| {

@@ -39,6 +39,8 @@ pub struct World {
     shared: BTreeMap<TypeId, TypeId>,
     /// Types with a `borrow` of a resource that this component exports.
     exported_borrows: HashSet<TypeId>,
+    /// Types that hold the end of a stream or future.
+    with_ends: HashSet<TypeId>,
     /// The error types of functions, as those that have the class, for which there is an exception.
     errors: HashSet<TypeId>,
 }
@@ -92,8 +94,8 @@ impl World {
     /// Reads the packages at `paths`, the last of which has the world. `world` may be left out if there is
     /// only one.
     ///
-    /// # Errors
-    /// When the WIT is not valid, when there is no such world, and when it uses what WASI 0.2 does not have.
+    /// # Errors When the WIT is not valid, when there is no such world, and when it uses what nothing is
+    /// generated for.
     pub fn read(paths: &[PathBuf], world: Option<&str>) -> Result<Self, BindgenError> {
         let mut resolve = Resolve::default();
         let mut files = Vec::new();
@@ -129,12 +131,16 @@ impl World {
             kinds: HashMap::new(),
             shared: BTreeMap::new(),
             exported_borrows: HashSet::new(),
+            with_ends: HashSet::new(),
             errors: HashSet::new(),
         };
         world.kinds = world.read_kinds()?;
         world.shared = world.shared_types();
         world.exported_borrows = world.exported_borrows();
+        world.with_ends = world.holding(|_, kind| kind.is_end());
         world.errors = world.error_types();
+        world.check_ends()?;
+        world.check_loans()?;
         world.check_names()?;
         Ok(world)
     }
@@ -216,6 +222,19 @@ impl World {
             Kind::Result(result) => Some(result),
             _ => None,
         }
+    }
+
+    /// Tells whether the world has async functions, streams or futures.
+    #[must_use]
+    pub fn is_async(&self) -> bool {
+        let interfaces = self.interfaces.iter();
+        let mut functions = interfaces.flat_map(|interface| &interface.functions);
+        functions.any(|function| function.kind.is_async()) || self.kinds.values().any(Kind::is_end)
+    }
+
+    /// Tells whether a value of this type holds the end of a stream or future.
+    pub(crate) fn has_end(&self, ty: &Type) -> bool {
+        matches!(ty, Type::Id(id) if self.with_ends.contains(id))
     }
 
     /// Returns the interface that a named type belongs to.

@@ -102,7 +102,14 @@ fn without_bindings(rust: &str) -> String {
 
 #[test]
 fn every_example_is_valid_rust_and_says_the_same_twice() {
-    for name in ["everything", "resources", "store", "mixed"] {
+    for name in [
+        "everything",
+        "resources",
+        "store",
+        "mixed",
+        "streams",
+        "tasks",
+    ] {
         let wit = [repository().join("examples").join(name).join("wit")];
         let write = || {
             let world = World::read(&wit, None).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -215,21 +222,85 @@ fn types_that_nest_too_deeply_are_refused_by_name() {
 }
 
 #[test]
-fn what_wasi_0_2_does_not_have_is_refused_by_name() {
+fn what_nothing_is_generated_for_is_refused_by_name() {
     for (inside, expected) in [
-        ("f: async func();", "the function `f` uses `async`"),
-        ("f: func() -> stream<u8>;", "the function `f` uses `stream`"),
-        ("f: func() -> future<u8>;", "the function `f` uses `future`"),
-        ("type t = future<u8>;", "the type `t` uses `future`"),
         (
             "f: func(v: map<string, u8>);",
             "the function `f` uses `map`",
+        ),
+        (
+            "f: async func() -> error-context;",
+            "the function `f` uses `error-context`, which",
+        ),
+        (
+            "type t = stream;",
+            "the type `t` uses a `stream` of nothing, which",
+        ),
+        (
+            "f: func() -> option<stream<u8>>;",
+            "the function `f` uses a `stream` or `future` in the result of a function that is not",
+        ),
+        (
+            "record r { v: future<u8> } f: func() -> r;",
+            "the function `f` uses a `stream` or `future` in the result of a function that is not",
         ),
     ] {
         let refusal = refusal(&exporting(inside));
         assert!(refusal.starts_with(expected), "{refusal}");
         assert!(refusal.contains("= help:"), "{refusal}");
     }
+}
+
+#[test]
+fn resource_is_lent_to_an_async_import_by_itself() {
+    let importing = |parameter: &str| {
+        format!(
+            "package a:b;
+            interface i {{ resource r; f: async func(v: {parameter}); }}
+            world w {{ import i; }}"
+        )
+    };
+    assert!(read(&importing("borrow<r>")).is_ok());
+    assert!(read(&importing("list<r>")).is_ok());
+    let refusal = refusal(&importing("list<borrow<r>>"));
+    assert!(
+        refusal.starts_with(
+            "the function `f` uses a `borrow` inside of what is given to an `async` import, which"
+        ),
+        "{refusal}"
+    );
+}
+
+#[test]
+fn async_function_is_awaited() {
+    let imported = "package a:b;
+        interface i { f: async func(v: stream<u8>) -> result<stream<string>, string>; }
+        world w { import i; }";
+    let stub = stub_of(imported, "i.pyi");
+    assert!(
+        stub.contains("async def f(v: AsyncIterable[bytes]) -> wit.streams.Stream[str]: ..."),
+        "{stub}"
+    );
+    let inside = "record r { v: stream<u8> }
+        f: async func(v: stream<u8>, r: r) -> future<u32>;
+        resource c { m: async func(); }";
+    let stub = stub_of(&exporting(inside), "i.pyi");
+    for line in [
+        "    v: AsyncIterable[bytes]\n",
+        "    def m(self) -> Awaitable[None] | None: ...\n",
+        "    def f(self, v: wit.streams.Stream[bytes], r: wit.exports.i.R) -> Awaitable[Awaitable[int]] | Awaitable[int]: ...\n",
+    ] {
+        assert!(stub.contains(line), "{line}{stub}");
+    }
+    // A world without has nothing of it.
+    let paths = |inside: &str| {
+        let world = read(&exporting(inside)).unwrap_or_else(|error| panic!("{error}"));
+        let stubs = stubs(&world).into_iter();
+        stubs.map(|stub| stub.path).collect::<Vec<_>>()
+    };
+    let streams = PathBuf::from("wit/streams.pyi");
+    assert!(paths("f: async func();").contains(&streams));
+    assert!(!paths("f: func();").contains(&streams));
 }
 
 #[test]
@@ -461,7 +532,7 @@ fn interfaces_that_a_world_writes_out_share_no_types() {
 }
 
 /// Worlds and apps: folders with WIT, folder with Python.
-const TYPED: [(&[&str], &str); 8] = [
+const TYPED: [(&[&str], &str); 10] = [
     (&["wit"], "python-app/src"),
     (
         &["wit", "examples/compose/once/wit"],
@@ -472,6 +543,8 @@ const TYPED: [(&[&str], &str); 8] = [
     (&["examples/mixed/wit"], "examples/mixed/app/src"),
     (&["examples/resources/wit"], "examples/resources/app/src"),
     (&["examples/store/wit"], "examples/store/app/src"),
+    (&["examples/streams/wit"], "examples/streams/app/src"),
+    (&["examples/tasks/wit"], "examples/tasks/app/src"),
     (&["wit", "examples/words/wit"], "examples/words/app/src"),
 ];
 

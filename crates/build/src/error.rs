@@ -66,6 +66,11 @@ pub enum BuildError {
         "imports can be left out for `wasm32-wasip2`, not for `{0}`\n= help: remove `wasi`, `entropy` and `clock` from `Cargo.toml`, or build for the other target"
     )]
     NotForTarget(&'static str),
+    /// Imports are left out of a component whose event loop needs some.
+    #[error(
+        "imports cannot be left out of a component with async functions, streams or futures\n= help: remove `wasi`, `entropy` and `clock` from `Cargo.toml`"
+    )]
+    NotForAsync,
     /// The app lacks the package that the exports call.
     #[error("the app has no package `{module}`\n= help: write the exports into `{}`", package.display())]
     NoModule {

@@ -70,6 +70,9 @@ impl Component {
         settings.extensions = extensions.map(|found| (found.module, found.init)).collect();
         let libpython = configure_static_libs()?;
         let imports = manifest.imports()?;
+        if imports.is_some() && world.is_async() {
+            return Err(BuildError::NotForAsync);
+        }
         let section = imports::section(imports.as_ref(), libpython.target())?;
         write(
             "component.rs",

@@ -6,6 +6,7 @@
 //! nothing of any WIT.
 
 mod bundled;
+pub mod concurrent;
 mod error;
 mod libc;
 mod snapshot;
@@ -21,7 +22,7 @@ pub use error::StartError;
 pub use snapshot::contract as snapshot_contract;
 pub use snapshot::{Crossing, Export, HttpRequest, begin, prepare, warm_up};
 pub use start::{App, Interpreter, ModuleInit, in_package, keep_initial_data, run_command};
-pub use values::{Alias, Expected, Fill, Function, Handle, Object, Raised, Resource};
+pub use values::{Alias, Expected, Fill, Function, Handle, Loan, Object, Raised, Resource};
 pub use values::{check, classes, convert, fill, returned};
 
 // Generated code names these by way of this crate, so that a guest needs no other.

@@ -15,5 +15,5 @@ pub use function::{Function, returned};
 pub use modules::{Alias, Fill, fill};
 pub use raised::Raised;
 pub use resource::exported::Object;
-pub use resource::imported::{Handle, Resource};
+pub use resource::imported::{Handle, Loan, Resource};
 pub(crate) use wit_types::WitErr;

@@ -10,7 +10,7 @@ use wasi_py_imports::ImportedFunction;
 use crate::deterministic::Host;
 use crate::guest::Guest;
 
-/// The packages, and one interface, that the build's host provides.
+/// The packages of WASI 0.2, and one interface, that the build's host provides.
 const PROVIDED: [&str; 7] = [
     "wasi:cli/",
     "wasi:clocks/",
@@ -106,7 +106,10 @@ fn provided_resources(engine: &Engine, component: &Component) -> Vec<ResourceTyp
 }
 
 fn is_provided(import: &str) -> bool {
-    PROVIDED.iter().any(|begin| import.starts_with(begin))
+    let is_0_2 = import
+        .split_once('@')
+        .is_some_and(|(_, version)| version.starts_with("0.2."));
+    is_0_2 && PROVIDED.iter().any(|begin| import.starts_with(begin))
 }
 
 fn add(
@@ -116,13 +119,21 @@ fn add(
     full_name: &str,
 ) -> wasmtime::Result<()> {
     match item {
-        ComponentItem::ComponentFunc(_) => {
+        ComponentItem::ComponentFunc(function) => {
             let full_name = full_name.to_owned();
-            instance.func_new(name, move |_, _, _, _| {
-                wasmtime::bail!(
+            let no_host = move || {
+                wasmtime::format_err!(
                     "the app called the import `{full_name}`, but there is no host while a snapshot is taken"
                 )
-            })
+            };
+            if function.async_() {
+                instance.func_new_concurrent(name, move |_, _, _, _| {
+                    let called = no_host();
+                    Box::pin(async { Err(called) })
+                })
+            } else {
+                instance.func_new(name, move |_, _, _, _| Err(no_host()))
+            }
         }
         ComponentItem::Resource(_) => {
             let ty = ResourceType::host::<Stub>();

@@ -38,7 +38,7 @@ pub enum EngineError {
     Imports(wasmtime::Error),
 }
 
-/// An engine with WASI 0.2 linked, ready to load components. Clones share it.
+/// An engine with WASI linked, ready to load components. Clones share it.
 ///
 /// `T` is what the caller keeps for each instance, for imports of its own: see [`Host::with_imports`].
 pub struct Host<T: 'static = ()> {
@@ -73,7 +73,7 @@ impl Host {
         let chosen = system.choose(options.reset);
         options.reset = chosen.unwrap_or(Reset::Whole);
         let (engine, options) = start(options).map_err(EngineError::Configuration)?;
-        let linker = link(&engine).map_err(EngineError::Configuration)?;
+        let linker = link(&engine, &options).map_err(EngineError::Configuration)?;
         let ticker = options
             .deadlines
             .then(|| Ticker::start(engine.clone()))
@@ -144,7 +144,7 @@ impl<T: 'static> Host<T> {
         &self,
         link_imports: impl FnOnce(&mut Linker<State<U>>) -> wasmtime::Result<()>,
     ) -> Result<Host<U>, EngineError> {
-        let mut linker = link(self.engine()).map_err(EngineError::Imports)?;
+        let mut linker = link(self.engine(), self.options()).map_err(EngineError::Imports)?;
         link_imports(&mut linker).map_err(EngineError::Imports)?;
         Ok(Host {
             shared: self.shared.clone(),
@@ -209,9 +209,15 @@ impl Shared {
 }
 
 /// Links WASI 0.2.
-fn link<T: Send + 'static>(engine: &Engine) -> wasmtime::Result<Linker<State<T>>> {
+fn link<T: Send + 'static>(
+    engine: &Engine,
+    options: &EngineOptions,
+) -> wasmtime::Result<Linker<State<T>>> {
     let mut linker = Linker::new(engine);
     wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
+    if options.concurrent {
+        wasmtime_wasi::p3::add_to_linker(&mut linker)?;
+    }
     Ok(linker)
 }
 
@@ -232,6 +238,7 @@ fn configuration(options: &EngineOptions) -> Config {
         // Copies nothing: where Python was is read from it, and a file is made only of those that are to be
         // kept.
         .coredump_on_trap(true)
+        .concurrency_support(options.concurrent)
         .epoch_interruption(options.deadlines)
         .consume_fuel(options.fuel);
     config.allocation_strategy(match options.allocation {

@@ -108,7 +108,7 @@ impl<T: 'static> Host<T> {
     ) -> Result<Guest<W, T>, LoadError> {
         let world = component.component_type();
         if !self.has_imports() {
-            check_imports(origin, &world, self.engine())?;
+            check_imports(origin, &world, self.engine(), self.options().concurrent)?;
         }
         W::check(&world, self.engine())
             .map_err(|mismatch| mismatched(origin, mismatch, &world, self.engine()))?;
@@ -208,14 +208,25 @@ fn leb128(bytes: &[u8]) -> (usize, usize) {
 }
 
 /// Checks that nothing is imported but WASI, and types.
-fn check_imports(origin: &str, world: &ComponentType, engine: &Engine) -> Result<(), LoadError> {
+fn check_imports(
+    origin: &str,
+    world: &ComponentType,
+    engine: &Engine,
+    has_wasi_0_3: bool,
+) -> Result<(), LoadError> {
     let mut imports = world.imports(engine);
-    let foreign = imports.find(|(name, import)| !is_wasi(name) && !is_types(&import.ty, engine));
+    let is_known = |name| is_wasi(name, 2) || has_wasi_0_3 && is_wasi(name, 3);
+    let foreign = imports.find(|(name, import)| !is_known(name) && !is_types(&import.ty, engine));
     match foreign {
         None => Ok(()),
         Some((import, _)) => Err(LoadError::ForeignImport {
             origin: origin.to_owned(),
             import: printable(import),
+            known: if has_wasi_0_3 {
+                "WASI 0.2 and 0.3"
+            } else {
+                "WASI 0.2"
+            },
         }),
     }
 }
@@ -255,12 +266,12 @@ fn mismatched(
     }
 }
 
-fn is_wasi(import: &str) -> bool {
+fn is_wasi(import: &str, minor: u64) -> bool {
     let version = import
         .rsplit_once('@')
         .and_then(|(_, version)| Version::parse(version).ok());
-    let is_0_2 = version.is_some_and(|version| (version.major, version.minor) == (0, 2));
-    import.starts_with("wasi:") && is_0_2
+    let is_it = version.is_some_and(|version| (version.major, version.minor) == (0, minor));
+    import.starts_with("wasi:") && is_it
 }
 
 #[cfg(test)]
@@ -296,11 +307,12 @@ mod tests {
     }
 
     #[test]
-    fn only_wasi_0_2_is_wasi() {
-        assert!(is_wasi("wasi:io/poll@0.2.6"));
-        assert!(!is_wasi("wasi:io/poll@0.3.0"));
-        assert!(!is_wasi("wasi:io/poll"));
-        assert!(!is_wasi("wasi:io/poll@0.2"));
-        assert!(!is_wasi("wasi-py:people/people@0.2.0"));
+    fn wasi_is_known_by_its_version() {
+        assert!(is_wasi("wasi:io/poll@0.2.6", 2));
+        assert!(!is_wasi("wasi:clocks/types@0.3.0", 2));
+        assert!(is_wasi("wasi:clocks/types@0.3.0", 3));
+        assert!(!is_wasi("wasi:io/poll", 2));
+        assert!(!is_wasi("wasi:io/poll@0.2", 2));
+        assert!(!is_wasi("wasi-py:people/people@0.2.0", 2));
     }
 }

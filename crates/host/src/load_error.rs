@@ -66,13 +66,15 @@ pub enum LoadError {
         /// In `wasmtime`'s words.
         reason: wasmtime::Error,
     },
-    /// It needs something that is not WASI 0.2.
-    #[error("`{origin}` imports `{import}`, expected nothing but WASI 0.2")]
+    /// It needs something that is not of the WASI that the engine has: 0.2, and 0.3 if it is concurrent.
+    #[error("`{origin}` imports `{import}`, expected nothing but {known}")]
     ForeignImport {
         /// The source of the bytes.
         origin: String,
         /// The import's name.
         import: String,
+        /// The versions of WASI that the engine has.
+        known: &'static str,
     },
     /// It needs a part of WASI that this host does not have, or has in another shape.
     #[error("`{origin}` cannot be linked: {reason:#}")]

@@ -55,6 +55,9 @@ pub struct EngineOptions {
     /// Keeps the whole memory of every guest that stops, in [`Remains`](crate::Remains): tens of megabytes
     /// each.
     pub core_dumps: bool,
+    /// Lets a component have async functions, several calls of which may run at a time, and links WASI 0.3.
+    /// Every call costs a little more for it.
+    pub concurrent: bool,
     /// Tells of instances and calls: see [`telemetry`](crate::telemetry).
     pub telemetry: bool,
 }
@@ -70,6 +73,7 @@ impl Default for EngineOptions {
             fuel: false,
             wasm_stack_bytes: DEFAULT_WASM_STACK_BYTES,
             core_dumps: false,
+            concurrent: false,
             telemetry: false,
         }
     }
@@ -80,6 +84,7 @@ impl EngineOptions {
     /// it.
     pub(crate) fn compile_as_default(&self) -> bool {
         let default = Self::default();
-        (self.deadlines, self.fuel) == (default.deadlines, default.fuel)
+        let compiled_in = |options: &Self| (options.deadlines, options.fuel, options.concurrent);
+        compiled_in(self) == compiled_in(&default)
     }
 }

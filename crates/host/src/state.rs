@@ -43,6 +43,12 @@ impl<T> State<T> {
         }
     }
 
+    /// Returns the bytes of all memories and tables that [`State::limiter`] has counted.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.memory.used_bytes()
+    }
+
     /// The limiter for a store: counts memories and tables against the limit.
     pub fn limiter(&mut self) -> &mut dyn ResourceLimiter {
         &mut self.memory

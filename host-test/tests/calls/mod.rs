@@ -9,15 +9,15 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use host_test::{COMPILED_EXTENSION, DEFAULT_MEMORY_BYTES};
+use host_test::{COMPILED_EXTENSION, DEFAULT_MEMORY_BYTES, Host};
 use tokio::runtime::Runtime;
 use wasi_py_fs::{NEW_FILE_MODE, replace};
-use wasmtime::component::{Component, Func, Instance, Linker, Val};
+use wasmtime::component::{Accessor, Component, Func, Instance, Linker, Val};
 use wasmtime::{Engine, Store};
 use wasmtime_wasi::WasiCtx;
 use wasmtime_wasi::p2::pipe::MemoryOutputPipe;
 
-use crate::guests::{fixture, host};
+use crate::guests::{concurrent_host, fixture, host};
 
 /// The state that the host keeps for a component.
 pub type State = wasi_py_host::State<Given>;
@@ -41,8 +41,18 @@ pub struct Session {
 impl Session {
     /// Starts one; `link` adds what the component imports besides WASI.
     pub fn start(name: &str, link: impl FnOnce(&mut Linker<State>)) -> Self {
-        let host = host();
-        let component = component(name);
+        Self::on(&host(), &component(name), link)
+    }
+
+    /// Starts one that may have async functions.
+    pub fn start_concurrent(name: &str, link: impl FnOnce(&mut Linker<State>)) -> Self {
+        Self::on(&concurrent_host(), &concurrent_component(name), |linker| {
+            wasmtime_wasi::p3::add_to_linker(linker).expect("links WASI 0.3");
+            link(linker);
+        })
+    }
+
+    fn on(host: &Host, component: &Component, link: impl FnOnce(&mut Linker<State>)) -> Self {
         let mut linker = Linker::<State>::new(host.engine());
         wasmtime_wasi::p2::add_to_linker_async(&mut linker).expect("links WASI");
         link(&mut linker);
@@ -50,11 +60,12 @@ impl Session {
         let wasi = WasiCtx::builder().stderr(stderr.clone()).build();
         let state = State::new(Given::default(), wasi, DEFAULT_MEMORY_BYTES);
         let mut store = Store::new(host.engine(), state);
+        store.limiter(|state| state.limiter());
         store.set_epoch_deadline(u64::MAX / 2);
         let runtime = tokio::runtime::Builder::new_current_thread();
         let runtime = { runtime }.enable_time().build().expect("a runtime");
         let instance = runtime
-            .block_on(linker.instantiate_async(&mut store, &component))
+            .block_on(linker.instantiate_async(&mut store, component))
             .unwrap_or_else(|error| panic!("{error:#}"));
         Self {
             store,
@@ -117,6 +128,53 @@ impl Session {
         Ok(results.pop())
     }
 
+    /// Runs what uses the store while its guests run.
+    ///
+    /// # Errors
+    /// When the component traps, and those of `body`.
+    pub fn concurrently<R>(
+        &mut self,
+        body: impl AsyncFnOnce(&Accessor<State>) -> wasmtime::Result<R>,
+    ) -> wasmtime::Result<R> {
+        self.runtime.block_on(self.store.run_concurrent(body))?
+    }
+
+    /// Calls async functions of at most one result each, all at once.
+    ///
+    /// # Errors
+    /// When the component traps.
+    pub fn try_call_all(
+        &mut self,
+        calls: &[(&str, Vec<Val>)],
+    ) -> wasmtime::Result<Vec<Option<Val>>> {
+        let calls: Vec<_> = calls
+            .iter()
+            .map(|(path, arguments)| {
+                let function = self.function(path);
+                let count = function.ty(&self.store).results().len();
+                (function, arguments.clone(), vec![Val::Bool(false); count])
+            })
+            .collect();
+        let all = self.store.run_concurrent(async |accessor| {
+            let calls = calls
+                .into_iter()
+                .map(|(function, arguments, mut results)| async move {
+                    let call = function.call_concurrent(accessor, &arguments, &mut results);
+                    call.await?;
+                    wasmtime::Result::Ok(results.pop())
+                });
+            let ended = futures::future::join_all(calls).await;
+            ended.into_iter().collect()
+        });
+        self.runtime.block_on(all)?
+    }
+
+    /// Calls async functions that do not trap, all at once.
+    pub fn call_all(&mut self, calls: &[(&str, Vec<Val>)]) -> Vec<Option<Val>> {
+        let called = self.try_call_all(calls);
+        called.unwrap_or_else(|error| panic!("{error:#}\n{}", self.stderr()))
+    }
+
     /// Calls a function that does not trap.
     pub fn call(&mut self, path: &str, arguments: &[Val]) -> Option<Val> {
         let called = self.try_call(path, arguments);
@@ -156,6 +214,16 @@ pub fn component(name: &str) -> Component {
     components
         .entry(name.to_owned())
         .or_insert_with(|| compiled_once(host().engine(), name))
+        .clone()
+}
+
+/// Returns a fixture for the host that has async functions.
+pub fn concurrent_component(name: &str) -> Component {
+    static COMPONENTS: LazyLock<Mutex<HashMap<String, Component>>> = LazyLock::new(Mutex::default);
+    let mut components = COMPONENTS.lock().unwrap_or_else(PoisonError::into_inner);
+    components
+        .entry(name.to_owned())
+        .or_insert_with(|| compiled_once(concurrent_host().engine(), name))
         .clone()
 }
 

@@ -18,6 +18,18 @@ pub fn host() -> Host {
     HOST.clone()
 }
 
+/// Starts a host for components with async functions.
+pub fn concurrent_host() -> Host {
+    static HOST: LazyLock<Host> = LazyLock::new(|| {
+        let options = EngineOptions {
+            concurrent: true,
+            ..EngineOptions::default()
+        };
+        Host::new(options).expect("a host")
+    });
+    HOST.clone()
+}
+
 /// Loads the component with Python in it.
 pub fn python() -> Guest {
     static PYTHON: LazyLock<Guest> = LazyLock::new(|| load(&python_path()));

@@ -76,7 +76,7 @@ enum Tests {
     Choice(&'static [&'static str], &'static [&'static str]),
 }
 
-const PARTS: [Part; 15] = [
+const PARTS: [Part; 16] = [
     Part {
         name: "python",
         needs: Needs::Nothing,
@@ -157,6 +157,14 @@ const PARTS: [Part; 15] = [
         name: "sandbox",
         needs: Needs::Fixtures(&[SANDBOX]),
         tests: Tests::Choice(&["--test", "sandbox"], &[]),
+    },
+    Part {
+        name: "async",
+        needs: Needs::Fixtures(&["control", "streams", "tasks"]),
+        tests: Tests::Choice(
+            &["--test", "components"],
+            &["examples::streams", "examples::tasks"],
+        ),
     },
     Part {
         name: "hosts",
@@ -258,7 +266,7 @@ fn build_everything(extent: Extent) -> anyhow::Result<()> {
     for name in compositions::RUN {
         machine_code::compiled(&wasmtime, &fixtures::path(name))?;
     }
-    for name in [handlers::PYTHON, handlers::WEB] {
+    for name in [handlers::PYTHON, handlers::WEB, "streams"] {
         machine_code::compiled(&wasmtime, &fixtures::path(name))?;
     }
     Ok(())
@@ -308,8 +316,10 @@ mod parts {
             leave_out: Vec::new(),
         };
         let names: Vec<&str> = all.parts().iter().map(|part| part.name).collect();
-        assert_eq!(names.len(), PARTS.len() - 6);
-        for part in ["costs", "embed", "host", "minimal", "native", "sandbox"] {
+        assert_eq!(names.len(), PARTS.len() - 7);
+        for part in [
+            "async", "costs", "embed", "host", "minimal", "native", "sandbox",
+        ] {
             assert!(!names.contains(&part), "{part}");
         }
     }

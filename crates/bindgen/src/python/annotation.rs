@@ -27,6 +27,10 @@ pub(crate) struct Scope<'w> {
     is_for_checkers: bool,
     /// True if functions are those that the app has.
     pub(crate) is_of_the_app: bool,
+    /// True for functions of the app, which are given arguments; those of the host give results.
+    pub(crate) is_exporting: bool,
+    /// True while something is written that comes from outside of the component.
+    pub(super) is_received: bool,
     /// True if names of the module itself are written in full, since others of the same name are closer.
     pub(crate) is_shadowed: bool,
 }
@@ -55,6 +59,8 @@ impl<'w> Scope<'w> {
             knows_aliases: true,
             is_for_checkers: false,
             is_of_the_app: false,
+            is_exporting: true,
+            is_received: false,
             is_shadowed: false,
         }
     }
@@ -83,6 +89,11 @@ impl<'w> Scope<'w> {
         } else {
             name.to_owned()
         }
+    }
+
+    /// Tells whether a module is written, and not a message.
+    pub(super) fn is_in_module(&self) -> bool {
+        self.module.is_some()
     }
 
     /// Makes a name of the stub's own that is like `name`, and that nothing in the module has.
@@ -243,11 +254,36 @@ impl<'w> Scope<'w> {
                 format!("{}[{}]", self.builtin("tuple"), items.join(", "))
             }
             Kind::Own(resource) | Kind::Borrow(resource) => self.class(*resource),
+            Kind::Stream(item) => {
+                let item = self.annotation(item);
+                self.stream(&item)
+            }
+            Kind::ByteStream(_) => {
+                let item = self.builtin("bytes");
+                self.stream(&item)
+            }
+            Kind::Future(value) => {
+                let value = self.optional(value.as_ref());
+                let awaitable = self.imported("collections.abc", "Awaitable");
+                format!("{awaitable}[{value}]")
+            }
             Kind::Record(_)
             | Kind::Variant(_)
             | Kind::Enum(_)
             | Kind::Flags(_)
             | Kind::Resource => self.class(id),
+        }
+    }
+
+    /// Writes a stream. One that is given may be anything that can be iterated.
+    fn stream(&mut self, item: &str) -> String {
+        if self.is_received {
+            format!("{}Stream[{item}]", self.prefix("wit.streams"))
+        } else {
+            format!(
+                "{}[{item}]",
+                self.imported("collections.abc", "AsyncIterable")
+            )
         }
     }
 
@@ -302,6 +338,9 @@ fn own_names(world: &World, interface: &Interface) -> Vec<String> {
             | Kind::Tuple(_)
             | Kind::Own(_)
             | Kind::Borrow(_)
+            | Kind::Stream(_)
+            | Kind::ByteStream(_)
+            | Kind::Future(_)
             | Kind::Alias(_) => {}
         }
     }

@@ -24,10 +24,22 @@ pub(crate) fn signature_in(scope: &mut Scope<'_>, function: &Function) -> String
         Role::Method(_) => true,
         Role::Free | Role::Static(_) => false,
     };
-    let parameters = parameters(scope, function, is_bound);
+    declaration(scope, function, is_bound)
+}
+
+/// Returns how a function is written that is no constructor.
+pub(crate) fn declaration(scope: &mut Scope<'_>, function: &Function, with_self: bool) -> String {
+    let parameters = parameters(scope, function, with_self);
     let result = result(scope, function);
     let name = names::python(function.item_name());
-    format!("def {name}({parameters}) -> {result}")
+    let is_async = function.kind.is_async();
+    if is_async && scope.is_exporting && scope.is_in_module() {
+        // A function that has nothing to await will do as well.
+        let awaitable = scope.imported("collections.abc", "Awaitable");
+        return format!("def {name}({parameters}) -> {awaitable}[{result}] | {result}");
+    }
+    let def = if is_async { "async def" } else { "def" };
+    format!("{def} {name}({parameters}) -> {result}")
 }
 
 /// Returns the annotation of what a function returns; what it fails with is raised.
@@ -37,21 +49,26 @@ pub(crate) fn result(scope: &mut Scope<'_>, function: &Function) -> String {
         Some(result) => result.ok.as_ref(),
         None => function.result.as_ref(),
     };
-    if scope.is_of_the_app {
+    scope.is_received = !scope.is_exporting;
+    let annotation = if scope.is_of_the_app {
         scope.returned(returned)
     } else {
         scope.optional(returned)
-    }
+    };
+    scope.is_received = false;
+    annotation
 }
 
 /// Returns the parameters of a function with their annotations.
 pub(crate) fn parameters(scope: &mut Scope<'_>, function: &Function, with_self: bool) -> String {
-    let own = with_self.then(|| "self".to_owned());
-    let params = passed(function).iter().map(|param| {
+    let mut all: Vec<String> = with_self.then(|| "self".to_owned()).into_iter().collect();
+    scope.is_received = scope.is_exporting;
+    for param in passed(function) {
         let annotation = scope.annotation(&param.ty);
-        format!("{}: {annotation}", names::python(&param.name))
-    });
-    own.into_iter().chain(params).collect::<Vec<_>>().join(", ")
+        all.push(format!("{}: {annotation}", names::python(&param.name)));
+    }
+    scope.is_received = false;
+    all.join(", ")
 }
 
 /// Returns the names of the parameters that Python passes.

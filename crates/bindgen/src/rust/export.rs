@@ -110,22 +110,19 @@ impl Writer<'_> {
         let body = match self.settings.function_in_rust(interface, &function.name) {
             Some(text) => {
                 let path = path(text)?;
-                quote!(#path(#(#idents),*))
+                let awaited = function.kind.is_async().then(|| quote!(.await));
+                quote!(#path(#(#idents),*) #awaited)
             }
             None => {
-                let (function_static, arguments) =
-                    (function_static(&[&function.name]), arguments(&idents));
-                let function_path = quote!(#app_module::#function_static);
+                let function_static = function_static(&[&function.name]);
                 self.run(
                     function,
-                    &quote! {
-                        let returned = #function_path.call(call.py(), #arguments)?;
-                        #function_path.returned(returned, call)
-                    },
+                    &Asked::of(&quote!(#app_module::#function_static), &idents),
                 )
             }
         };
-        Ok(quote!(fn #ident(#parameters) -> #result { #body }))
+        let asynchronous = asynchronous(function);
+        Ok(quote!(#asynchronous fn #ident(#parameters) -> #result { #body }))
     }
 
     /// Writes the implementation of a resource's trait.
@@ -151,19 +148,24 @@ impl Writer<'_> {
         let (ident, app_module) = (names::rust(item), app_module(interface));
         let result = self.owned_or_unit(function.result.as_ref());
         let (parameters, idents) = self.parameters(python::passed(function));
+        let asynchronous = asynchronous(function);
         match role(function) {
             Role::Method(_) => {
-                let (arguments, name) = (arguments(&idents), names::python(item));
+                let name = names::python(item);
                 let label = format!("{}.{}.{name}", self.settings.app, names::class(class));
-                let body = self.run(function, &quote! {
-                    let object = self.get(call.py());
-                    let returned = object.call_method1(pyo3::intern!(call.py(), #name), #arguments)?;
-                    embed::returned(returned, call, || #label.to_owned())
-                });
-                quote!(fn #ident(&self, #parameters) -> #result { #body })
+                let arguments = arguments(&idents);
+                let asked = Asked {
+                    prepare: quote!(let object = self.get(call.py());),
+                    call: quote!(object.call_method1(pyo3::intern!(call.py(), #name), #arguments)?),
+                    function: quote!(object.getattr(pyo3::intern!(call.py(), #name))?),
+                    arguments: objects(&idents),
+                    read: quote!(embed::returned(returned, call, || #label.to_owned())),
+                };
+                let body = self.run(function, &asked);
+                quote!(#asynchronous fn #ident(&self, #parameters) -> #result { #body })
             }
             Role::Constructor(_) => {
-                let (class_static, arguments) = (function_static(&[class]), arguments(&idents));
+                let class_static = function_static(&[class]);
                 let result = match self.fails(function) {
                     Some(error) => {
                         let error = self.owned_or_unit(error.as_ref());
@@ -171,38 +173,55 @@ impl Writer<'_> {
                     }
                     None => quote!(Self),
                 };
-                let body = self.run(
-                    function,
-                    &quote! {
-                        Ok(embed::Object::new(#app_module::#class_static.call(call.py(), #arguments)?))
-                    },
-                );
+                let asked = Asked {
+                    read: quote!(Ok(embed::Object::new(returned))),
+                    ..Asked::of(&quote!(#app_module::#class_static), &idents)
+                };
+                let body = self.run(function, &asked);
                 quote!(fn new(#parameters) -> #result { #body })
             }
             Role::Free | Role::Static(_) => {
-                let (function_static, arguments) =
-                    (function_static(&[class, item]), arguments(&idents));
-                let function_path = quote!(#app_module::#function_static);
-                let body = self.run(
-                    function,
-                    &quote! {
-                        let returned = #function_path.call(call.py(), #arguments)?;
-                        #function_path.returned(returned, call)
-                    },
-                );
-                quote!(fn #ident(#parameters) -> #result { #body })
+                let function_static = function_static(&[class, item]);
+                let asked = Asked::of(&quote!(#app_module::#function_static), &idents);
+                let body = self.run(function, &asked);
+                quote!(#asynchronous fn #ident(#parameters) -> #result { #body })
             }
         }
     }
 
-    /// Runs `body` with Python; what it raises is returned if the function can fail, and traps otherwise.
-    fn run(&self, function: &Function, body: &TokenStream) -> TokenStream {
-        match self.fails(function) {
-            Some(error) => {
-                let other = self.other_exception(error.as_ref());
-                quote!(PYTHON.export_result(move |call| { #body }, |raised| #other))
+    /// Calls the app with Python; what it raises is returned if the function can fail, and traps otherwise.
+    fn run(&self, function: &Function, asked: &Asked) -> TokenStream {
+        let Asked {
+            prepare,
+            call,
+            function: found,
+            arguments,
+            read,
+        } = asked;
+        let other = self.fails(function);
+        let other = other.map(|error| self.other_exception(error.as_ref()));
+        if !function.kind.is_async() {
+            let body = quote!(move |call| { #prepare let returned = #call; #read });
+            return match other {
+                Some(other) => quote!(PYTHON.export_result(#body, |raised| #other)),
+                None => quote!(PYTHON.export(#body)),
+            };
+        }
+        let know_payloads = self.know_payloads();
+        let begin = quote!(move |call| {
+            #know_payloads
+            #prepare
+            Ok(embed::concurrent::Asked {
+                function: #found,
+                arguments: pyo3::types::PyTuple::new(call.py(), #arguments)?,
+            })
+        });
+        let finish = quote!(|returned, call| #read);
+        match other {
+            Some(other) => {
+                quote!(PYTHON.export_async_result(#begin, #finish, |raised| #other).await)
             }
-            None => quote!(PYTHON.export(move |call| { #body })),
+            None => quote!(PYTHON.export_async(#begin, #finish).await),
         }
     }
 
@@ -315,11 +334,55 @@ pub(super) fn function_static(parts: &[&str]) -> Ident {
     format_ident!("{}", parts.join("__"))
 }
 
+/// A call of the app, in parts.
+struct Asked {
+    /// Statements in front of it.
+    prepare: TokenStream,
+    /// The call itself.
+    call: TokenStream,
+    /// The function, to be called later.
+    function: TokenStream,
+    /// The arguments for that.
+    arguments: TokenStream,
+    /// Reads what the function `returned`.
+    read: TokenStream,
+}
+
+impl Asked {
+    /// Calls what a static looks up.
+    fn of(function: &TokenStream, idents: &[Ident]) -> Self {
+        let arguments = arguments(idents);
+        Self {
+            prepare: TokenStream::new(),
+            call: quote!(#function.call(call.py(), #arguments)?),
+            function: quote!(#function.find(call.py())?.clone()),
+            arguments: objects(idents),
+            read: quote!(#function.returned(returned, call)),
+        }
+    }
+}
+
 /// Writes a tuple of Python objects.
 fn arguments(idents: &[Ident]) -> TokenStream {
     let objects = idents.iter().map(|ident| quote!(#ident.to_python(call)?));
     match idents.len() {
         0..=MOST_ARGUMENTS => quote!((#(#objects,)*)),
         _ => quote!(pyo3::types::PyTuple::new(call.py(), [#(#objects),*])?),
+    }
+}
+
+/// Writes an array of Python objects.
+fn objects(idents: &[Ident]) -> TokenStream {
+    let objects = idents.iter().map(|ident| quote!(#ident.to_python(call)?));
+    let count = idents.len();
+    quote!({ let objects: [Bound<'_, PyAny>; #count] = [#(#objects),*]; objects })
+}
+
+/// Writes the word in front of an async function.
+fn asynchronous(function: &Function) -> TokenStream {
+    if function.kind.is_async() {
+        quote!(async)
+    } else {
+        TokenStream::new()
     }
 }

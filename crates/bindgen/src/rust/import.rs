@@ -8,7 +8,7 @@ use super::Writer;
 use super::module::docs;
 use crate::names;
 use crate::python::passed;
-use crate::world::{Direction, Interface, Role, free_functions, role};
+use crate::world::{Direction, Interface, Kind, Role, free_functions, role};
 
 impl Writer<'_> {
     pub(super) fn imported_functions(&self, interface: &Interface) -> TokenStream {
@@ -19,10 +19,9 @@ impl Writer<'_> {
         let functions = free_functions(interface).map(|function| {
             let rust_name = names::rust(&function.name);
             let parameters = Parameters::of(&function.params);
-            let arguments = self.arguments(&function.params, &parameters.idents);
+            let arguments = self.arguments(function, &parameters.idents);
             let body = self.import_body(
                 function,
-                &function.params,
                 &quote!(#path::#(#modules::)*#rust_name(#(#arguments),*)),
             );
             let (docs, python_name) = (docs(&function.docs), names::python(&function.name));
@@ -49,15 +48,28 @@ impl Writer<'_> {
         let params = passed(function);
         let parameters = Parameters::of(params);
         let (idents, declared) = (&parameters.idents, &parameters.declared);
-        let arguments = self.arguments(params, idents);
+        let arguments = self.arguments(function, idents);
         let (item, docs) = (function.item_name(), docs(&function.docs));
         let (rust_name, python_name) = (names::rust_method(item), names::python(item));
         let ident = format_ident!("method_{python_name}");
         match role(function) {
+            Role::Method(id) if function.kind.is_async() => {
+                let class = self.class_ident(id);
+                let call = quote!(__resource.get().#rust_name(#(#arguments),*));
+                let body = self.import_body(function, &call);
+                quote! {
+                    #docs
+                    #[pyo3(name = #python_name, signature = (#(#idents),*))]
+                    fn #ident<'py>(__self: &Bound<'py, Self>, __py: Python<'py>, #declared) -> PyResult<Bound<'py, PyAny>> {
+                        let __resource = embed::Loan::new(__self, |class: &#class| &class.0)?;
+                        #body
+                    }
+                }
+            }
             Role::Method(_) => {
                 let call =
                     quote!(self.0.with(|__resource| Ok(__resource.#rust_name(#(#arguments),*)))?);
-                let body = self.import_body(function, params, &call);
+                let body = self.import_body(function, &call);
                 quote! {
                     #docs
                     #[pyo3(name = #python_name, signature = (#(#idents),*))]
@@ -90,11 +102,8 @@ impl Writer<'_> {
                 }
             }
             Role::Free | Role::Static(_) => {
-                let body = self.import_body(
-                    function,
-                    params,
-                    &quote!(#resource::#rust_name(#(#arguments),*)),
-                );
+                let body =
+                    self.import_body(function, &quote!(#resource::#rust_name(#(#arguments),*)));
                 quote! {
                     #docs
                     #[staticmethod]
@@ -108,13 +117,8 @@ impl Writer<'_> {
     }
 
     /// Converts the arguments, calls and converts the result.
-    fn import_body(
-        &self,
-        function: &Function,
-        params: &[Param],
-        call: &TokenStream,
-    ) -> TokenStream {
-        let conversions = self.conversions(function, params);
+    fn import_body(&self, function: &Function, call: &TokenStream) -> TokenStream {
+        let conversions = self.conversions(function, passed(function));
         let result = match self.fails(function) {
             Some(error) => {
                 let raised = self.raised(error.as_ref());
@@ -127,11 +131,29 @@ impl Writer<'_> {
             }
             None => quote!(__result.to_python(__call)),
         };
+        if !function.kind.is_async() {
+            return quote! {
+                let __call = &Call::new(__py);
+                #conversions
+                let __result = #call;
+                #result
+            };
+        }
+        let (name, idents) = (
+            names::python(function.item_name()),
+            Parameters::of(passed(function)).idents,
+        );
         quote! {
-            let __call = &Call::new(__py);
-            #conversions
-            let __result = #call;
-            #result
+            #(let #idents = #idents.unbind();)*
+            embed::concurrent::imported(__py, #name, move |__py| {
+                let __call = &Call::new(__py);
+                #(let #idents = #idents.into_bound(__py);)*
+                #conversions
+                Ok(async move {
+                    let __result = #call.await;
+                    embed::concurrent::answer(move |__call| #result)
+                })
+            })
         }
     }
 
@@ -140,16 +162,40 @@ impl Writer<'_> {
         let lines = params.iter().map(|param| {
             let (name, ty) = (names::python(&param.name), self.owned(&param.ty));
             let ident = names::ident(&name);
+            if let Some(class) = self.loaned(function, &param.ty) {
+                return quote! {
+                    let #ident = embed::convert::loan(&#ident, |class: &#class| &class.0, __call, #function_name, #name)?;
+                };
+            }
             quote!(let #ident: #ty = embed::convert::from_argument(#ident, __call, #function_name, #name)?;)
         });
         quote!(#(#lines)*)
     }
 
-    fn arguments(&self, params: &[Param], idents: &[Ident]) -> Vec<TokenStream> {
-        let params = params.iter().zip(idents);
+    /// Writes the arguments of an import. An async one owns them until it ends, but for what is lent to it.
+    fn arguments(&self, function: &Function, idents: &[Ident]) -> Vec<TokenStream> {
+        let params = passed(function).iter().zip(idents);
         params
-            .map(|(param, ident)| self.argument(&param.ty, &quote!(#ident)))
+            .map(|(param, ident)| match self.loaned(function, &param.ty) {
+                Some(_) => quote!(#ident.get()),
+                None if function.kind.is_async() => quote!(#ident),
+                None => self.argument(&param.ty, &quote!(#ident)),
+            })
             .collect()
+    }
+
+    /// Returns the class of a resource that is lent to an async import.
+    fn loaned(&self, function: &Function, ty: &Type) -> Option<TokenStream> {
+        match self.world.resolved(ty)? {
+            Kind::Borrow(resource)
+                if function.kind.is_async() && !self.world.is_exported_resource(*resource) =>
+            {
+                let resource = self.world.class_of(*resource);
+                let (owner, class) = (self.module_of(resource), self.class_ident(resource));
+                Some(quote!(#owner::#class))
+            }
+            _ => None,
+        }
     }
 
     /// Returns the error type of a function that can fail; `Some(None)` if it fails without saying more.

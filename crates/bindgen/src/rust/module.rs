@@ -56,6 +56,9 @@ impl Writer<'_> {
             | Kind::Tuple(_)
             | Kind::Own(_)
             | Kind::Borrow(_)
+            | Kind::Stream(_)
+            | Kind::ByteStream(_)
+            | Kind::Future(_)
             | Kind::Alias(_) => TokenStream::new(),
         };
         quote!(#class #exception)
@@ -126,6 +129,9 @@ impl Writer<'_> {
             | Kind::Tuple(_)
             | Kind::Own(_)
             | Kind::Borrow(_)
+            | Kind::Stream(_)
+            | Kind::ByteStream(_)
+            | Kind::Future(_)
             | Kind::Alias(_) => None,
         })
     }
@@ -156,8 +162,14 @@ impl Writer<'_> {
         });
         let arrays = self.settings.number_lists == NumberLists::Array;
         let warm_up = self.warm_up()?;
+        let is_async = self.world.is_async();
+        let event_loop = is_async.then(|| quote!(embed::concurrent::prepare(py)?;));
         let expected = self.expected();
+        let payloads = self.payloads();
+        let streams = is_async.then(|| quote!(("wit.streams", embed::concurrent::fill),));
         Ok(quote! {
+            #payloads
+
             /// The Python inside this component.
             pub static PYTHON: embed::Interpreter = embed::Interpreter::new(embed::App {
                 bundle: include_bytes!(concat!(env!("OUT_DIR"), "/app.bundle")),
@@ -173,6 +185,7 @@ impl Writer<'_> {
                 embed::fill(package, &[
                     ("wit.imports", |_| Ok(())),
                     ("wit.exports", |_| Ok(())),
+                    #streams
                     #(#modules),*
                 ], &[#(#aliases),*])
             }
@@ -180,6 +193,7 @@ impl Writer<'_> {
             /// Imports the app, checks that it has what the world exports, and warms it up. Runs before a
             /// snapshot.
             pub fn prepare(py: Python<'_>) -> PyResult<()> {
+                #event_loop
                 embed::check(py, &[#(#expected),*])?;
                 #warm_up
                 Ok(())

@@ -225,7 +225,10 @@ impl Writer<'_> {
             | Kind::Result(_)
             | Kind::Tuple(_)
             | Kind::Own(_)
-            | Kind::Borrow(_) => false,
+            | Kind::Borrow(_)
+            | Kind::Stream(_)
+            | Kind::ByteStream(_)
+            | Kind::Future(_) => false,
         }
     }
 

@@ -33,7 +33,7 @@ impl Writer<'_> {
         quote! {
             #docs
             #[pyclass(crate = "::wasi_py_embed::pyo3", module = #module, name = #class, frozen)]
-            pub struct #ident(embed::Handle<#path>);
+            pub struct #ident(pub(super) embed::Handle<#path>);
 
             #[pymethods]
             #[pyo3(crate = "::wasi_py_embed::pyo3")]

@@ -63,6 +63,14 @@ impl Writer<'_> {
             }
             Kind::Own(resource) => self.rust_path(*resource),
             Kind::Borrow(resource) => self.borrowed(*resource),
+            Kind::Stream(item) | Kind::ByteStream(item) => {
+                let item = self.owned(item);
+                quote!(embed::wit_bindgen::StreamReader<#item>)
+            }
+            Kind::Future(value) => {
+                let value = self.owned_or_unit(value.as_ref());
+                quote!(embed::wit_bindgen::FutureReader<#value>)
+            }
             Kind::Alias(ty) => self.owned(ty),
             Kind::Record(_)
             | Kind::Variant(_)
@@ -168,6 +176,9 @@ impl Writer<'_> {
             | Kind::Enum(_)
             | Kind::Flags(_)
             | Kind::Resource
+            | Kind::Stream(_)
+            | Kind::ByteStream(_)
+            | Kind::Future(_)
             | Kind::Bytes(_)
             | Kind::List(_) => value.clone(),
         }

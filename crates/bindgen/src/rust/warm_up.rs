@@ -61,8 +61,14 @@ impl Writer<'_> {
             ),
             (None, _) => (self.crossing(function.result.as_ref()), quote!(None)),
         };
+        let complete = if function.kind.is_async() {
+            quote!(Some(embed::concurrent::complete))
+        } else {
+            quote!(None)
+        };
         quote!(embed::Export {
             function: #found,
+            complete: #complete,
             parameters: &[#(#parameters),*],
             result: #result,
             error: #error,
@@ -104,7 +110,12 @@ impl Writer<'_> {
             return false;
         }
         match self.world.kind(*id) {
-            Kind::Own(_) | Kind::Borrow(_) | Kind::Resource => false,
+            Kind::Own(_)
+            | Kind::Borrow(_)
+            | Kind::Resource
+            | Kind::Stream(_)
+            | Kind::ByteStream(_)
+            | Kind::Future(_) => false,
             kind => kind.parts().iter().all(|part| self.can_be_made_up(part)),
         }
     }

@@ -6,7 +6,7 @@ use wit_bindgen_core::wit_parser::{Docs, Enum, Flags, Function, Record, TypeId, 
 
 use super::Exports;
 use crate::names;
-use crate::python::{Scope, needed_fields, parameters, result, signature_in};
+use crate::python::{Scope, declaration, needed_fields, parameters, signature_in};
 use crate::world::{
     Direction, Interface, Kind, Role, case_class, exception_class, free_functions, functions_of,
     role,
@@ -18,6 +18,7 @@ pub(super) fn write(
     scope: &mut Scope<'_>,
     interface: &Interface,
 ) -> Option<Exports> {
+    scope.is_exporting = interface.direction == Direction::Export;
     for id in &interface.types {
         definition(out, scope, interface, *id);
     }
@@ -57,6 +58,9 @@ fn definition(out: &mut String, scope: &mut Scope<'_>, interface: &Interface, id
         | Kind::Tuple(_)
         | Kind::Own(_)
         | Kind::Borrow(_)
+        | Kind::Stream(_)
+        | Kind::ByteStream(_)
+        | Kind::Future(_)
         | Kind::Alias(_) => {
             let (own, structure) = (names::class(name), scope.structure(id));
             let annotation = scope.imported("typing", "TypeAlias");
@@ -283,14 +287,9 @@ fn exports(out: &mut String, scope: &mut Scope<'_>, interface: &Interface) -> Ex
     });
     scope.is_of_the_app = true;
     for function in by_app {
-        let result = result(scope, function);
-        let (name, parameters) = (
-            names::python(&function.name),
-            parameters(scope, function, true),
-        );
-        let line = format!("def {name}({parameters}) -> {result}");
+        let line = declaration(scope, function, true);
         method(out, &line, &function.docs, "    ");
-        members.push(name);
+        members.push(names::python(&function.name));
     }
     scope.is_of_the_app = false;
     scope.is_shadowed = false;

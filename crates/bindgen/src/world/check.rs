@@ -1,13 +1,13 @@
-//! Refusal of parts of a valid world, each by its name: those that WASI 0.2 does not have, and those that
-//! rustc cannot follow.
+//! Refusal of parts of a valid world, each by its name: those that nothing is generated for, and those
+//! that rustc cannot follow.
 
 use std::collections::HashMap;
 
-use wit_bindgen_core::wit_parser::{Function, Resolve, Type, TypeId, WorldItem};
+use wit_bindgen_core::wit_parser::{Function, Param, Resolve, Type, TypeId, WorldItem};
 
 use super::clashes::line_of;
-use super::kind::{Kind, NO_ASYNC, Refusal};
-use super::{Role, World};
+use super::kind::{Kind, Refusal};
+use super::{Direction, Role, World};
 use crate::BindgenError;
 
 /// With more, rustc reaches its limit of recursion in the code that converts them.
@@ -98,7 +98,7 @@ impl World {
     fn read_kind(&self, ty: &Type, kinds: &mut HashMap<TypeId, Kind>) -> Result<(), Refusal> {
         let id = match ty {
             Type::Id(id) if !kinds.contains_key(id) => *id,
-            Type::ErrorContext => return Err(Refusal::new("`error-context`", NO_ASYNC)),
+            Type::ErrorContext => return Err(Refusal::new("`error-context`", "use a `result`")),
             _ => return Ok(()),
         };
         let kind = Kind::of(&self.resolve, &self.type_def(id).kind)?;
@@ -113,6 +113,47 @@ impl World {
         parts
             .iter()
             .try_for_each(|part| self.read_kind(part, kinds))
+    }
+
+    /// Refuses what is lent to an async import inside of something else: it is lent until the call ends.
+    pub(super) fn check_loans(&self) -> Result<(), BindgenError> {
+        let imports = self.interfaces.iter();
+        let imports = imports.filter(|interface| interface.direction == Direction::Import);
+        let functions = imports.flat_map(|interface| &interface.functions);
+        for function in functions.filter(|function| function.kind.is_async()) {
+            let is_inside = |param: &Param| {
+                self.info(&param.ty).has_borrow_handle
+                    && !matches!(self.resolved(&param.ty), Some(Kind::Borrow(_)))
+            };
+            if function.params.iter().any(is_inside) {
+                let what = "a `borrow` inside of what is given to an `async` import";
+                let refusal = Refusal::new(what, "make it a parameter of its own");
+                let item = format!("the function `{}`", function.name);
+                return Err(refused(refusal, item, self.line_of(function.span)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses streams and futures that a function returns which is not async: nothing would fill them after
+    /// it has returned.
+    pub(super) fn check_ends(&self) -> Result<(), BindgenError> {
+        let exports = self.interfaces.iter();
+        let exports = exports.filter(|interface| interface.direction == Direction::Export);
+        let mut functions = exports.flat_map(|interface| &interface.functions);
+        let is_unfilled = |function: &&Function| {
+            let result = function.result.as_ref();
+            !function.kind.is_async() && result.is_some_and(|ty| self.has_end(ty))
+        };
+        match functions.find(is_unfilled) {
+            None => Ok(()),
+            Some(function) => {
+                let what = "a `stream` or `future` in the result of a function that is not `async`";
+                let refusal = Refusal::new(what, "make it an `async func`");
+                let item = format!("the function `{}`", function.name);
+                Err(refused(refusal, item, self.line_of(function.span)))
+            }
+        }
     }
 
     /// Tells whether nothing of a type is in memory of its own: `wit-bindgen` frees no more of a list of

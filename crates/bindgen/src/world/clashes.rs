@@ -126,6 +126,9 @@ impl World {
             | Kind::Tuple(_)
             | Kind::Own(_)
             | Kind::Borrow(_)
+            | Kind::Stream(_)
+            | Kind::ByteStream(_)
+            | Kind::Future(_)
             | Kind::Alias(_) => Ok(()),
         }
     }

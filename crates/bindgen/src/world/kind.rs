@@ -7,7 +7,6 @@ use wit_bindgen_core::wit_parser::{
 
 /// As long as Rust's tuples have all traits that are needed.
 const LONGEST_TUPLE: usize = 12;
-pub(super) const NO_ASYNC: &str = "use a resource with methods, or a list";
 
 /// A type that something is generated for.
 #[derive(Clone, Debug)]
@@ -30,6 +29,12 @@ pub(crate) enum Kind {
     Tuple(Tuple),
     Own(TypeId),
     Borrow(TypeId),
+    /// Items that come one after the other, by whatever name.
+    Stream(Type),
+    /// A stream of `u8`.
+    ByteStream(Type),
+    /// A value that comes later.
+    Future(Option<Type>),
     /// Another name for a type, by `type` or `use`.
     Alias(Type),
 }
@@ -54,7 +59,7 @@ impl Kind {
     /// Reads a type as the parser has it.
     ///
     /// # Errors
-    /// When WASI 0.2 has no such type, or Rust.
+    /// When nothing is generated for such a type.
     pub(super) fn of(resolve: &Resolve, kind: &TypeDefKind) -> Result<Self, Refusal> {
         Ok(match kind {
             TypeDefKind::Record(record) => Self::Record(record.clone()),
@@ -74,8 +79,12 @@ impl Kind {
             TypeDefKind::Handle(Handle::Own(resource)) => Self::Own(*resource),
             TypeDefKind::Handle(Handle::Borrow(resource)) => Self::Borrow(*resource),
             TypeDefKind::Type(ty) => Self::Alias(*ty),
-            TypeDefKind::Future(_) => return Err(Refusal::new("`future`", NO_ASYNC)),
-            TypeDefKind::Stream(_) => return Err(Refusal::new("`stream`", NO_ASYNC)),
+            TypeDefKind::Future(value) => Self::Future(*value),
+            TypeDefKind::Stream(Some(item)) if is_byte(resolve, item) => Self::ByteStream(*item),
+            TypeDefKind::Stream(Some(item)) => Self::Stream(*item),
+            TypeDefKind::Stream(None) => {
+                return Err(Refusal::new("a `stream` of nothing", "use `stream<bool>`"));
+            }
             TypeDefKind::Map(..) => return Err(Refusal::new("`map`", "use a list of tuples")),
             TypeDefKind::FixedLengthList(_, 0) => {
                 return Err(Refusal::new("a list of no length", "leave it out"));
@@ -100,11 +109,22 @@ impl Kind {
             | Self::FixedBytes(ty, _)
             | Self::FixedList(ty, _)
             | Self::Option(ty)
+            | Self::Stream(ty)
+            | Self::ByteStream(ty)
             | Self::Alias(ty) => vec![*ty],
+            Self::Future(ty) => ty.iter().copied().collect(),
             Self::Enum(_) | Self::Flags(_) | Self::Resource | Self::Own(_) | Self::Borrow(_) => {
                 Vec::new()
             }
         }
+    }
+
+    /// Tells whether it is the end of a stream or future.
+    pub(crate) fn is_end(&self) -> bool {
+        matches!(
+            self,
+            Self::Stream(_) | Self::ByteStream(_) | Self::Future(_)
+        )
     }
 
     /// Tells whether it has a class in Python: only types with a name do.
@@ -124,6 +144,9 @@ impl Kind {
             | Self::Tuple(_)
             | Self::Own(_)
             | Self::Borrow(_)
+            | Self::Stream(_)
+            | Self::ByteStream(_)
+            | Self::Future(_)
             | Self::Alias(_) => false,
         }
     }

@@ -17,16 +17,17 @@ impl Role {
     /// Reads the kind of a function as the parser has it.
     ///
     /// # Errors
-    /// When WASI 0.2 has no such function.
+    /// When nothing is generated for such a function.
     pub(super) fn of(kind: &FunctionKind) -> Result<Self, Refusal> {
         match kind {
-            FunctionKind::Freestanding => Ok(Self::Free),
-            FunctionKind::Method(resource) => Ok(Self::Method(*resource)),
-            FunctionKind::Static(resource) => Ok(Self::Static(*resource)),
+            FunctionKind::Freestanding | FunctionKind::AsyncFreestanding => Ok(Self::Free),
+            FunctionKind::Method(resource) | FunctionKind::AsyncMethod(resource) => {
+                Ok(Self::Method(*resource))
+            }
+            FunctionKind::Static(resource) | FunctionKind::AsyncStatic(resource) => {
+                Ok(Self::Static(*resource))
+            }
             FunctionKind::Constructor(resource) => Ok(Self::Constructor(*resource)),
-            FunctionKind::AsyncFreestanding
-            | FunctionKind::AsyncMethod(_)
-            | FunctionKind::AsyncStatic(_) => Err(Refusal::new("`async`", "leave `async` out")),
             FunctionKind::Getter
             | FunctionKind::Setter
             | FunctionKind::MethodGetter(_)

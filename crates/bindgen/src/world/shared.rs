@@ -66,6 +66,9 @@ impl World {
             | Kind::Option(_)
             | Kind::Result(_)
             | Kind::Tuple(_)
+            | Kind::Stream(_)
+            | Kind::ByteStream(_)
+            | Kind::Future(_)
             | Kind::Alias(_) => false,
         })
     }

@@ -588,144 +588,168 @@ pub mod python {
         static EXPORTS: [embed::Export; 59usize] = [
             embed::Export {
                 function: Some(&app::CLOCKS),
+                complete: None,
                 parameters: &[],
                 result: Some(embed::Crossing::of::<(u32, ::std::string::String)>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app::ABORT),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
                 result: Some(embed::Crossing::of::<::std::string::String>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app::CRC32),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
                 result: Some(embed::Crossing::of::<::std::string::String>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app::MAIN),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
                 result: Some(embed::Crossing::of::<::std::string::String>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app::MALLOC),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
                 result: Some(embed::Crossing::of::<::std::string::String>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app::MEMORY),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
                 result: Some(embed::Crossing::of::<::std::string::String>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app::REMOVE),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
                 result: Some(embed::Crossing::of::<::std::string::String>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app::TIME),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
                 result: Some(embed::Crossing::of::<::std::string::String>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app::WRITE),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
                 result: Some(embed::Crossing::of::<::std::string::String>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_BOOL),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<bool>())],
                 result: Some(embed::Crossing::of::<bool>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_U8),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<u8>())],
                 result: Some(embed::Crossing::of::<u8>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_U16),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<u16>())],
                 result: Some(embed::Crossing::of::<u16>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_U32),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<u32>())],
                 result: Some(embed::Crossing::of::<u32>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_U64),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<u64>())],
                 result: Some(embed::Crossing::of::<u64>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_S8),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<i8>())],
                 result: Some(embed::Crossing::of::<i8>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_S16),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<i16>())],
                 result: Some(embed::Crossing::of::<i16>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_S32),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<i32>())],
                 result: Some(embed::Crossing::of::<i32>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_S64),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<i64>())],
                 result: Some(embed::Crossing::of::<i64>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_F32),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<f32>())],
                 result: Some(embed::Crossing::of::<f32>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_F64),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<f64>())],
                 result: Some(embed::Crossing::of::<f64>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_CHAR),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<char>())],
                 result: Some(embed::Crossing::of::<char>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_STRING),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
                 result: Some(embed::Crossing::of::<::std::string::String>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_BYTES),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<::std::vec::Vec<u8>>())],
                 result: Some(embed::Crossing::of::<::std::vec::Vec<u8>>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_NAMES),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -742,6 +766,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_LISTS),
+                complete: None,
                 parameters: &[
                     Some(embed::Crossing::of::<::std::vec::Vec<::std::vec::Vec<u32>>>()),
                 ],
@@ -752,6 +777,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_TUPLE),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -772,6 +798,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_OPTION),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -788,6 +815,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_OPTIONS),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -808,6 +836,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_RESULTS),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -828,6 +857,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_BARE_RESULTS),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -858,6 +888,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_POINT),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -874,6 +905,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_AWKWARD),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -890,6 +922,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_POLYGON),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -906,6 +939,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_COLOUR),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -922,6 +956,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_PERMISSIONS),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -938,6 +973,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_FORM),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -954,6 +990,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_FORMS),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -978,6 +1015,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_NEST),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -994,6 +1032,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_MANY),
+                complete: None,
                 parameters: &[
                     Some(embed::Crossing::of::<u8>()),
                     Some(embed::Crossing::of::<u16>()),
@@ -1019,12 +1058,14 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_NOTHING),
+                complete: None,
                 parameters: &[],
                 result: Some(embed::Crossing::of::<()>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_FAILURE),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1044,6 +1085,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_TEXT_FAILURE),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1056,6 +1098,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_echo::ECHO_BARE_FAILURE),
+                complete: None,
                 parameters: &[
                     Some(embed::Crossing::of::<::core::result::Result<u32, ()>>()),
                 ],
@@ -1064,6 +1107,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_names::CLASS),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1080,6 +1124,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_names::EMBED),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1096,6 +1141,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_names::IMPORT),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1112,6 +1158,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_names::LIST),
+                complete: None,
                 parameters: &[
                     Some(embed::Crossing::of::<::std::vec::Vec<::std::string::String>>()),
                 ],
@@ -1122,6 +1169,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_names::NONE),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1142,6 +1190,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_names::PROPERTY),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1158,18 +1207,21 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_names::STR),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
                 result: Some(embed::Crossing::of::<::std::string::String>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_names::WIT),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<::std::vec::Vec<u8>>())],
                 result: Some(embed::Crossing::of::<::std::vec::Vec<u8>>()),
                 error: None,
             },
             embed::Export {
                 function: Some(&app_twice::ECHO_MARK),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1186,6 +1238,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_twice::ECHO_SIDE),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1202,6 +1255,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_twice::ECHO_EDGES),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1218,6 +1272,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_twice::ECHO_CHANGE),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1238,6 +1293,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_twice::ECHO_CHANGES),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1254,6 +1310,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_twice::ECHO_REFUSAL),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1277,6 +1334,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_views::DESCRIBE),
+                complete: None,
                 parameters: &[
                     Some(
                         embed::Crossing::of::<
@@ -1293,6 +1351,7 @@ pub mod python {
             },
             embed::Export {
                 function: Some(&app_views::RUN),
+                complete: None,
                 parameters: &[Some(embed::Crossing::of::<::std::string::String>())],
                 result: Some(embed::Crossing::of::<::std::string::String>()),
                 error: None,

@@ -50,11 +50,15 @@ impl Crossing {
     }
 }
 
+type Complete = for<'py> fn(&Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>;
+
 /// An exported function, with the types of its values. A type that holds handles is left out: nobody has
 /// any yet.
 pub struct Export {
     /// The function of the app; none for a method, which its object has.
     pub function: Option<&'static Function>,
+    /// Runs what it returned to its end, if that may have to be awaited.
+    pub complete: Option<Complete>,
     /// The types of the parameters, without `self`.
     pub parameters: &'static [Option<Crossing>],
     /// The type of the result: of the good one if the function can fail.
@@ -93,7 +97,10 @@ impl Export {
             None => Ok(object),
         });
         let crossed = crossed.collect::<PyResult<Vec<_>>>()?;
-        let returned = function.call1(PyTuple::new(call.py(), crossed)?)?;
+        let mut returned = function.call1(PyTuple::new(call.py(), crossed)?)?;
+        if let Some(complete) = self.complete {
+            returned = complete(&returned)?;
+        }
         match self.result {
             Some(crossing) => (crossing.cross)(returned, &call).map(drop),
             None => Ok(()),

@@ -20,7 +20,7 @@ pub struct Expected {
     pub parameters: &'static [&'static str],
     /// True if Python passes `self`.
     pub is_method: bool,
-    /// Its signature as Python writes it: `def count(text: str) -> int`.
+    /// Its signature as Python writes it: `def count(text: str) -> int`, or `async def`.
     pub signature: &'static str,
 }
 

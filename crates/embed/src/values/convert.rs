@@ -19,7 +19,7 @@ use std::cell::RefCell;
 use pyo3::prelude::*;
 
 pub(crate) use error::expected_class;
-pub use error::{expected, from_argument, in_field, in_returned};
+pub use error::{expected, from_argument, in_field, in_returned, loan};
 pub use given::Given;
 pub use list::is_only_ours;
 pub use sample::Sample;
@@ -95,7 +95,7 @@ pub trait FromPython<'a, 'py>: Sized {
 }
 
 /// Takes back what was lent.
-type TakeBack<'py> = Box<dyn FnOnce(Python<'_>) + 'py>;
+pub(crate) type TakeBack = Box<dyn FnOnce(Python<'_>)>;
 
 /// One call across the border: Python, and what is lent until the call ends.
 pub struct Call<'py> {
@@ -103,7 +103,7 @@ pub struct Call<'py> {
     /// Lent to Rust: lives until the call is dropped, at an address that does not change.
     kept: RefCell<Vec<Box<dyn Any>>>,
     /// Lent to Python: what takes it back.
-    lent: RefCell<Vec<TakeBack<'py>>>,
+    lent: RefCell<Vec<TakeBack>>,
 }
 
 impl<'py> Call<'py> {
@@ -134,8 +134,13 @@ impl<'py> Call<'py> {
     }
 
     /// Has `take_back` run when the call ends.
-    pub fn lend(&self, take_back: impl FnOnce(Python<'_>) + 'py) {
+    pub fn lend(&self, take_back: impl FnOnce(Python<'_>) + 'static) {
         self.lent.borrow_mut().push(Box::new(take_back));
+    }
+
+    /// Returns what takes back what was lent, for a caller to whom the call does not end here.
+    pub(crate) fn keep_lent(&self) -> Vec<TakeBack> {
+        self.lent.take()
     }
 }
 

@@ -4,10 +4,13 @@
 #![allow(unsafe_code, reason = "a handle that is lent is made from its number")]
 
 use std::mem::ManuallyDrop;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
+use pyo3::PyClass;
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::pyclass::boolean_struct::True;
 
 use crate::values::convert::Call;
 
@@ -32,7 +35,11 @@ pub unsafe trait Resource: Sized + 'static {
 
 /// A handle in an object of Python's.
 #[derive(Debug)]
-pub struct Handle<R>(Mutex<State<R>>);
+pub struct Handle<R> {
+    state: Mutex<State<R>>,
+    /// How many calls have it that go on while Python does something else.
+    loans: AtomicUsize,
+}
 
 #[derive(Debug)]
 enum State<R> {
@@ -45,14 +52,21 @@ enum State<R> {
 impl<R: Resource> Handle<R> {
     /// Makes a handle that Python owns.
     pub fn owned(resource: R) -> Self {
-        Self(Mutex::new(State::Owned(resource)))
+        Self::new(State::Owned(resource))
     }
 
     /// Makes a handle that Python may use until the call ends.
     pub fn lent(resource: &R) -> Self {
         // SAFETY: never dropped here.
         let copy = unsafe { R::from_number(resource.number()) };
-        Self(Mutex::new(State::Lent(ManuallyDrop::new(copy))))
+        Self::new(State::Lent(ManuallyDrop::new(copy)))
+    }
+
+    fn new(state: State<R>) -> Self {
+        Self {
+            state: Mutex::new(state),
+            loans: AtomicUsize::new(0),
+        }
     }
 
     /// Drops it if Python owns it. What is gone already stays so.
@@ -60,7 +74,7 @@ impl<R: Resource> Handle<R> {
     /// # Errors
     /// `RuntimeError` if it is in use.
     pub fn close(&self) -> PyResult<()> {
-        let state = std::mem::replace(&mut *self.state()?, State::Gone);
+        let state = std::mem::replace(&mut *self.unlent()?, State::Gone);
         drop(state);
         Ok(())
     }
@@ -70,7 +84,7 @@ impl<R: Resource> Handle<R> {
     /// # Errors
     /// `ValueError` if it is gone, or only lent.
     pub fn take(&self) -> PyResult<R> {
-        let mut state = self.state()?;
+        let mut state = self.unlent()?;
         match std::mem::replace(&mut *state, State::Gone) {
             State::Owned(resource) => Ok(resource),
             State::Gone => Err(gone::<R>()),
@@ -111,11 +125,60 @@ impl<R: Resource> Handle<R> {
     }
 
     fn state(&self) -> PyResult<MutexGuard<'_, State<R>>> {
-        self.0.try_lock().map_err(|_| {
-            let name = R::NAME;
-            PyRuntimeError::new_err(format!("this `{name}` is in use"))
+        self.state.try_lock().map_err(|_| in_use::<R>())
+    }
+
+    /// Returns the state of a handle that no other call has.
+    fn unlent(&self) -> PyResult<MutexGuard<'_, State<R>>> {
+        match self.loans.load(Ordering::Relaxed) {
+            0 => self.state(),
+            _ => Err(in_use::<R>()),
+        }
+    }
+}
+
+/// A handle that is lent to the other side until an async call ends. It keeps the object of Python's that has
+/// the handle, and that cannot give it away meanwhile.
+pub struct Loan<R: Resource, C: PyClass<Frozen = True> + Sync> {
+    resource: ManuallyDrop<R>,
+    owner: Py<C>,
+    handle: fn(&C) -> &Handle<R>,
+}
+
+impl<R: Resource, C: PyClass<Frozen = True> + Sync> Loan<R, C> {
+    /// Lends what `handle` finds in `owner`.
+    ///
+    /// # Errors
+    /// `ValueError` if it is gone.
+    pub fn new(owner: &Bound<'_, C>, handle: fn(&C) -> &Handle<R>) -> PyResult<Self> {
+        let lent = handle(owner.get());
+        // SAFETY: never dropped, and the object keeps the handle as long as the loan lasts.
+        let resource = lent.with(|resource| Ok(unsafe { R::from_number(resource.number()) }))?;
+        lent.loans.fetch_add(1, Ordering::Relaxed);
+        Ok(Self {
+            resource: ManuallyDrop::new(resource),
+            owner: owner.clone().unbind(),
+            handle,
         })
     }
+
+    /// Returns the resource.
+    #[must_use]
+    pub fn get(&self) -> &R {
+        &self.resource
+    }
+}
+
+impl<R: Resource, C: PyClass<Frozen = True> + Sync> Drop for Loan<R, C> {
+    fn drop(&mut self) {
+        let lent = (self.handle)(self.owner.get());
+        lent.loans.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+fn in_use<R: Resource>() -> PyErr {
+    let name = R::NAME;
+    PyRuntimeError::new_err(format!("this `{name}` is in use"))
 }
 
 fn gone<R: Resource>() -> PyErr {

@@ -1,0 +1,3 @@
+//! The world `streams`, exported by a Python app.
+
+wasi_py_embed::component!();

@@ -1,0 +1,3 @@
+//! The world `tasks`, exported by a Python app.
+
+wasi_py_embed::component!();
