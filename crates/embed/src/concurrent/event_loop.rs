@@ -36,7 +36,7 @@ pub(super) fn module(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
 /// Runs all that is ready, and has the loop come back when it is time.
 pub(super) fn step(py: Python<'_>, interpreter: &'static Interpreter) -> PyResult<()> {
     let due_s = module(py)?.call_method0(intern!(py, "step"))?.extract()?;
-    timer::set(interpreter, due_s);
+    timer::set(interpreter, due_s, turn);
     Ok(())
 }
 

@@ -14,7 +14,9 @@ use super::tasks::{self, Number};
 use crate::values::convert::Call;
 
 /// The value or the exception that something ends with, as soon as Python is there to have it.
-pub struct Answer(Box<dyn for<'py> FnOnce(&Call<'py>) -> PyResult<Bound<'py, PyAny>>>);
+pub struct Answer(Box<Give>);
+
+type Give = dyn for<'py> FnOnce(&Call<'py>) -> PyResult<Bound<'py, PyAny>>;
 
 /// Makes an answer of what converts it.
 pub fn answer(

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
-use super::event_loop::turn;
 use super::tasks::{self, Number, Operation};
 use crate::start::interpreter::Interpreter;
 
@@ -30,9 +29,13 @@ const LONGEST_S: f64 = 1e9;
 /// `FuturesUnordered`, which polls all of a task, lets the task pause once two futures have woken themselves.
 const YIELDS: usize = 3;
 
+/// What enters the loop.
+type Enter = fn(&'static Interpreter);
+
 /// A time at which the loop is to be entered.
 struct Timer {
     at: Instant,
+    enter: Enter,
     /// What waits for it, and the call whose task it is in.
     waiting: Option<(Operation, Number)>,
 }
@@ -41,9 +44,9 @@ thread_local! {
     static TIMER: RefCell<Option<Timer>> = const { RefCell::new(None) };
 }
 
-/// Has the loop entered in that many seconds, if no event comes before. A timer that is earlier stays: what
+/// Has `enter` called in that many seconds, if no event comes before. A timer that is earlier stays: what
 /// it then finds to be due is nothing, and sets the next.
-pub(super) fn set(interpreter: &'static Interpreter, due_s: f64) {
+pub(super) fn set(interpreter: &'static Interpreter, due_s: f64, enter: Enter) {
     if due_s > LONGEST_S {
         cancel();
         return;
@@ -55,11 +58,11 @@ pub(super) fn set(interpreter: &'static Interpreter, due_s: f64) {
     });
     if !is_set {
         cancel();
-        start(interpreter, at, due_s);
+        start(interpreter, at, due_s, enter);
     }
 }
 
-fn start(interpreter: &'static Interpreter, at: Instant, due_s: f64) {
+fn start(interpreter: &'static Interpreter, at: Instant, due_s: f64, enter: Enter) {
     let waiting = async move {
         if due_s > 0.0 {
             let wait_ns = (due_s * 1e9).ceil() as u64;
@@ -70,11 +73,11 @@ fn start(interpreter: &'static Interpreter, at: Instant, due_s: f64) {
             }
         }
         TIMER.set(None);
-        turn(interpreter);
+        enter(interpreter);
     };
     let operation = tasks::spawn(None, waiting);
     let waiting = operation.zip(tasks::current());
-    TIMER.set(Some(Timer { at, waiting }));
+    TIMER.set(Some(Timer { at, enter, waiting }));
 }
 
 fn cancel() {
@@ -93,21 +96,25 @@ pub(super) fn leave(ended: Number, other: Option<Number>) {
     if let Some(other) = other
         && TIMER.with_borrow(is_in)
     {
-        let at = TIMER.with_borrow(|timer| timer.as_ref().map(|timer| timer.at));
+        let set = TIMER.with_borrow(|timer| timer.as_ref().map(|timer| (timer.at, timer.enter)));
         cancel();
-        TIMER.set(at.map(|at| Timer { at, waiting: None }));
+        TIMER.set(set.map(|(at, enter)| Timer {
+            at,
+            enter,
+            waiting: None,
+        }));
         tasks::wake(other);
     }
 }
 
 /// Starts the timer that has left the task of another call, in the task that is being polled.
 pub(super) fn adopt(interpreter: &'static Interpreter) {
-    let at = TIMER.with_borrow(|timer| {
+    let set = TIMER.with_borrow(|timer| {
         let timer = timer.as_ref()?;
-        timer.waiting.is_none().then_some(timer.at)
+        timer.waiting.is_none().then_some((timer.at, timer.enter))
     });
-    if let Some(at) = at {
+    if let Some((at, enter)) = set {
         let left = at.saturating_duration_since(Instant::now());
-        start(interpreter, at, left.as_secs_f64());
+        start(interpreter, at, left.as_secs_f64(), enter);
     }
 }
