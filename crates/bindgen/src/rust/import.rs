@@ -164,7 +164,7 @@ impl Writer<'_> {
             let ident = names::ident(&name);
             if let Some(class) = self.loaned(function, &param.ty) {
                 return quote! {
-                    let #ident = embed::convert::loan(&#ident, |class: &#class| &class.0, __call, #function_name, #name)?;
+                    let #ident = embed::Loan::of_argument(&#ident, |class: &#class| &class.0, __call, #function_name, #name)?;
                 };
             }
             quote!(let #ident: #ty = embed::convert::from_argument(#ident, __call, #function_name, #name)?;)

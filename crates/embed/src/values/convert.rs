@@ -18,8 +18,8 @@ use std::cell::RefCell;
 
 use pyo3::prelude::*;
 
-pub(crate) use error::expected_class;
-pub use error::{expected, from_argument, in_field, in_returned, loan};
+pub use error::{expected, from_argument, in_field, in_returned};
+pub(crate) use error::{expected_class, in_argument};
 pub use given::Given;
 pub use list::is_only_ours;
 pub use sample::Sample;

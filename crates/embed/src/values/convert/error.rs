@@ -1,13 +1,10 @@
 //! Errors of conversions: what was expected and found, and notes that say where.
 
-use pyo3::PyClass;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::pyclass::boolean_struct::True;
 use pyo3::types::PyType;
 
 use super::{Call, FromPython};
-use crate::values::resource::imported::{Handle, Loan, Resource};
 
 /// Returns a `TypeError`: `expected` says what would have been right, as in "a list".
 #[must_use]
@@ -53,32 +50,16 @@ pub fn from_argument<'a, 'py, T: FromPython<'a, 'py>>(
     function: &str,
     name: &str,
 ) -> PyResult<T> {
-    T::from_python(value, call).map_err(|error| {
-        let note = format!("in the argument `{name}` of `{function}`");
-        noted(call.py(), error, note)
-    })
+    T::from_python(value, call).map_err(|error| in_argument(call.py(), error, function, name))
 }
 
-/// Lends the resource that Python passes to an async function of the host.
-///
-/// # Errors
-/// `TypeError` for another object, `ValueError` for a resource that is gone, with a note that says which
-/// argument.
-pub fn loan<R: Resource, C: PyClass<Frozen = True> + Sync>(
-    value: &Bound<'_, PyAny>,
-    handle: fn(&C) -> &Handle<R>,
-    call: &Call<'_>,
-    function: &str,
-    name: &str,
-) -> PyResult<Loan<R, C>> {
-    let lent = match value.cast::<C>() {
-        Ok(owner) => Loan::new(owner, handle),
-        Err(_) => Err(expected_class(&call.py().get_type::<C>(), value)),
-    };
-    lent.map_err(|error| {
-        let note = format!("in the argument `{name}` of `{function}`");
-        noted(call.py(), error, note)
-    })
+/// Returns the same exception with a note that the argument `name` of `function` is meant.
+pub(crate) fn in_argument(py: Python<'_>, error: PyErr, function: &str, name: &str) -> PyErr {
+    noted(
+        py,
+        error,
+        format!("in the argument `{name}` of `{function}`"),
+    )
 }
 
 /// Returns the same exception with a note that one item of a list is meant.

@@ -12,7 +12,7 @@ use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pyclass::boolean_struct::True;
 
-use crate::values::convert::Call;
+use crate::values::convert::{Call, expected_class, in_argument};
 
 /// A resource as `wit-bindgen` writes it.
 ///
@@ -160,6 +160,26 @@ impl<R: Resource, C: PyClass<Frozen = True> + Sync> Loan<R, C> {
             owner: owner.clone().unbind(),
             handle,
         })
+    }
+
+    /// Lends what `handle` finds in the argument `name` of an async `function` of the host.
+    ///
+    /// # Errors
+    /// `TypeError` for an object of another class, `ValueError` for a resource that is gone, with a note that
+    /// says which argument.
+    pub fn of_argument(
+        value: &Bound<'_, PyAny>,
+        handle: fn(&C) -> &Handle<R>,
+        call: &Call<'_>,
+        function: &str,
+        name: &str,
+    ) -> PyResult<Self> {
+        let py = call.py();
+        let lent = match value.cast::<C>() {
+            Ok(owner) => Self::new(owner, handle),
+            Err(_) => Err(expected_class(&py.get_type::<C>(), value)),
+        };
+        lent.map_err(|error| in_argument(py, error, function, name))
     }
 
     /// Returns the resource.
