@@ -23,6 +23,7 @@ mod failure;
 mod kind;
 mod limits;
 mod outcome;
+mod running;
 mod sandbox;
 mod session;
 mod tools;

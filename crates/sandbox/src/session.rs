@@ -5,7 +5,7 @@ use wasmtime::component::ResourceAny;
 use crate::bindings::exports::wasi_py::sandbox::sandbox as wit;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::sandbox::{Running, outcome, written};
+use crate::running::{Running, outcome, written};
 use crate::value::Value;
 
 /// A namespace for several sources, one after the other, in an interpreter of its own. Dropping it closes it.
