@@ -21,6 +21,8 @@ struct Catalogue(Arc<Mutex<Counts>>);
 
 #[derive(Default)]
 struct Counts {
+    /// Calls.
+    begun: usize,
     /// Calls that have not ended.
     running: usize,
     /// The most of them at a time.
@@ -36,6 +38,7 @@ impl Catalogue {
 
     fn begin(&self) -> Running {
         let mut counts = self.counts();
+        counts.begun += 1;
         counts.running += 1;
         counts.most = counts.most.max(counts.running);
         Running {
@@ -366,7 +369,7 @@ fn what_is_cancelled_is_cancelled_at_the_host() {
     let (mut session, catalogue) = start();
     let body = "\
         try:\n    \
-            async with asyncio.timeout(0.001):\n        \
+            async with asyncio.timeout(0.1):\n        \
                 await catalogue.price('never')\n\
         except TimeoutError:\n    \
             notes.append('timed out')\n\
@@ -396,13 +399,15 @@ fn a_storm_of_cancellations_leaves_nothing_behind() {
     let body = "\
         for _ in range(20):\n    \
             tasks = [asyncio.create_task(catalogue.price('never')) for _ in range(50)]\n    \
-            await asyncio.sleep(0.001)\n    \
+            await asyncio.sleep(0.01)\n    \
             for task in tasks: task.cancel()\n    \
             await asyncio.gather(*tasks, return_exceptions=True)\n\
         return all(task.cancelled() for task in tasks)";
     assert_eq!(run(&mut session, body), Ok(text("True")));
     let counts = catalogue.counts();
-    assert_eq!((counts.running, counts.dropped), (0, 1000));
+    // On a busy machine, some are cancelled before the host is called.
+    assert!(counts.begun >= 50, "{}", counts.begun);
+    assert_eq!((counts.running, counts.dropped), (0, counts.begun));
 }
 
 #[test]
