@@ -20,7 +20,16 @@ pub(crate) fn compact(component: &[u8]) -> Result<Vec<u8>, SnapshotError> {
     let failed = |error: &dyn Display| SnapshotError::Component(wasmtime::format_err!("{error}"));
     // The encoder takes it for granted that nothing is cut off.
     for payload in Parser::new(0).parse_all(component) {
-        payload.map_err(|error| failed(&error))?;
+        if let Payload::ModuleSection {
+            unchecked_range, ..
+        }
+        | Payload::ComponentSection {
+            unchecked_range, ..
+        } = payload.map_err(|error| failed(&error))?
+            && unchecked_range.end > component.len()
+        {
+            return Err(failed(&"it is cut off"));
+        }
     }
     let mut compacted = Component::new();
     Compact
