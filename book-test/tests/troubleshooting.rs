@@ -7,13 +7,12 @@ use std::path::{Path, PathBuf};
 use book_test::{pages, repository};
 
 /// Below these, with these extensions, is what can print an error, and what tests expect of others.
-const FOLDERS: [&str; 8] = [
+const FOLDERS: [&str; 7] = [
     "book-test",
     "command-test",
     "crates",
     "host-test",
     "python-app",
-    "wasi_py",
     "wlr-libpy",
     "xtask",
 ];

@@ -14,7 +14,7 @@ const IMPORTER_FILE: &str = "<frozen importlib._bootstrap_external>";
 
 /// Python modules of our own: those that the component needs, and stand-ins for modules of CPython that are
 /// written in C.
-const OWN_SOURCES: [&str; 2] = ["../../wasi_py/src", "../../wasi_py/standins"];
+const OWN_SOURCES: [&str; 2] = ["wasi_py/src", "wasi_py/standins"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     for folder in OWN_SOURCES {

@@ -32,13 +32,14 @@ const REFERENCE_SOURCE: &str = include_str!("make/reference.rs");
 /// The crates that carry the C sources, in the order of [`pins`].
 pub(crate) const C_SOURCES: [&str; 4] = ["bzip2-sys", "liblzma-sys", "libsqlite3-sys", "libz-sys"];
 
-/// Returns the lines of this crate's manifest that pin [`C_SOURCES`].
-pub(crate) fn pins() -> impl Iterator<Item = &'static str> {
-    include_str!("../Cargo.toml").lines().filter(|line| {
-        line.split_once(" = ")
-            .is_some_and(|(name, _)| C_SOURCES.contains(&name))
-    })
-}
+/// The lines of this crate's manifest that pin [`C_SOURCES`], in that order. They are repeated since cargo writes
+/// the manifest in other words when it packages the crate, which must not make another libpython.
+pub(crate) const PINS: [&str; 4] = [
+    "bzip2-sys = { version = \"=0.1.13\", default-features = false }",
+    "liblzma-sys = { version = \"=0.4.9\", default-features = false }",
+    "libsqlite3-sys = { version = \"=0.40.0\", default-features = false }",
+    "libz-sys = { version = \"=1.1.31\", default-features = false }",
+];
 
 /// Names a libpython: 16 hexadecimal digits.
 pub(crate) fn key(release: &Release, target: Target, assertions: Assertions) -> String {
@@ -48,7 +49,7 @@ pub(crate) fn key(release: &Release, target: Target, assertions: Assertions) -> 
         release,
         sources
             .chain([PROFILE_SHA256])
-            .chain(pins())
+            .chain(PINS)
             .chain([target.name(), assertions.suffix()]),
     )
 }
@@ -105,16 +106,12 @@ mod tests {
     use crate::release::RELEASES;
 
     #[test]
-    fn every_c_source_is_pinned_exactly() {
-        let names: Vec<_> = pins().filter_map(|line| line.split_once(" = ")).collect();
-        assert_eq!(
-            names.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
-            C_SOURCES
-        );
-        assert!(
-            names.iter().all(|(_, pin)| pin.contains("\"=")),
-            "{names:?}"
-        );
+    fn every_c_source_is_pinned_exactly_and_in_the_manifest() {
+        let manifest: Vec<_> = include_str!("../Cargo.toml").lines().collect();
+        for (name, pin) in C_SOURCES.into_iter().zip(PINS) {
+            assert!(pin.starts_with(&format!("{name} = {{ version = \"=")), "{pin}");
+            assert!(manifest.contains(&pin), "{pin}");
+        }
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn files_of_no_crate_import_each_other_in_a_circle() {
 
 #[test]
 fn modules_of_wasi_py_do_not_import_each_other_in_a_circle() {
-    let imports = python::imports(&checkout::root().join("wasi_py/src"));
+    let imports = python::imports(&checkout::root().join("crates/embed/wasi_py/src"));
     assert!(!imports.is_empty());
     assert_eq!(circle(&imports), None);
 }

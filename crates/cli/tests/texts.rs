@@ -15,7 +15,7 @@ fn errors_name_commands_that_a_project_has() {
     let mut found = Vec::new();
     for folder in crates
         .into_iter()
-        .chain(["wlr-libpy", "wasi_py"].map(|name| root.join(name)))
+        .chain(["wlr-libpy", "crates/embed/wasi_py"].map(|name| root.join(name)))
     {
         let parts = ["src", "standins", "template"].map(|part| folder.join(part));
         for part in parts.iter().filter(|part| part.exists()) {

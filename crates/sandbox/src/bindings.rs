@@ -3,7 +3,7 @@
 #![allow(missing_docs, reason = "generated; the WIT has the docs")]
 
 wasmtime::component::bindgen!({
-    path: "../sandbox-component/wit",
+    path: "wit",
     world: "sandbox-component",
     imports: { default: async },
     exports: { default: async },

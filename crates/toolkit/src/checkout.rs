@@ -19,7 +19,7 @@ pub fn root() -> PathBuf {
 /// Returns the folder of `wasi_py`: the Python modules that each component has beside the standard library.
 #[must_use]
 pub fn python() -> PathBuf {
-    root().join("wasi_py/src")
+    root().join("crates/embed/wasi_py/src")
 }
 
 /// Returns the folder that cargo puts its results in here.

@@ -46,15 +46,15 @@ const TYPED: [(&str, &str); 7] = [
     ("crates/native/python", "crates/native/python"),
     (
         "crates/sandbox-component/app/src",
-        "wasi_py/src:crates/sandbox-component/app/stubs",
+        "crates/embed/wasi_py/src:crates/sandbox-component/app/stubs",
     ),
     ("python-app/src", "src"),
     ("examples/hosts/python", "examples/hosts/python"),
-    ("wasi_py/src", "wasi_py/tests:examples/http/app/stubs"),
-    ("wasi_py/standins", "wasi_py/src:wasi_py/tests"),
+    ("crates/embed/wasi_py/src", "crates/embed/wasi_py/tests:examples/http/app/stubs"),
+    ("crates/embed/wasi_py/standins", "crates/embed/wasi_py/src:crates/embed/wasi_py/tests"),
     (
         "examples/http/app/src",
-        "wasi_py/src:examples/http/app/stubs",
+        "crates/embed/wasi_py/src:examples/http/app/stubs",
     ),
 ];
 

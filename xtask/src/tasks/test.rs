@@ -115,7 +115,7 @@ const PARTS: [Part; 16] = [
         name: "tools",
         needs: Needs::Nothing,
         tests: Tests::Crates(
-            &["wasi-py-cli", "wasi-py-fs", "wasi-py-toolkit", "xtask"],
+            &["wasi-py", "wasi-py-fs", "wasi-py-toolkit", "xtask"],
             "",
         ),
     },
@@ -192,7 +192,7 @@ const PARTS: [Part; 16] = [
 /// Folders of Python code with tests of their own.
 const PYTHON_PROJECTS: [&str; 5] = [
     "python-app",
-    "wasi_py",
+    "crates/embed/wasi_py",
     "crates/native",
     "crates/sandbox-component/app",
     "examples/http/app",

@@ -1,4 +1,4 @@
-//! The exports that a snapshot is taken with, as `crates/finish/wit/snapshot.wit` has them.
+//! The exports that a snapshot is taken with, as `wit/snapshot.wit` has them, which is that of `wasi-py-finish`.
 
 #![allow(
     missing_docs,
@@ -8,7 +8,7 @@
 )]
 
 wit_bindgen::generate!({
-    path: "../finish/wit",
+    path: "wit",
     runtime_path: "::wasi_py_embed::wit_bindgen::rt",
     // Each component invokes the macro that it writes.
     pub_export_macro: true,
