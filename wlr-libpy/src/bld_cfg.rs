@@ -269,11 +269,7 @@ impl LibsConfig {
     /// Returns the configuration of pyo3's build script, as the content of a `PYO3_CONFIG_FILE`.
     #[must_use]
     pub fn pyo3_config(&self) -> String {
-        format!(
-            "implementation=CPython\nversion={}\nshared=false\nabi3=false\npointer_width=32\n\
-             suppress_build_script_link_lines=true\n",
-            self.release.minor()
-        )
+        pyo3_config(self.release)
     }
 
     /// Writes [`LibsConfig::pyo3_config`] to a file.
@@ -372,6 +368,17 @@ fn read_stamp(dir: &Path, release: &'static Release, target: Target) -> Result<S
         expected: "a stamp".to_owned(),
         found: error.to_string(),
     })
+}
+
+/// Returns the configuration of pyo3's build script for the libpython of a release, as the content of a
+/// `PYO3_CONFIG_FILE`.
+#[must_use]
+pub fn pyo3_config(release: &Release) -> String {
+    format!(
+        "implementation=CPython\nversion={}\nshared=false\nabi3=false\npointer_width=32\n\
+         suppress_build_script_link_lines=true\n",
+        release.minor()
+    )
 }
 
 #[cfg(test)]

@@ -109,7 +109,10 @@ mod tests {
     fn every_c_source_is_pinned_exactly_and_in_the_manifest() {
         let manifest: Vec<_> = include_str!("../Cargo.toml").lines().collect();
         for (name, pin) in C_SOURCES.into_iter().zip(PINS) {
-            assert!(pin.starts_with(&format!("{name} = {{ version = \"=")), "{pin}");
+            assert!(
+                pin.starts_with(&format!("{name} = {{ version = \"=")),
+                "{pin}"
+            );
             assert!(manifest.contains(&pin), "{pin}");
         }
     }

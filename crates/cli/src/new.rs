@@ -1,5 +1,6 @@
 //! `wasi-py new`: a project of the user's own, complete and ready to be built.
 
+mod crates;
 mod name;
 mod template;
 
@@ -8,8 +9,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use wasi_py_toolkit::{checkout, console};
+use wasi_py_toolkit::checkout::{Origin, origin};
+use wasi_py_toolkit::{console, libpython};
 
+use crates::{Crates, LOCK};
 use name::Name;
 use template::{Framework, Template};
 
@@ -43,8 +46,8 @@ const FILES: [(&str, &str); 7] = [
     (".gitignore", include_str!("../template/gitignore.in")),
     ("README.md", include_str!("../template/README.md.in")),
 ];
-/// The versions of crates that are tested here. Cargo takes from the file what the project needs.
-const LOCK: &str = "Cargo.lock";
+/// The file that tells pyo3 of the Python in components.
+const PYO3_CONFIG: &str = ".cargo/pyo3-wasm32.cfg";
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let folder = std::path::absolute(&arguments.folder)?;
@@ -68,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         .tempdir_in(parent)
         .with_context(failed)?;
     let template = Template::of(arguments.http);
-    write(work.path(), &name, &template).with_context(failed)?;
+    write(work.path(), &name, &template, &origin()).with_context(failed)?;
     place(work, &folder).with_context(failed)?;
     println!("{}", folder.display());
     let next = if template.dependencies.is_empty() {
@@ -123,8 +126,8 @@ fn files(template: &Template) -> impl Iterator<Item = (&'static str, &'static st
     ])
 }
 
-fn write(folder: &Path, name: &Name, template: &Template) -> anyhow::Result<()> {
-    let root = checkout::root();
+fn write(folder: &Path, name: &Name, template: &Template, origin: &Origin) -> anyhow::Result<()> {
+    let crates = Crates::of(origin)?;
     let values = [
         ("{{dependencies}}", template.dependencies.to_owned()),
         ("{{wit_crates}}", template.wit_crates.to_owned()),
@@ -134,13 +137,10 @@ fn write(folder: &Path, name: &Name, template: &Template) -> anyhow::Result<()> 
         ("{{run}}", template.run.to_owned()),
         ("{{name}}", name.as_str().to_owned()),
         ("{{module}}", name.module()),
-        ("{{embed}}", quoted(&root.join("crates/embed"))?),
-        ("{{build}}", quoted(&root.join("crates/build"))?),
-        ("{{manifest}}", quoted(&root.join("Cargo.toml"))?),
-        (
-            "{{pyo3_config}}",
-            quoted(&root.join(".cargo/pyo3-wasm32.cfg"))?,
-        ),
+        ("{{embed}}", crates.embed),
+        ("{{build}}", crates.build),
+        ("{{alias}}", crates.alias),
+        ("{{note}}", crates.note.to_owned()),
     ];
     let fill = |text: &str| {
         let fill =
@@ -152,26 +152,12 @@ fn write(folder: &Path, name: &Name, template: &Template) -> anyhow::Result<()> 
         fs::create_dir_all(path.parent().unwrap_or(folder))?;
         fs::write(path, fill(content))?;
     }
-    let lock = root.join(LOCK);
-    fs::copy(&lock, folder.join(LOCK))
-        .with_context(|| format!("cannot read `{}`", lock.display()))?;
+    fs::write(folder.join(PYO3_CONFIG), libpython::pyo3_config()?)?;
+    if let Some(lock) = crates.lock {
+        fs::copy(&lock, folder.join(LOCK))
+            .with_context(|| format!("cannot read `{}`", lock.display()))?;
+    }
     Ok(())
-}
-
-/// Writes a path as a string of TOML.
-fn quoted(path: &Path) -> anyhow::Result<String> {
-    let text = path.to_str().with_context(|| {
-        format!(
-            "`{}` is not UTF-8\n= help: move this checkout to a folder whose name is",
-            path.display()
-        )
-    })?;
-    let escaped = text.chars().map(|character| match character {
-        '"' | '\\' => format!("\\{character}"),
-        character if character.is_control() => format!("\\u{:04x}", u32::from(character)),
-        character => character.to_string(),
-    });
-    Ok(format!("\"{}\"", escaped.collect::<String>()))
 }
 
 #[cfg(test)]
@@ -181,22 +167,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_strings_of_toml() {
-        assert_eq!(quoted(Path::new("/a b/ü")).expect("UTF-8"), "\"/a b/ü\"");
-        assert_eq!(
-            quoted(Path::new("/a\"\\\n")).expect("UTF-8"),
-            "\"/a\\\"\\\\\\u000a\""
-        );
-    }
-
-    #[test]
     fn every_placeholder_has_a_value() {
         let frameworks = Framework::value_variants().iter().copied().map(Some);
         for framework in frameworks.chain([None]) {
             let (folder, template) = (tempfile::tempdir(), Template::of(framework));
             let folder = folder.expect("a folder");
             let name = Name::new("my-words").expect("a name");
-            write(folder.path(), &name, &template).expect("written");
+            write(folder.path(), &name, &template, &origin()).expect("written");
             for (path, _) in files(&template) {
                 let path = path.replace("{{module}}", "my_words_app");
                 let path = folder.path().join(path);

@@ -28,7 +28,9 @@ pub(crate) fn test(arguments: &Test) -> anyhow::Result<()> {
     let mut pytest = module("pytest")?;
     pytest.args(&arguments.rest).current_dir(app);
     let given = var_os("PYTHONPATH").map(|paths| split_paths(&paths).collect::<Vec<_>>());
-    let paths = installed.into_iter().chain([checkout::python()]);
+    let paths = installed
+        .into_iter()
+        .chain([checkout::python(Path::new("."))?]);
     let paths = paths.chain(given.unwrap_or_default());
     shell::run(pytest.env("PYTHONPATH", join_paths(paths)?))
 }

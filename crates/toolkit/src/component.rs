@@ -15,13 +15,14 @@ use wasi_py_fs::{folder, replace};
 use wlr_libpy::stamp::sha256_of;
 use wlr_libpy::target::Target;
 
+use crate::checkout::{self, Origin};
 use crate::console::{self, Step};
 use crate::dependencies::{Index, Installer};
 use crate::guest::GuestCrate;
 use crate::inventory::Inventory;
 use crate::tools::Tools;
 use crate::up_to_date::unless_up_to_date;
-use crate::{checkout, libpython, sbom, setup, shell};
+use crate::{libpython, sbom, setup, shell};
 
 /// The snapshot that a component begins from, if any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -301,7 +302,9 @@ fn remap_flags(target: Target, build_dir: &Path) -> anyhow::Result<String> {
     }
     // The guest's own folder is not among them: cargo calls rustc there, with paths that are relative to it.
     // A flag with that folder would also have cargo compile the crates that guests share anew for each.
-    names.push((checkout::root(), "/wasi-py-rs".to_owned()));
+    if let Origin::Checkout(root) = checkout::origin() {
+        names.push((root, "/wasi-py-rs".to_owned()));
+    }
     // Last, since it may lie in the checkout and may not.
     names.push((build_dir.to_owned(), "/target".to_owned()));
     let flags = names

@@ -10,9 +10,6 @@ use wlr_libpy::target::Target;
 use crate::metadata::{About, of_workspace};
 use crate::{checkout, shell};
 
-/// The crate whose feature `snapshot` exports the functions that a snapshot is taken with.
-const EMBED: &str = "wasi-py-embed";
-
 /// A crate that becomes a component.
 #[derive(Clone, Debug)]
 pub struct GuestCrate {
@@ -95,8 +92,9 @@ impl GuestCrate {
 /// Tells whether Python is in the component.
 fn embeds(package: &Package) -> bool {
     let mut dependencies = package.dependencies.iter();
-    dependencies
-        .any(|dependency| dependency.name == EMBED && dependency.kind == DependencyKind::Normal)
+    dependencies.any(|dependency| {
+        dependency.name == checkout::EMBED && dependency.kind == DependencyKind::Normal
+    })
 }
 
 /// Returns the name of the `.wasm` file, without that ending.

@@ -12,8 +12,8 @@ pub mod guest;
 pub mod installed;
 pub mod inventory;
 pub mod libpython;
-
 pub mod metadata;
+pub mod programs;
 pub mod python;
 mod sbom;
 pub mod setup;

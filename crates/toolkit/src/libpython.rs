@@ -48,6 +48,15 @@ pub fn find(target: Target) -> anyhow::Result<LibsConfig> {
     Ok(LibsConfig::open(dir, release, target, assertions)?)
 }
 
+/// Returns what pyo3's build script needs to know of the Python in components, as the content of a
+/// `PYO3_CONFIG_FILE`.
+///
+/// # Errors
+/// When the environment asks for an unknown version.
+pub fn pyo3_config() -> Result<String, LibpyError> {
+    Ok(wlr_libpy::bld_cfg::pyo3_config(Release::wanted()?))
+}
+
 /// Returns the order of the libpython that components are built with.
 ///
 /// # Errors

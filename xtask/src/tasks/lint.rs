@@ -50,8 +50,14 @@ const TYPED: [(&str, &str); 7] = [
     ),
     ("python-app/src", "src"),
     ("examples/hosts/python", "examples/hosts/python"),
-    ("crates/embed/wasi_py/src", "crates/embed/wasi_py/tests:examples/http/app/stubs"),
-    ("crates/embed/wasi_py/standins", "crates/embed/wasi_py/src:crates/embed/wasi_py/tests"),
+    (
+        "crates/embed/wasi_py/src",
+        "crates/embed/wasi_py/tests:examples/http/app/stubs",
+    ),
+    (
+        "crates/embed/wasi_py/standins",
+        "crates/embed/wasi_py/src:crates/embed/wasi_py/tests",
+    ),
     (
         "examples/http/app/src",
         "crates/embed/wasi_py/src:examples/http/app/stubs",

@@ -114,10 +114,7 @@ const PARTS: [Part; 16] = [
     Part {
         name: "tools",
         needs: Needs::Nothing,
-        tests: Tests::Crates(
-            &["wasi-py", "wasi-py-fs", "wasi-py-toolkit", "xtask"],
-            "",
-        ),
+        tests: Tests::Crates(&["wasi-py", "wasi-py-fs", "wasi-py-toolkit", "xtask"], ""),
     },
     Part {
         name: "embed",
