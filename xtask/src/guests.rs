@@ -103,6 +103,7 @@ pub(crate) fn guest(package: &str, artifact: &str, target: Target) -> GuestCrate
         artifact: artifact.to_owned(),
         target,
         target_dir: shell::repository().join("target/guests"),
+        shared_build_dir: None,
         app: None,
         variables: Vec::new(),
         embeds_python: false,

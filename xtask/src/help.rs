@@ -19,6 +19,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "cpython-tests",
             "packages",
             "reproduce",
+            "installed",
             "findings",
         ],
     ),

@@ -3,6 +3,7 @@
 
 #![forbid(unsafe_code)]
 
+mod crates;
 mod figures;
 mod fixtures;
 mod guests;
@@ -64,6 +65,7 @@ enum Task {
     #[command(after_help = LIBPYTHON_USES)]
     Libpython(libpython::Arguments),
     Dist(dist::Arguments),
+    Installed(installed::Arguments),
     Pin(pin::Arguments),
     Compose(compose::Arguments),
     Hosts(hosts::Arguments),
@@ -94,6 +96,7 @@ fn main() -> ExitCode {
         Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),
         Task::Dist(arguments) => done(dist::run(&arguments)),
+        Task::Installed(arguments) => done(installed::run(&arguments)),
         Task::Pin(arguments) => done(pin::run(&arguments)),
         Task::Compose(arguments) => done(compose::run(&arguments)),
         Task::Hosts(arguments) => done(hosts::run(&arguments)),

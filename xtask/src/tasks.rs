@@ -13,6 +13,7 @@ pub(crate) mod findings;
 pub(crate) mod fuzz;
 pub(crate) mod hardening;
 pub(crate) mod hosts;
+pub(crate) mod installed;
 pub(crate) mod lint;
 pub(crate) mod load;
 pub(crate) mod new;

@@ -15,7 +15,7 @@ use wasi_py_fs::{folder, replace};
 use wlr_libpy::stamp::sha256_of;
 use wlr_libpy::target::Target;
 
-use crate::checkout::{self, Origin};
+use crate::checkout::{self, BUILD_DIR_VARIABLE, Origin};
 use crate::console::{self, Step};
 use crate::dependencies::{Index, Installer};
 use crate::guest::GuestCrate;
@@ -260,6 +260,9 @@ pub fn cargo_build(guest: &GuestCrate, build_dir: &Path) -> anyhow::Result<Comma
         .args(["--config", &remap_flags(guest.target, build_dir)?])
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS");
+    if let Some(shared) = &guest.shared_build_dir {
+        cargo.env(BUILD_DIR_VARIABLE, shared);
+    }
     for (name, value) in &guest.variables {
         match value {
             Some(value) => cargo.env(name, value),

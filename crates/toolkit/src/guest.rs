@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use cargo_metadata::{CrateType, DependencyKind, Package};
+use wlr_libpy::cache::cache_root;
 use wlr_libpy::target::Target;
 
 use crate::metadata::{About, of_workspace};
@@ -23,6 +24,9 @@ pub struct GuestCrate {
     pub target: Target,
     /// The folder that cargo builds in.
     pub target_dir: PathBuf,
+    /// The folder for what is in the making, if it is not the same: all projects of a user share one, so that
+    /// the second compiles little more than its own crate.
+    pub shared_build_dir: Option<PathBuf>,
     /// The folder of the Python project that is bundled.
     pub app: Option<PathBuf>,
     /// Environment variables that its build script reads; `None` removes one.
@@ -50,6 +54,11 @@ impl GuestCrate {
             app: Some(folder.join(app)),
             folder,
             target: Target::Wasip2,
+            shared_build_dir: match metadata.build_directory {
+                // A folder of the user's choice.
+                Some(chosen) if chosen != metadata.target_directory => None,
+                _ => Some(cache_root()?.join("build")),
+            },
             target_dir: metadata.target_directory.into(),
             variables: Vec::new(),
             embeds_python: embeds(&package),
@@ -71,6 +80,7 @@ impl GuestCrate {
     #[must_use]
     pub fn build_dir(&self) -> PathBuf {
         let elsewhere = std::env::var_os(checkout::BUILD_DIR_VARIABLE).map(PathBuf::from);
+        let elsewhere = elsewhere.or_else(|| self.shared_build_dir.clone());
         elsewhere.unwrap_or_else(|| self.resolved_target_dir())
     }
 

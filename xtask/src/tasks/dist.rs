@@ -63,12 +63,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 /// A packed libpython.
-struct Archive {
+pub(crate) struct Archive {
     name: String,
     sha256: String,
 }
 
-fn pack(target: Target, folder: &Path) -> anyhow::Result<Archive> {
+/// Packs the libpython of a target into a folder.
+pub(crate) fn pack(target: Target, folder: &Path) -> anyhow::Result<Archive> {
     let order = libpython::order(target)?;
     let config = libpython::ensure(&order)?;
     let name = archive_name(order.release, order.target, order.assertions);
@@ -90,7 +91,7 @@ impl Archive {
 
     /// Fails if another archive of this name is on record: another compiler or C library made it by the same
     /// recipe.
-    fn check_record(&self) -> anyhow::Result<()> {
+    pub(crate) fn check_record(&self) -> anyhow::Result<()> {
         match recorded_sha256(&self.name) {
             Some(recorded) if recorded == self.sha256 => Ok(()),
             Some(recorded) => bail!(
