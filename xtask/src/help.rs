@@ -26,7 +26,15 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Attack it", &["fuzz", "endure", "checked", "hardening"]),
     (
         "Measure, read and prepare",
-        &["bench", "load", "book", "libpython", "dist", "pin"],
+        &[
+            "bench",
+            "load",
+            "book",
+            "libpython",
+            "dist",
+            "release",
+            "pin",
+        ],
     ),
 ];
 

@@ -62,6 +62,7 @@ enum Task {
     Hardening(hardening::Arguments),
     Findings(findings::Arguments),
     Reproduce(reproduce::Arguments),
+    Release(release::Arguments),
     #[command(after_help = LIBPYTHON_USES)]
     Libpython(libpython::Arguments),
     Dist(dist::Arguments),
@@ -94,6 +95,7 @@ fn main() -> ExitCode {
         Task::Hardening(arguments) => done(hardening::run(&arguments)),
         Task::Findings(arguments) => done(findings::run(&arguments)),
         Task::Reproduce(arguments) => done(reproduce::run(&arguments)),
+        Task::Release(arguments) => done(release::run(&arguments)),
         Task::Libpython(arguments) => done(libpython::run(&arguments)),
         Task::Dist(arguments) => done(dist::run(&arguments)),
         Task::Installed(arguments) => done(installed::run(&arguments)),

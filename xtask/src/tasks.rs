@@ -19,6 +19,7 @@ pub(crate) mod load;
 pub(crate) mod new;
 pub(crate) mod packages;
 pub(crate) mod pin;
+pub(crate) mod release;
 pub(crate) mod reproduce;
 pub(crate) mod run;
 pub(crate) mod serve;

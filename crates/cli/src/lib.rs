@@ -11,6 +11,7 @@ mod doctor;
 mod new;
 mod parts;
 mod tools;
+mod verify;
 mod world;
 
 use std::ffi::OsString;
@@ -57,6 +58,7 @@ enum Command {
     Install(dependencies::Install),
     Libpython(libpython::Arguments),
     Doctor(doctor::Arguments),
+    Verify(verify::Arguments),
 }
 
 /// Runs the command.
@@ -74,6 +76,7 @@ pub fn main() -> ExitCode {
         Command::Install(arguments) => dependencies::install(&arguments),
         Command::Libpython(arguments) => libpython::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -33,7 +33,13 @@ Results: a sentence on standard output; the copy is removed.";
 pub(crate) struct Arguments {}
 
 pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
-    let first = build_people()?;
+    again(&people(None), &build_people()?)?;
+    println!("both builds gave the same bytes");
+    Ok(())
+}
+
+/// Builds a guest of this repository again, in another folder and by another user, and compares.
+pub(crate) fn again(guest: &GuestCrate, first: &Path) -> anyhow::Result<()> {
     let work = tempfile::tempdir()?;
     let copy = work.path().join("another folder");
     shell::copy_repository(&copy)?;
@@ -43,24 +49,25 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
     let there = GuestCrate {
         folder: copy.clone(),
         target_dir: copy.join("target"),
-        app: Some(copy.join("python-app")),
-        ..people(None)
+        app: match &guest.app {
+            Some(app) => Some(copy.join(app.strip_prefix(shell::repository())?)),
+            None => None,
+        },
+        ..guest.clone()
     };
     let mut cargo = component::cargo_build(&there, &there.target_dir)?;
     cargo.arg("--quiet").current_dir(&copy);
     cargo.env_remove("CARGO_TARGET_DIR");
     cargo.env_remove(BUILD_DIR_VARIABLE);
     shell::run_as(&step, &mut stranger.run(&cargo))?;
-    let (raw, second) = (there.built(), copy.join("dist/people.wasm"));
+    let (raw, second) = (there.built(), copy.join("dist/again.wasm"));
     let mut take = Command::new(Tools::ensure()?.snapshot());
     take.args(Inventory::of(&there)?.options());
     take.current_dir(&copy).arg(&raw).arg("--out").arg(&second);
     std::fs::create_dir_all(copy.join("dist"))?;
     shell::run_as(&step, &mut stranger.run(&take))?;
     drop(step);
-    compare(&first, &second)?;
-    println!("both builds gave the same bytes");
-    Ok(())
+    compare(first, &second)
 }
 
 /// Another user of this machine, with another id, an empty home and files that nobody else has.
@@ -148,7 +155,8 @@ fn shared_folders() -> impl Iterator<Item = (&'static str, PathBuf)> {
     folders.chain(cache_root().ok().map(|cache| (CACHE_VARIABLE, cache)))
 }
 
-fn compare(first: &Path, second: &Path) -> anyhow::Result<()> {
+/// Fails if two files differ, and says where.
+pub(crate) fn compare(first: &Path, second: &Path) -> anyhow::Result<()> {
     let (one, other) = (std::fs::read(first)?, std::fs::read(second)?);
     let differing = one.iter().zip(&other).position(|(one, other)| one != other);
     if let Some(at) = differing {
