@@ -39,8 +39,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         );
         count += 1;
     }
-    ensure!(count > 0, "`{SUMS}` names no file");
-    println!("{count} files are as they were signed");
+    match count {
+        0 => bail!("`{SUMS}` names no file"),
+        1 => println!("1 file is as it was signed"),
+        _ => println!("{count} files are as they were signed"),
+    }
     Ok(())
 }
 
