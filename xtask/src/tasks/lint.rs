@@ -2,7 +2,9 @@
 
 mod width;
 
+use std::panic::resume_unwind;
 use std::process::{Command, Stdio};
+use std::thread;
 
 use wasi_py_toolkit::component::install_dependencies;
 use wasi_py_toolkit::libpython;
@@ -92,19 +94,27 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         ]);
         shell::run(mypy.env("MYPYPATH", others))?;
     }
-    libpython::ensure_for(Target::Wasip2)?;
-    // Build scripts take the packages of apps from the cache.
-    for name in EXAMPLES.into_iter().chain([WEB]) {
-        install_dependencies(&example(name))?;
-    }
-    install_dependencies(&packages::guest()?)?;
     let workspace = Workspace::read()?;
     let (host, guest) = (workspace.names(Side::Host), workspace.names(Side::Guest));
-    clippy("host", &host, &["--all-targets", "--all-features"])?;
+    // On a new machine, what components need keeps one core busy for minutes.
+    thread::scope(|scope| {
+        let checked = scope.spawn(|| clippy("host", &host, &["--all-targets", "--all-features"]));
+        prepare_components()?;
+        checked.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })?;
     clippy("component", &guest, &FOR_GUESTS)?;
     document(&host)?;
     book::build()?;
     deny(arguments.advisories)
+}
+
+/// Fills the cache with what the build scripts of components take from it: libpython and the packages of apps.
+fn prepare_components() -> anyhow::Result<()> {
+    libpython::ensure_for(Target::Wasip2)?;
+    for name in EXAMPLES.into_iter().chain([WEB]) {
+        install_dependencies(&example(name))?;
+    }
+    install_dependencies(&packages::guest()?)
 }
 
 /// Lets rustdoc document the crates that clippy has checked. A warning is an error.
