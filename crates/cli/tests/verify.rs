@@ -39,9 +39,12 @@ fn release_is_accepted_as_it_was_signed() {
     );
 }
 
+/// A change of what is in a folder.
+type Damage = fn(&Path);
+
 #[test]
 fn release_that_is_not_as_it_was_signed_is_refused() {
-    let damages: [(&str, fn(&Path), &str); 5] = [
+    let damages: [(&str, Damage, &str); 5] = [
         (
             "another file",
             |folder| fs::write(folder.join("release/people.wasm"), "others").expect("written"),
