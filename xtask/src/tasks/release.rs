@@ -21,7 +21,7 @@ Examples:
 
 Results: in `dist/release`; nothing is published.";
 
-/// Makes what users get: libpython, the components, the crates, and what is inside each.
+/// Makes what users get: libpython, components and crates, hashed and signed.
 ///
 /// All is made twice, and both have to be the same bytes; libpython has to be the one on record. What is not
 /// committed is refused. `cargo wasi-py verify` checks the result.
