@@ -295,13 +295,20 @@ fn remap_flags(target: Target, build_dir: &Path) -> anyhow::Result<String> {
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
     let home = home.context("neither `CARGO_HOME` nor `HOME` is set")?;
     let registry = home.join("registry/src");
-    let folders =
-        fs::read_dir(&registry).with_context(|| format!("cannot read `{}`", registry.display()))?;
     // If several match, the last one wins.
     let mut names = vec![(home, "/cargo".to_owned())];
-    for folder in folders {
-        // This folder is named after the registry.
-        names.push((folder?.path(), "/cargo/crates".to_owned()));
+    match fs::read_dir(&registry) {
+        Ok(folders) => {
+            for folder in folders {
+                // This folder is named after the registry.
+                names.push((folder?.path(), "/cargo/crates".to_owned()));
+            }
+        }
+        // All sources are elsewhere, such as in a folder by `cargo vendor`.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot read `{}`", registry.display()));
+        }
     }
     // The guest's own folder is not among them: cargo calls rustc there, with paths that are relative to it.
     // A flag with that folder would also have cargo compile the crates that guests share anew for each.
