@@ -104,6 +104,7 @@ STAND_INS = {
 ADAPTED = {
     "_pyrepl.main": "_wasi_py_repl",
     "_pyrepl.pager": "_wasi_py_repl",
+    "aiohttp.connector": "_wasi_py_aiohttp",
     "anyio._backends._asyncio": "_wasi_py_anyio",
     "asyncio.selector_events": "_wasi_py_asyncio",
     "asyncio.unix_events": "_wasi_py_asyncio",

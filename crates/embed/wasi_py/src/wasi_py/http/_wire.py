@@ -75,6 +75,11 @@ class Wire:
         return piece
 
     @property
+    def is_begun(self) -> bool:
+        """True once the host knows of the request."""
+        return self._request is not None
+
+    @property
     def is_sent(self) -> bool:
         """True once the request is whole."""
         return self._request is not None and self._request.is_whole
