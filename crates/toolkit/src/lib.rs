@@ -20,3 +20,4 @@ pub mod setup;
 pub mod shell;
 pub mod tools;
 pub mod up_to_date;
+pub mod wasmtime;

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 
 use anyhow::{Context, bail};
+use wasi_py_toolkit::wasmtime::SERVE;
 
 use crate::programs::WASMTIME;
-use crate::tasks::serve::SERVE;
 
 /// The text of the server in front of its address.
 const SERVING: &str = "Serving HTTP on ";
