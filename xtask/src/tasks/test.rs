@@ -263,7 +263,7 @@ fn build_everything(extent: Extent) -> anyhow::Result<()> {
     for name in compositions::RUN {
         machine_code::compiled(&wasmtime, &fixtures::path(name))?;
     }
-    for name in [handlers::PYTHON, handlers::WEB, "streams"] {
+    for name in [handlers::PYTHON, handlers::PLAIN, handlers::WEB, "streams"] {
         machine_code::compiled(&wasmtime, &fixtures::path(name))?;
     }
     Ok(())

@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use wasi_py_bundle::mounts;
 
+use super::process;
 use crate::error::StartError;
 
 // CPYTHON-INTERNAL: two private functions of the configuration.
@@ -20,10 +21,19 @@ unsafe extern "C" {
     fn _PyInterpreterState_SetConfig(config: *const PyConfig) -> c_int;
 }
 
+/// Returns the folder with sources of the app that the host names, if it names one.
+fn sources() -> Option<String> {
+    let mut variables = process::environment().into_iter();
+    let named = variables.find(|(name, _)| name == mounts::SOURCES_VARIABLE);
+    named
+        .map(|(_, folder)| folder)
+        .filter(|folder| !folder.is_empty())
+}
+
 /// The source of CPython's settings.
 #[derive(Clone, Debug)]
 pub(crate) enum StartMode {
-    /// Nothing: what the world does not pass, the app does not see.
+    /// Nothing but [`mounts::SOURCES_VARIABLE`]: what the world does not pass, the app does not see.
     Isolated,
     /// Arguments, of which the first is the program's name, and the environment.
     CommandLine(Arguments),
@@ -123,7 +133,8 @@ impl Configuration {
         this.0.site_import = 0;
         this.0.write_bytecode = 0;
         this.0.use_hash_seed = 0;
-        this.set_paths(&[])?;
+        let sources = sources();
+        this.set_paths(&sources.iter().map(String::as_str).collect::<Vec<_>>())?;
         Ok(this)
     }
 
