@@ -74,6 +74,12 @@ impl Server {
         Self { child, addr, said }
     }
 
+    /// Returns its address, without a path: `http://127.0.0.1:8080`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.addr)
+    }
+
     /// Sends a request: its first line without the version, further headers, all of its body.
     ///
     /// # Panics

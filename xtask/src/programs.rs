@@ -12,6 +12,7 @@ use anyhow::Context;
 
 use wasi_py_toolkit::programs;
 use wasi_py_toolkit::python::VirtualEnvironment;
+use wasi_py_toolkit::setup;
 
 /// A program at one version.
 pub(crate) struct Program {
@@ -106,6 +107,15 @@ pub(crate) const WKG: Program = Program {
         features: None,
     },
 };
+
+/// Returns the path of the browser, Debian's, which is installed first if there is none.
+pub(crate) fn chromium() -> anyhow::Result<PathBuf> {
+    const CHROMIUM: &str = "chromium";
+    if setup::which(CHROMIUM).is_none() {
+        setup::debian_packages(&[CHROMIUM])?;
+    }
+    setup::which(CHROMIUM).context("Debian's package `chromium` has no program of that name")
+}
 
 impl Program {
     /// Returns the path of the program, which is installed first unless the cache has it.

@@ -10,7 +10,7 @@ use wasi_py_toolkit::console;
 use crate::guests::library_variables;
 use crate::programs::node::Node;
 use crate::programs::python::PythonTools;
-use crate::programs::{WAC, WASM_TOOLS, WASMTIME, WKG, registry};
+use crate::programs::{WAC, WASM_TOOLS, WASMTIME, WKG, chromium, registry};
 use crate::shell;
 
 /// The extent of testing.
@@ -96,6 +96,7 @@ pub(crate) fn programs(extent: Extent) -> anyhow::Result<Vec<(&'static str, Path
     if extent == Extent::Full {
         programs.push(("WASI_PY_WKG", WKG.ensure()?));
         programs.push(("WASI_PY_REGISTRY", registry::ensure()?));
+        programs.push(("WASI_PY_CHROMIUM", chromium()?));
     }
     Ok(programs)
 }

@@ -9,12 +9,12 @@ use std::process::Command;
 use anyhow::Context;
 use wasi_py_toolkit::checkout::target_dir;
 use wasi_py_toolkit::python::VirtualEnvironment;
-use wasi_py_toolkit::setup;
 use wasi_py_toolkit::tools::Tools;
 use wasi_py_toolkit::up_to_date::unless_up_to_date;
 
 use crate::fixtures::{self, MINIMAL};
 use crate::guests::build_people;
+use crate::programs::chromium;
 use crate::programs::node::Node;
 use crate::shell;
 use crate::suites::Extent;
@@ -40,9 +40,6 @@ const PYTHON_LOCK: &str = include_str!("../../../examples/hosts/python/requireme
 
 /// The fixture with the same world whose app raises what it is told to.
 const LAB: &str = "lab-snapshot";
-
-/// Debian's package and the program in it.
-const CHROMIUM: &str = "chromium";
 
 /// The people that each language filters.
 const PEOPLE: &str = r#"[{"name": "John", "age": 21, "tags": ["funny", "student"]},
@@ -115,6 +112,7 @@ pub(crate) fn python() -> anyhow::Result<VirtualEnvironment> {
 /// into the repository.
 struct Packages {
     node: Node,
+    chromium: PathBuf,
 }
 
 impl Packages {
@@ -122,10 +120,8 @@ impl Packages {
 
     /// Sets up what is missing. The components must be built.
     fn ensure() -> anyhow::Result<Self> {
-        if setup::which(CHROMIUM).is_none() {
-            setup::debian_packages(&[CHROMIUM])?;
-        }
         let packages = Self {
+            chromium: chromium()?,
             node: Node::ensure()?,
         };
         for example in Self::EXAMPLES {
@@ -140,7 +136,7 @@ impl Packages {
 
     fn npm(&self, example: &str) -> anyhow::Result<Command> {
         let mut npm = self.node.npm(&folder().join(example))?;
-        npm.env("CHROMIUM", setup::which(CHROMIUM).unwrap_or_default());
+        npm.env("CHROMIUM", &self.chromium);
         Ok(npm)
     }
 

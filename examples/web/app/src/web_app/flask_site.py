@@ -86,6 +86,12 @@ def send_events() -> Response:
     return Response(events(), mimetype="text/event-stream")
 
 
+@app.route("/page", methods=["GET", "POST"])
+def show_page() -> str:
+    """A page with a form, and events that arrive while it is shown."""
+    return render_template("page.html", note=request.form.get("note"), file=request.files.get("file"))
+
+
 @app.get("/headers")
 def list_headers() -> Response:
     """The headers of the request, and two cookies."""
@@ -99,6 +105,12 @@ def list_headers() -> Response:
 def list_numbers(count: int) -> Response:
     """So many numbers as one JSON."""
     return jsonify(list(range(count)))
+
+
+@app.post("/numbers")
+def count_numbers() -> Response:
+    """How many numbers there are in a JSON."""
+    return jsonify(count=len(request.get_json()))
 
 
 @app.route("/status/<int:status>")
