@@ -10,8 +10,9 @@ const JSON: &[&str] = &["content-type: application/json"];
 const FORM: &[&str] = &["content-type: application/x-www-form-urlencoded"];
 /// The memory of an instance may grow no further.
 const MEMORY: usize = 96 << 20;
-/// The size of an upload that it must take without holding it.
+/// The sizes of uploads that it must take without holding them.
 const LARGE: usize = 256 << 20;
+const GIBIBYTE: usize = 1 << 30;
 const PIECE: usize = 64 << 10;
 
 fn start(options: &[&str]) -> Server {
@@ -133,23 +134,34 @@ fn events_come_one_after_the_other() {
 
 #[test]
 fn upload_may_be_larger_than_the_instance() {
+    check_upload(LARGE);
+}
+
+#[test]
+#[ignore = "takes half a minute: run `cargo xtask test --full`"]
+fn upload_of_a_gibibyte_takes_no_more_memory() {
+    check_upload(GIBIBYTE);
+}
+
+/// Uploads a file of that size to an instance whose memory is smaller.
+fn check_upload(size: usize) {
     let server = start(&["-W", &format!("max-memory-size={MEMORY}")]);
     let head = "--x\r\ncontent-disposition: form-data; name=\"f\"; filename=\"a.bin\"\r\n\r\n";
     let tail = "\r\n--x\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x--\r\n";
-    let length = format!("content-length: {}", head.len() + LARGE + tail.len());
+    let length = format!("content-length: {}", head.len() + size + tail.len());
     let kind = "content-type: multipart/form-data; boundary=x";
     let mut connection = server.begin("POST /upload", &[kind, &length]);
     let reader = connection.try_clone().expect("a connection");
     let writer = thread::spawn(move || {
         connection.write_all(head.as_bytes())?;
-        for _ in 0..LARGE / PIECE {
+        for _ in 0..size / PIECE {
             connection.write_all(&[7; PIECE])?;
         }
         connection.write_all(tail.as_bytes())
     });
     let text = Reply::read(reader).text();
     writer.join().expect("no panic").expect("all is taken");
-    let expected = format!("{{\"fields\":{{\"a\":\"b\"}},\"files\":{{\"f\":[\"a.bin\",{LARGE},\"");
+    let expected = format!("{{\"fields\":{{\"a\":\"b\"}},\"files\":{{\"f\":[\"a.bin\",{size},\"");
     assert!(text.starts_with(&expected), "{text}");
 }
 
@@ -166,10 +178,25 @@ fn starlette_keeps_uploaded_files() {
 }
 
 #[test]
-fn large_json_arrives_whole() {
+fn large_json_goes_both_ways() {
+    check_json(1_000_000, 6_888_892);
+}
+
+#[test]
+#[ignore = "takes half a minute: run `cargo xtask test --full`"]
+fn json_of_fifty_megabytes_goes_both_ways() {
+    check_json(6_400_000, 50_088_892);
+}
+
+/// Has so many numbers written as JSON, whose length is given, and read again.
+fn check_json(count: usize, length: usize) {
     let server = start(&[]);
-    let text = server.ask("GET /numbers/1000000", &[], b"").text();
-    assert!(text.ends_with(",999999]\n"), "{}", text.len());
+    let reply = server.ask(&format!("GET /numbers/{count}"), &[], b"");
+    let text = reply.text();
+    assert!(text.ends_with(&format!(",{}]\n", count - 1)));
+    assert_eq!(text.len(), length);
+    let reply = server.ask("POST /numbers", JSON, text.as_bytes());
+    assert_eq!(reply.text(), format!("{{\"count\":{count}}}\n"));
 }
 
 #[test]
@@ -222,6 +249,32 @@ fn django_has_database_sessions_and_templates() {
         (reply.status, reply.header("location")),
         (302, Some("/django/"))
     );
+}
+
+#[test]
+fn django_keeps_a_database_in_a_folder_of_the_host() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = start(&[&format!("--dir={}::/data", folder.path().display())]);
+    for note in ["bread", "milk"] {
+        let form = format!("text={note}");
+        let reply = server.ask("POST /django/kept", FORM, form.as_bytes());
+        assert!(reply.text().contains(note));
+    }
+    let text = server.ask("GET /django/kept", &[], b"").text();
+    assert!(
+        text.contains("<ul><li>bread</li><li>milk</li></ul>"),
+        "{text}"
+    );
+}
+
+#[test]
+fn django_serves_files_of_its_package() {
+    let server = start(&[]);
+    let whole = server.ask("GET /django/style.css", &[], b"");
+    let tag = format!("if-none-match: {}", whole.header("etag").expect("a tag"));
+    assert_eq!(whole.text(), "body { font-family: sans-serif; }\n");
+    let unchanged = server.ask("GET /django/style.css", &[&tag], b"");
+    assert_eq!((unchanged.status, unchanged.text()), (304, String::new()));
 }
 
 #[test]

@@ -137,6 +137,8 @@ fn answers_arrive() {
         ("requests", "/chunks", "(200, [], 'onetwo')"),
         ("httpx", "/chunks", "(200, [], 'onetwo')"),
         ("httpx-async", "/", "(200, 'hello')"),
+        ("aiohttp", "/chunks", "(200, [], 'onetwo')"),
+        ("aiohttp-stream", "/large", "16777216"),
         ("requests-stream", "/large", "16777216"),
     ]);
 }
@@ -147,6 +149,7 @@ fn bodies_are_sent_whole_or_in_chunks() {
         ("urllib-post", "/sent", "b'onetwo'"),
         ("requests-post", "/sent", "('{\"a\": 1}', 'onetwo')"),
         ("httpx-post", "/sent", "('{\"a\":1}', 'onetwo')"),
+        ("aiohttp-post", "/sent", "('{\"a\": 1}', 'onetwo')"),
     ]);
 }
 
@@ -156,6 +159,8 @@ fn redirects_are_followed_and_cookies_kept() {
         ("requests", "/redirect", "(200, [302], 'other')"),
         ("httpx", "/redirect", "(200, [302], 'other')"),
         ("requests-session", "/cookies", "both"),
+        ("aiohttp", "/redirect", "(200, [302], 'other')"),
+        ("aiohttp-session", "/cookies", "both"),
         (
             "urllib",
             "/circle",
@@ -167,6 +172,11 @@ fn redirects_are_followed_and_cookies_kept() {
             "requests.exceptions.TooManyRedirects: Exceeded 30 redirects.",
         ),
         ("httpx", "/circle", "httpx.TooManyRedirects: "),
+        (
+            "aiohttp",
+            "/circle",
+            "aiohttp.client_exceptions.TooManyRedirects: ",
+        ),
     ]);
 }
 
@@ -188,6 +198,11 @@ fn answer_that_breaks_off_is_an_error_of_the_client() {
             "/short",
             "httpx.RemoteProtocolError: peer closed connection without sending complete message",
         ),
+        (
+            "aiohttp",
+            "/short",
+            "aiohttp.client_exceptions.ClientPayloadError: Response payload is not completed",
+        ),
     ]);
 }
 
@@ -200,6 +215,11 @@ fn time_that_is_up_is_an_error_of_the_client() {
             "requests.exceptions.ReadTimeout: ",
         ),
         ("httpx-late", "/late", "httpx.ReadTimeout: timed out"),
+        (
+            "aiohttp-late",
+            "/late",
+            "aiohttp.client_exceptions.SocketTimeoutError: Timeout on reading data",
+        ),
     ]);
 }
 
@@ -223,6 +243,11 @@ fn what_the_host_cannot_be_told_is_refused() {
             &format!("httpx.ReadError: {proxied}"),
         ),
         (
+            "aiohttp-by-proxy",
+            "/",
+            &format!("aiohttp.client_exceptions.ClientOSError: {proxied}"),
+        ),
+        (
             "urllib-by-another-name",
             "/",
             "urllib.error.URLError: <urlopen error the header `host` of a component's request",
@@ -243,6 +268,14 @@ fn tls_is_the_hosts_and_certificates_are_checked() {
         (
             "httpx-unverified",
             "httpx.ConnectError: the host does TLS and checks each certificate",
+        ),
+        (
+            "aiohttp",
+            "aiohttp.client_exceptions.ClientConnectorSSLError: Cannot connect to host ",
+        ),
+        (
+            "aiohttp-unverified",
+            "aiohttp.client_exceptions.ClientConnectorSSLError: Cannot connect to host ",
         ),
         (
             "requests-by-proxy",
@@ -268,6 +301,10 @@ fn server_that_is_not_there_is_an_error_of_the_client() {
         ),
         ("httpx", "httpx.ConnectError: "),
         ("httpx-async", "httpx.ConnectError: "),
+        (
+            "aiohttp",
+            "aiohttp.client_exceptions.ClientConnectorError: Cannot connect to host ",
+        ),
     ] {
         let outcome = outcome(&server, client, &url);
         assert!(outcome.starts_with(expected), "{client}: {outcome}");
@@ -276,7 +313,7 @@ fn server_that_is_not_there_is_an_error_of_the_client() {
             "{client}: {outcome}"
         );
     }
-    for client in ["urllib", "requests", "httpx"] {
+    for client in ["urllib", "requests", "httpx", "aiohttp"] {
         let outcome = outcome(&server, client, "http://nowhere.invalid/");
         assert!(outcome.contains("dns-error"), "{client}: {outcome}");
     }
@@ -304,6 +341,7 @@ fn answer_that_is_none_is_an_error_of_the_client() {
         ("requests", "requests.exceptions.ConnectionError: "),
         ("httpx", "httpx.ReadError: "),
         ("httpx-async", "httpx.ReadError: "),
+        ("aiohttp", "aiohttp.client_exceptions.ClientOSError: "),
     ] {
         let outcome = outcome(&server, client, &url);
         assert!(outcome.starts_with(expected), "{client}: {outcome}");

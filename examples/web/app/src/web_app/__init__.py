@@ -6,9 +6,12 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from wit.imports.types import IncomingRequest, ResponseOutparam
 
 from wasi_py.http import asgi, wsgi
-from web_app import bottle_site, django_site, flask_site, starlette_site
+from web_app import bottle_site, django_site, fastapi_site, flask_site, starlette_site
 
-_ASGI = asgi(starlette_site.app)
+_ASGI = {
+    "fastapi": asgi(fastapi_site.app, startup="snapshot"),
+    "starlette": asgi(starlette_site.app),
+}
 _WSGI = wsgi(
     DispatcherMiddleware(
         flask_site.app,
@@ -24,9 +27,11 @@ _WSGI = wsgi(
 def handle(request: IncomingRequest, response_out: ResponseOutparam) -> None:
     """The export of `wasi:http/incoming-handler`. With a single app it is `handle = wsgi(app)`."""
     path = request.path_with_query() or "/"
-    (_ASGI if path.startswith("/starlette/") else _WSGI)(request, response_out)
+    site = path.removeprefix("/").partition("/")[0]
+    _ASGI.get(site, _WSGI)(request, response_out)
 
 
 for _target in ("/", "/hello/Ann", "/bottle/hello/Ann", "/django/"):
     _WSGI.warm_up("GET", _target)
-_ASGI.warm_up("GET", "/starlette/")
+_ASGI["starlette"].warm_up("GET", "/starlette/")
+_ASGI["fastapi"].warm_up("GET", "/fastapi/articles/1")

@@ -3,10 +3,11 @@
 import asyncio
 import http.client
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import aiohttp
 import httpx
 import requests
 from requests.adapters import HTTPAdapter
@@ -123,7 +124,66 @@ def _httpx_async(url: str) -> Any:
     return asyncio.run(get())
 
 
+async def _later_pieces() -> AsyncIterator[bytes]:
+    for piece in _pieces():
+        await asyncio.sleep(0.01)
+        yield piece
+
+
+def _by_aiohttp(method: str, url: str, **settings: Any) -> Any:
+    async def ask() -> Any:
+        async with aiohttp.ClientSession() as session, session.request(method, url, **settings) as response:
+            return response.status, [past.status for past in response.history], await response.text()
+
+    return asyncio.run(ask())
+
+
+def _aiohttp(url: str) -> Any:
+    return _by_aiohttp("GET", url, timeout=aiohttp.ClientTimeout(total=2))
+
+
+def _aiohttp_post(url: str) -> Any:
+    return _by_aiohttp("POST", url, json={"a": 1})[2], _by_aiohttp("POST", url, data=_later_pieces())[2]
+
+
+def _aiohttp_late(url: str) -> Any:
+    return _by_aiohttp("GET", url, timeout=aiohttp.ClientTimeout(sock_read=0.1))
+
+
+def _aiohttp_unverified(url: str) -> Any:
+    return _by_aiohttp("GET", url, ssl=False)
+
+
+def _aiohttp_by_proxy(url: str) -> Any:
+    return _by_aiohttp("GET", url, proxy="http://127.0.0.1:9")
+
+
+def _aiohttp_session(url: str) -> Any:
+    async def ask() -> str:
+        # By default it keeps no cookies of addresses that are numbers.
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+            await session.get(url)
+            return await (await session.get(url)).text()
+
+    return asyncio.run(ask())
+
+
+def _aiohttp_stream(url: str) -> Any:
+    async def ask() -> int:
+        async with aiohttp.ClientSession() as session, session.get(url) as response:
+            return sum([len(piece) async for piece in response.content.iter_chunked(65536)])
+
+    return asyncio.run(ask())
+
+
 _CLIENTS: dict[str, Callable[[str], Any]] = {
+    "aiohttp": _aiohttp,
+    "aiohttp-by-proxy": _aiohttp_by_proxy,
+    "aiohttp-late": _aiohttp_late,
+    "aiohttp-post": _aiohttp_post,
+    "aiohttp-session": _aiohttp_session,
+    "aiohttp-stream": _aiohttp_stream,
+    "aiohttp-unverified": _aiohttp_unverified,
     "http.client": _http_client,
     "httpx": _httpx,
     "httpx-async": _httpx_async,

@@ -1,5 +1,6 @@
-"""A site by Django, in one file: a model in SQLite, sessions and templates."""
+"""A site by Django, in one file: a model in SQLite, sessions, templates and a static file."""
 
+from importlib import resources
 from pathlib import Path
 
 import django
@@ -12,7 +13,11 @@ from django.urls import path
 
 settings.configure(
     ALLOWED_HOSTS=["*"],
-    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+    DATABASES={
+        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"},
+        # In a folder that the host maps: it outlives instances.
+        "kept": {"ENGINE": "django.db.backends.sqlite3", "NAME": "/data/notes.db"},
+    },
     INSTALLED_APPS=["django.contrib.sessions", "web_app.notes"],
     MIDDLEWARE=[
         "django.contrib.sessions.middleware.SessionMiddleware",
@@ -34,12 +39,13 @@ django.setup()
 from web_app.notes.models import Note  # noqa: E402 (models need the settings)
 
 
-def show_notes(request: HttpRequest) -> HttpResponse:
+def show_notes(request: HttpRequest, database: str = "default") -> HttpResponse:
     """All notes, and how often this client has seen them; one that is posted is added before."""
+    notes = Note.objects.using(database)
     if request.method == "POST":
-        Note.objects.create(text=request.POST["text"])
+        notes.create(text=request.POST["text"])
     request.session["visits"] = request.session.get("visits", 0) + 1
-    context = {"notes": Note.objects.order_by("text"), "visits": request.session["visits"]}
+    context = {"notes": notes.order_by("text"), "visits": request.session["visits"]}
     return render(request, "notes.html", context)
 
 
@@ -47,7 +53,24 @@ def redirect(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect("/django/")
 
 
-urlpatterns = [path("", show_notes), path("redirect", redirect)]
+def show_kept_notes(request: HttpRequest) -> HttpResponse:
+    """The same of the database in a folder, which is made if it is not there."""
+    call_command("migrate", database="kept", run_syncdb=True, verbosity=0)
+    return show_notes(request, "kept")
+
+
+def style(request: HttpRequest) -> HttpResponse:
+    """A file of the package. A middleware gives it a tag."""
+    text = resources.files("web_app").joinpath("static/style.css").read_bytes()
+    return HttpResponse(text, content_type="text/css")
+
+
+urlpatterns = [
+    path("", show_notes),
+    path("kept", show_kept_notes),
+    path("redirect", redirect),
+    path("style.css", style),
+]
 application = get_wsgi_application()
 
 # The database of each instance begins with these.
