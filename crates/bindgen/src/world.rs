@@ -157,6 +157,14 @@ impl World {
         &self.resolve.worlds[self.id].name
     }
 
+    /// Tells whether the world exports that interface, which may be named without its version:
+    /// `wasi:http/incoming-handler`.
+    #[must_use]
+    pub fn exports(&self, interface: &str) -> bool {
+        let mut own = self.interfaces.iter();
+        own.any(|own| own.direction == Direction::Export && own.is_called(interface))
+    }
+
     pub(crate) fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.resolve.types[id]
     }

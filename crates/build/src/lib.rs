@@ -27,6 +27,7 @@ use wlr_libpy::target::Target;
 
 pub use error::BuildError;
 pub use manifest::Manifest;
+pub use wasi_py_imports::Group;
 
 /// The component of the package whose build script runs, as its `Cargo.toml` describes it.
 ///

@@ -10,6 +10,7 @@ mod dependencies;
 mod doctor;
 mod new;
 mod parts;
+mod serve;
 mod tools;
 mod verify;
 mod world;
@@ -25,6 +26,7 @@ const USES: &str = "\
 Examples:
   cargo wasi-py new ../words     starts a project in a new folder
   cargo wasi-py build            dist/words.wasm, and a bill of materials beside it
+  cargo wasi-py serve            answers HTTP requests, by the sources as they are
   cargo wasi-py check            whether the app has what its world exports
   cargo wasi-py test -- -k one   the app's own tests, on this machine's Python
 
@@ -51,6 +53,7 @@ struct Arguments {
 enum Command {
     New(new::Arguments),
     Build(build::Arguments),
+    Serve(serve::Arguments),
     Test(tools::Test),
     Check(check::Arguments),
     Stubs(world::Stubs),
@@ -69,6 +72,7 @@ pub fn main() -> ExitCode {
     let result = match arguments.command {
         Command::New(arguments) => new::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments).map(|never| match never {}),
         Command::Test(arguments) => tools::test(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Stubs(arguments) => world::stubs(&arguments),

@@ -133,6 +133,7 @@ fn write(folder: &Path, name: &Name, template: &Template, origin: &Origin) -> an
         ("{{wit_crates}}", template.wit_crates.to_owned()),
         ("{{wasip2}}", template.wasip2.to_owned()),
         ("{{lock}}", template.lock.to_owned()),
+        ("{{serve}}", template.serve.to_owned()),
         // It has the name.
         ("{{run}}", template.run.to_owned()),
         ("{{name}}", name.as_str().to_owned()),

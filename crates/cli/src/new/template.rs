@@ -24,6 +24,8 @@ pub(super) struct Template {
     pub(super) wasip2: &'static str,
     /// A line of `README.md`, if there is something to lock first.
     pub(super) lock: &'static str,
+    /// A line of `README.md`, if the component answers requests.
+    pub(super) serve: &'static str,
     /// The command that calls the component.
     pub(super) run: &'static str,
 }
@@ -37,6 +39,7 @@ const WORDS: Template = Template {
     wit_crates: "",
     wasip2: "",
     lock: "",
+    serve: "",
     run: "wasmtime run --invoke 'count(\"to be or not to be\", \"[a-z]+\")' dist/{{name}}.wasm",
 };
 
@@ -46,6 +49,7 @@ const PLAIN: Template = Template {
     test: include_str!("../../template/http/test_plain.py.in"),
     wit_crates: "\n[package.metadata.wasi-py]\nwit-crates = [\"wasip2\"]\n",
     wasip2: "# For its WIT.\nwasip2 = \"1\"\n",
+    serve: "cargo wasi-py serve    # answers on 127.0.0.1:8080, after an edit by the new source\n",
     run: "wasmtime serve -Scli --addr 127.0.0.1:8080 dist/{{name}}.wasm\n\
           curl http://127.0.0.1:8080/hello/Ann",
     ..WORDS
