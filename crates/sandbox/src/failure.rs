@@ -67,6 +67,26 @@ pub enum FailureKind {
 }
 
 impl FailureKind {
+    /// All kinds.
+    pub const ALL: [Self; 16] = [
+        Self::Syntax,
+        Self::Raised,
+        Self::Exited,
+        Self::Tool,
+        Self::OutputLimit,
+        Self::RecursionLimit,
+        Self::MemoryLimit,
+        Self::ValueLimit,
+        Self::TimeLimit,
+        Self::FuelLimit,
+        Self::ValueKind,
+        Self::Options,
+        Self::Abandoned,
+        Self::Crashed,
+        Self::Unavailable,
+        Self::Closed,
+    ];
+
     /// One word or two for programs, such as `time-limit`.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -140,7 +160,8 @@ impl Failure {
     }
 
     /// A failure that is not one of the source.
-    pub(crate) fn of_host(kind: FailureKind, message: impl fmt::Display) -> Self {
+    #[must_use]
+    pub fn of_host(kind: FailureKind, message: impl fmt::Display) -> Self {
         Self {
             kind,
             type_name: String::new(),
@@ -233,5 +254,19 @@ impl From<CallError<wit::Failure>> for Failure {
             } => Self::stopped(&stop, &remains.python, &output),
             error => Self::of_host(FailureKind::Closed, error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_listed_once() {
+        for (place, kind) in FailureKind::ALL.iter().enumerate() {
+            assert_eq!(*kind as usize, place);
+        }
+        // The last of the enum.
+        assert_eq!(FailureKind::ALL.last(), Some(&FailureKind::Closed));
     }
 }
