@@ -33,6 +33,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "libpython",
             "dist",
             "release",
+            "wheel",
             "pin",
         ],
     ),

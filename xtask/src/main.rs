@@ -73,6 +73,7 @@ enum Task {
     Serve(serve::Arguments),
     Load(load::Arguments),
     New(new::Arguments),
+    Wheel(wheel::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -105,6 +106,7 @@ fn main() -> ExitCode {
         Task::Serve(arguments) => done(serve::run(&arguments)),
         Task::Load(arguments) => done(load::run(&arguments)),
         Task::New(arguments) => done(new::run(&arguments)),
+        Task::Wheel(arguments) => done(wheel::run(&arguments)),
     };
     match result {
         Ok(code) => code,

@@ -25,3 +25,4 @@ pub(crate) mod run;
 pub(crate) mod serve;
 pub(crate) mod size;
 pub(crate) mod test;
+pub(crate) mod wheel;

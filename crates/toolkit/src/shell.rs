@@ -14,13 +14,19 @@ use crate::console::{self, Step};
 #[must_use]
 pub fn cargo(folder: &Path) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    forget_cargo(&mut command).current_dir(folder);
+    command
+}
+
+/// Removes the variables that cargo has set for this task from a program that runs another cargo: see
+/// [`cargo`].
+pub fn forget_cargo(command: &mut Command) -> &mut Command {
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST") {
             command.env_remove(name);
         }
     }
-    command.current_dir(folder);
     command
 }
 

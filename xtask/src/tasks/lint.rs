@@ -3,6 +3,7 @@
 mod width;
 
 use std::panic::resume_unwind;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -16,7 +17,8 @@ use crate::guests::{EXAMPLES, example};
 use crate::programs::CARGO_DENY;
 use crate::programs::python::PythonTools;
 use crate::shell;
-use crate::tasks::{book, hosts, packages};
+use crate::tasks::wheel::PYO3_CONFIGURATION;
+use crate::tasks::{book, hosts, packages, wheel};
 use crate::workspace::{Side, Workspace};
 
 const USES: &str = "\
@@ -66,6 +68,9 @@ const TYPED: [(&str, &str); 7] = [
     ),
 ];
 
+/// The same, with packages of its own.
+const WHEEL: &str = "crates/wheel/python";
+
 /// The components whose stubs have the modules that these import from the host.
 const STUBBED: [&str; 2] = ["crates/sandbox-component", "examples/http"];
 
@@ -81,28 +86,19 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         shell::run(stubs.arg("stubs").stdout(Stdio::null()))?;
     }
     for (sources, others) in TYPED {
-        let mut mypy = tools.module("mypy");
-        // Packages are looked up in the environment that has those which some of the code imports.
-        mypy.arg("--python-executable").arg(&host);
-        mypy.args([
-            "--strict",
-            "--python-version",
-            guest_minor()?,
-            "--cache-dir",
-            "target/mypy",
-            sources,
-        ]);
-        shell::run(mypy.env("MYPYPATH", others))?;
+        check_types(&tools, &host, sources, others)?;
     }
+    let wheel = wheel::environment()?.interpreter();
+    check_types(&tools, &wheel, WHEEL, WHEEL)?;
     let workspace = Workspace::read()?;
     let (host, guest) = (workspace.names(Side::Host), workspace.names(Side::Guest));
     // On a new machine, what components need keeps one core busy for minutes.
     thread::scope(|scope| {
-        let checked = scope.spawn(|| clippy("host", &host, &["--all-targets", "--all-features"]));
+        let checked = scope.spawn(|| clippy(Side::Host, &host, &["--all-targets"]));
         prepare_components()?;
         checked.join().unwrap_or_else(|panic| resume_unwind(panic))
     })?;
-    clippy("component", &guest, &FOR_GUESTS)?;
+    clippy(Side::Guest, &guest, &[])?;
     document(&host)?;
     book::build()?;
     deny(arguments.advisories)
@@ -122,28 +118,62 @@ fn prepare_components() -> anyhow::Result<()> {
 /// Of the guests, only the library that all of them link is documented.
 fn document(crates: &[&str]) -> anyhow::Result<()> {
     // Examples depend on the same crates as tests. With the features of tests, nothing is compiled again.
-    let host = ["--examples", "--all-features"];
-    for (packages, arguments) in [(crates, &host[..]), (&["wasi-py-embed"], &FOR_GUESTS)] {
-        let mut cargo = cargo("doc", packages, arguments);
+    let host = (Side::Host, crates, &["--examples"][..]);
+    for (side, packages, targets) in [host, (Side::Guest, &["wasi-py-embed"], &[])] {
+        let mut cargo = cargo("doc", side, packages, targets);
         cargo.args(["--quiet", "--no-deps", "--lib"]);
         shell::run(cargo.env("RUSTDOCFLAGS", "-D warnings"))?;
     }
     Ok(())
 }
 
-fn clippy(side: &str, packages: &[&str], arguments: &[&str]) -> anyhow::Result<()> {
-    let what = format!("checking the crates of the {side} side");
-    let mut cargo = cargo("clippy", packages, arguments);
-    shell::run_unless_fresh(&what, cargo.args(["--", "-D", "warnings"]))
+fn clippy(side: Side, packages: &[&str], targets: &[&str]) -> anyhow::Result<()> {
+    let what = match side {
+        Side::Host => "checking the crates of the host side",
+        Side::Guest => "checking the crates of the component side",
+    };
+    let mut cargo = cargo("clippy", side, packages, targets);
+    shell::run_unless_fresh(what, cargo.args(["--", "-D", "warnings"]))
 }
 
-fn cargo(command: &str, packages: &[&str], arguments: &[&str]) -> Command {
+fn cargo(command: &str, side: Side, packages: &[&str], targets: &[&str]) -> Command {
     let mut cargo = shell::cargo();
-    cargo.arg(command).args(arguments);
+    cargo.arg(command).args(targets);
+    match side {
+        Side::Host => {
+            let (variable, file) = PYO3_CONFIGURATION;
+            cargo.arg("--all-features");
+            cargo.env(variable, shell::repository().join(file));
+        }
+        Side::Guest => {
+            cargo.args(FOR_GUESTS);
+        }
+    }
     for package in packages {
         cargo.args(["--package", package]);
     }
     cargo
+}
+
+/// Checks Python code, which finds packages in the environment of `python` and modules in the folders
+/// `others`.
+fn check_types(
+    tools: &PythonTools,
+    python: &Path,
+    sources: &str,
+    others: &str,
+) -> anyhow::Result<()> {
+    let mut mypy = tools.module("mypy");
+    mypy.arg("--python-executable").arg(python);
+    mypy.args([
+        "--strict",
+        "--python-version",
+        guest_minor()?,
+        "--cache-dir",
+        "target/mypy",
+        sources,
+    ]);
+    shell::run(mypy.env("MYPYPATH", others))
 }
 
 fn deny(advisories: bool) -> anyhow::Result<()> {

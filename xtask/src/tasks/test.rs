@@ -10,7 +10,7 @@ use crate::guests::{build_library, build_people};
 use crate::programs::WASMTIME;
 use crate::programs::python::PythonTools;
 use crate::suites::{COMPONENTS, Extent, cargo_test, run_of_components};
-use crate::tasks::{cpython_tests, hosts};
+use crate::tasks::{cpython_tests, hosts, wheel};
 use crate::{fixtures, shell};
 
 const USES: &str = "\
@@ -66,6 +66,8 @@ enum Tests {
     Python,
     /// The examples of hosts in other languages.
     Hosts,
+    /// The Python package of the sandbox, installed.
+    Wheel,
     /// Crates that are tested where they are compiled, with the features that their tests need.
     ///
     /// The crates that [`Tools`](wasi_py_toolkit::tools::Tools) compiles together are also tested together.
@@ -76,7 +78,7 @@ enum Tests {
     Choice(&'static [&'static str], &'static [&'static str]),
 }
 
-const PARTS: [Part; 16] = [
+const PARTS: [Part; 17] = [
     Part {
         name: "python",
         needs: Needs::Nothing,
@@ -167,6 +169,11 @@ const PARTS: [Part; 16] = [
         name: "hosts",
         needs: Needs::Fixtures(&["lab-snapshot", MINIMAL]),
         tests: Tests::Hosts,
+    },
+    Part {
+        name: "wheel",
+        needs: Needs::Fixtures(&[SANDBOX]),
+        tests: Tests::Wheel,
     },
     Part {
         name: "command",
@@ -278,6 +285,7 @@ impl Part {
         match self.tests {
             Tests::Python => run_pytest(),
             Tests::Hosts => hosts::test(extent),
+            Tests::Wheel => wheel::test(),
             Tests::Crates(packages, features) => {
                 let mut cargo = cargo_test(packages, features, &[], extent)?;
                 for name in leave_out {
