@@ -71,7 +71,7 @@ pub(crate) fn wasi_py(folder: &Path) -> Command {
     let mut command = wasi_py_toolkit::shell::cargo(folder);
     command.args(["run", "--quiet", "--manifest-path"]);
     command.arg(repository().join("Cargo.toml"));
-    command.args(["--package", "wasi-py", "--"]);
+    command.args(["--package", "wasi-py", "--bin", "wasi-py", "--"]);
     command
 }
 
