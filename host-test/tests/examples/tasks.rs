@@ -312,13 +312,28 @@ fn context_of_each_call_is_its_own() {
              before = notes[0].get()\n\
              notes[0].set({name:?})\n\
              await asyncio.sleep(0.001)\n\
-             return before, notes[0].get(), await asyncio.create_task(asyncio.to_thread(notes[0].get))"
+             return before, notes[0].get(), await asyncio.create_task(asyncio.sleep(0, notes[0].get()))"
         )
     };
     let (one, other) = (body("one"), body("other"));
     let [one, other] = run_all(&mut session, [&one, &other]);
     assert_eq!(one, Ok(text("('nobody', 'one', 'one')")));
     assert_eq!(other, Ok(text("('nobody', 'other', 'other')")));
+}
+
+#[test]
+fn threads_are_refused_in_words() {
+    let (mut session, _) = start();
+    for call in [
+        "await asyncio.to_thread(print)",
+        "await asyncio.get_running_loop().run_in_executor(None, print)",
+    ] {
+        let [type_name, message, _] = exception(run(&mut session, call));
+        assert_eq!(type_name, "NotImplementedError");
+        assert!(message.starts_with("there are no threads: "), "{message}");
+    }
+    let looked_up = "return (await asyncio.get_running_loop().getaddrinfo('127.0.0.1', 80))[0][4]";
+    assert_eq!(run(&mut session, looked_up), Ok(text("('127.0.0.1', 80)")));
 }
 
 #[test]

@@ -7,11 +7,13 @@ import asyncio
 import contextvars
 import heapq
 import selectors
+import socket
 import sys
 import threading
 from asyncio import events
 from asyncio.log import logger
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import Executor
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -22,6 +24,10 @@ _SOCKETS_S = 0.005
 _LONG_S = 1.0
 """A turn that takes longer is reported: no other call goes on meanwhile."""
 _NEVER = float("inf")
+_NO_THREADS = (
+    "there are no threads: what `asyncio.to_thread` and `run_in_executor` are given would hold up all calls of this "
+    "instance; call it where it may, or `await` something that waits for the host"
+)
 
 # Whoever tests this has an older Python, in which a task begins a little later.
 _EAGER: dict[str, Any] = {"eager_start": True} if sys.version_info >= (3, 12) else {}
@@ -94,6 +100,20 @@ class EventLoop(_Base):  # type: ignore[misc]
                 self._run_once()
             if not self._ready:
                 break
+
+    def run_in_executor(self, executor: Executor | None, func: Callable[..., Any], *args: Any) -> Any:
+        """Leaves an executor of the app's to the app, and refuses the default one while the host runs a call."""
+        if executor is None and self._is_entered:
+            raise NotImplementedError(_NO_THREADS)
+        return super().run_in_executor(executor, func, *args)
+
+    async def getaddrinfo(self, *args: Any, **kwargs: Any) -> Any:
+        """Looks a name up where the default executor would."""
+        return socket.getaddrinfo(*args, **kwargs)
+
+    async def getnameinfo(self, sockaddr: Any, flags: int = 0) -> Any:
+        """Looks the name of an address up where the default executor would."""
+        return socket.getnameinfo(sockaddr, flags)
 
     def due_s(self) -> float:
         """Returns in how many seconds it has to be entered again: 0 if at once, infinity if only for an event."""
@@ -193,6 +213,10 @@ async def imported(what: str, start: "Callable[[int | None, asyncio.Future[Any]]
     except BaseException:
         operation.cancel()
         raise
+
+
+def refuse_calls() -> None:
+    """Has the host begin no further call in this instance. The component puts its own in the place of this."""
 
 
 def spawn(number: int | None, coroutine: Coroutine[Any, Any, None]) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextvars
 import logging
+import socket
 import sys
 import time
 import traceback
@@ -205,6 +206,31 @@ def test_what_is_spawned_says_what_it_raises(caplog: pytest.LogCaptureFixture) -
     step()
     assert "ended early" in caplog.text
     assert "ValueError: bad" in caplog.text
+
+
+def test_threads_are_refused_in_words() -> None:
+    async def leave_it_to_a_thread() -> None:
+        await asyncio.to_thread(print)
+
+    async def leave_it_to_the_executor() -> None:
+        await asyncio.get_running_loop().run_in_executor(None, print)
+
+    for function in (leave_it_to_a_thread, leave_it_to_the_executor):
+        task = started(function)
+        step()
+        with pytest.raises(NotImplementedError, match="there are no threads"):
+            task.result()
+
+
+def test_names_are_looked_up_without_a_thread() -> None:
+    async def look_up() -> object:
+        loop = asyncio.get_running_loop()
+        numeric = socket.NI_NUMERICHOST | socket.NI_NUMERICSERV
+        return (await loop.getaddrinfo("127.0.0.1", 80))[0][4], await loop.getnameinfo(("127.0.0.1", 9), numeric)
+
+    task = started(look_up)
+    step()
+    assert task.result() == (("127.0.0.1", 80), ("127.0.0.1", "9"))
 
 
 def test_long_turn_is_reported(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
