@@ -104,6 +104,31 @@ fn packages_in_deps_are_found() {
     }
 }
 
+/// As two crates do that have different versions of WASI, and some packages in common.
+#[test]
+fn packages_without_a_world_may_bring_the_same_along() {
+    let other = "package e:f;\ninterface i { f: func(); }";
+    let [one, another] = [("deps/c-d.wit", USED), ("deps/e-f.wit", other)]
+        .map(|own| folder(&[("crate.wit", "package x:y;\n"), ("deps/c-d.wit", USED), own]));
+    let main = folder(&[(
+        "world.wit",
+        "package a:b;\nworld w { import c:d/i; import e:f/i; }",
+    )]);
+    let paths = [&one, &another, &one, &main].map(|folder| folder.path().to_owned());
+    let world = World::read(&paths, None).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(world.name(), "w");
+}
+
+#[test]
+fn package_that_is_read_twice_is_named() {
+    let paths = [folder(&[("i.wit", USED)]), folder(&[("i.wit", USED)])];
+    let paths = paths.each_ref().map(|folder| folder.path().to_owned());
+    let error = World::read(&paths, None).err().expect("is refused");
+    let said = error.to_string();
+    let expected = "the WIT is not valid: the package `c:d` is read twice, the second time from `";
+    assert!(said.starts_with(expected), "{said}");
+}
+
 #[test]
 fn package_elsewhere_is_to_be_moved_to_deps() {
     for (used, found) in [

@@ -34,10 +34,39 @@ pub(super) fn push(
             Package::Encoded(_) => {}
         }
     }
-    match resolve.push_groups(main, others) {
-        Ok(id) => Ok((id, files)),
-        Err(error) => Err(unresolved(&error, &resolve.source_map, path)),
+    // Crates bring the same packages along.
+    others.retain(|group| !resolve.package_names.contains_key(&group.main.name));
+    let before = read_before(resolve, &main, path)?;
+    let main = match before {
+        None => Some(main),
+        Some(_) => others.pop(),
+    };
+    let pushed = main.map(|main| resolve.push_groups(main, others));
+    match (before, pushed) {
+        (_, Some(Err(error))) => Err(unresolved(&error, &resolve.source_map, path)),
+        (Some(id), _) | (None, Some(Ok(id))) => Ok((id, files)),
+        (None, None) => Err(BindgenError::Missing(path.to_owned())),
     }
+}
+
+/// Finds a package of the same name that was read before. Only one that has nothing but its dependencies, as
+/// those of crates are, may be read again.
+fn read_before(
+    resolve: &Resolve,
+    main: &UnresolvedPackageGroup,
+    path: &Path,
+) -> Result<Option<PackageId>, BindgenError> {
+    let name = &main.main.name;
+    let before = resolve.package_names.get(name).copied();
+    let count = main.main.worlds.len() + main.main.interfaces.len();
+    if before.is_some() && count > 0 {
+        let path = path.display();
+        return Err(invalid(format!(
+            "the package `{name}` is read twice, the second time from `{path}`\n\
+             = help: give one of the two another name, or leave it out"
+        )));
+    }
+    Ok(before)
 }
 
 enum Package {
