@@ -237,6 +237,10 @@ fn what_nothing_is_generated_for_is_refused_by_name() {
             "the type `t` uses a `stream` of nothing, which",
         ),
         (
+            "type letter = char; type t = stream<letter>;",
+            "the type `t` uses a `stream` of `char`, which",
+        ),
+        (
             "f: func() -> option<stream<u8>>;",
             "the function `f` uses a `stream` or `future` in the result of a function that is not",
         ),

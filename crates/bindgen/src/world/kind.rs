@@ -81,6 +81,11 @@ impl Kind {
             TypeDefKind::Type(ty) => Self::Alias(*ty),
             TypeDefKind::Future(value) => Self::Future(*value),
             TypeDefKind::Stream(Some(item)) if is_byte(resolve, item) => Self::ByteStream(*item),
+            // As encoded worlds have it.
+            TypeDefKind::Stream(Some(item)) if is(resolve, item, Type::Char) => {
+                let help = "use `stream<string>`, or `stream<u8>` with an encoding";
+                return Err(Refusal::new("a `stream` of `char`", help));
+            }
             TypeDefKind::Stream(Some(item)) => Self::Stream(*item),
             TypeDefKind::Stream(None) => {
                 return Err(Refusal::new("a `stream` of nothing", "use `stream<bool>`"));
@@ -153,12 +158,16 @@ impl Kind {
 }
 
 fn is_byte(resolve: &Resolve, ty: &Type) -> bool {
+    is(resolve, ty, Type::U8)
+}
+
+/// Tells whether a type is a plain one, by whatever name.
+fn is(resolve: &Resolve, ty: &Type, plain: Type) -> bool {
     match ty {
-        Type::U8 => true,
-        Type::Id(id) => match &resolve.types[*id].kind {
-            TypeDefKind::Type(ty) => is_byte(resolve, ty),
+        Type::Id(id) => match resolve.types[*id].kind {
+            TypeDefKind::Type(ty) => is(resolve, &ty, plain),
             _ => false,
         },
-        _ => false,
+        found => *found == plain,
     }
 }
