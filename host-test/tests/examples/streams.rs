@@ -44,7 +44,7 @@ struct Exception {
     traceback: String,
 }
 
-fn start() -> Session {
+pub(super) fn start() -> Session {
     Session::start_concurrent("streams", |_| {})
 }
 
@@ -205,7 +205,7 @@ async fn some<T: Lift + Send + 'static>(
     Ok(read.ended().await)
 }
 
-async fn value<T: Lift + Send + 'static>(
+pub(super) async fn value<T: Lift + Send + 'static>(
     accessor: &Accessor<State>,
     future: FutureReader<T>,
 ) -> Result<T> {
@@ -451,6 +451,14 @@ fn nobody_runs_ahead() {
     assert!(some.expect("some").len() >= MIB);
     let taken = *taken.lock().expect("a count");
     assert!(taken < 2 * MIB, "{taken}");
+}
+
+#[test]
+fn piece_without_bytes_is_nothing() {
+    let mut session = start();
+    let body = "for piece in (b'', b'a', b'', bytearray(), b'b', b''): yield piece";
+    let made = generated(&mut session, body, usize::MAX);
+    assert_eq!(made.expect("bytes"), b"ab");
 }
 
 #[test]

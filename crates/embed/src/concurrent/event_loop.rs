@@ -28,9 +28,18 @@ pub(super) fn interpreter() -> Option<&'static Interpreter> {
 /// Returns the module.
 pub(super) fn module(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
     static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
-    let module =
-        MODULE.get_or_try_init(py, || Ok::<_, PyErr>(py.import("_wasi_py_loop")?.unbind()))?;
+    let module = MODULE.get_or_try_init(py, || {
+        let module = py.import("_wasi_py_loop")?;
+        module.add_function(wrap_pyfunction!(refuse_calls, &module)?)?;
+        Ok::<_, PyErr>(module.unbind())
+    })?;
     Ok(module.bind(py))
+}
+
+/// Has the host begin no further call in this instance. Those that have begun go on.
+#[pyfunction]
+fn refuse_calls() {
+    wit_bindgen::backpressure_inc();
 }
 
 /// Runs all that is ready, and has the loop come back when it is time.

@@ -16,6 +16,13 @@ use crate::values::convert::Call;
 /// The value or the exception that something ends with, as soon as Python is there to have it.
 pub struct Answer(Box<Give>);
 
+impl Answer {
+    /// Gives the value, or raises the exception.
+    pub(super) fn give<'py>(self, call: &Call<'py>) -> PyResult<Bound<'py, PyAny>> {
+        (self.0)(call)
+    }
+}
+
 type Give = dyn for<'py> FnOnce(&Call<'py>) -> PyResult<Bound<'py, PyAny>>;
 
 /// Makes an answer of what converts it.
@@ -94,7 +101,7 @@ fn deliver(answer: Answer, call: &Call<'_>, future: &Bound<'_, PyAny>) -> PyResu
     if future.call_method0(intern!(py, "done"))?.extract()? {
         return Ok(());
     }
-    match (answer.0)(call) {
+    match answer.give(call) {
         Ok(value) => future.call_method1(intern!(py, "set_result"), (value,))?,
         Err(error) => future.call_method1(intern!(py, "set_exception"), (error.into_value(py),))?,
     };

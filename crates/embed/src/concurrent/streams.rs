@@ -99,6 +99,12 @@ impl Source {
         Ok(())
     }
 
+    /// Reads, and has all calls of this instance wait for it.
+    fn wait<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let answering = self.end.read()?;
+        wit_bindgen::block_on(answering).give(&Call::new(py))
+    }
+
     fn close(&self) {
         self.stop();
     }
@@ -295,6 +301,10 @@ impl<T: for<'a, 'py> FromPython<'a, 'py> + 'static> Writable for IntoStream<T> {
         } else {
             vec![T::from_python(item, &call)?]
         };
+        if items.is_empty() {
+            // Nobody has to take nothing.
+            return Ok(Box::pin(async { written(true) }));
+        }
         let slot = self.0.clone();
         let mut writer = slot.borrow_mut().take().ok_or_else(gone)?;
         Ok(Box::pin(async move {

@@ -22,6 +22,9 @@ struct Tasks {
     current: Option<Number>,
     /// Calls that have not returned.
     calls: BTreeMap<Number, Call>,
+    /// Operations that the task has got which is being polled. `wit-bindgen` is given them when Python is
+    /// done: what blocks in between would run them, and so enter Python again.
+    spawned: Vec<Running>,
 }
 
 #[derive(Default)]
@@ -98,7 +101,15 @@ impl Polling {
 
 impl Drop for Polling {
     fn drop(&mut self) {
-        with(|tasks| tasks.current = self.0);
+        let is_outermost = self.0.is_none();
+        let spawned = with(|tasks| {
+            tasks.current = self.0;
+            is_outermost.then(|| std::mem::take(&mut tasks.spawned))
+        });
+        for running in spawned.into_iter().flatten() {
+            // Nobody waits for it: what it does with its outcome is part of it.
+            drop(wit_bindgen::spawn_local(running));
+        }
     }
 }
 
@@ -164,8 +175,7 @@ impl Spawned {
     /// Has the task that is being polled run it, which is that of the call `host`.
     fn run_in(self, host: Number) {
         let slot = self.0.0;
-        // Nobody waits for it: what it does with its outcome is part of it.
-        drop(wit_bindgen::spawn_local(Running { slot, host }));
+        with(|tasks| tasks.spawned.push(Running { slot, host }));
     }
 }
 

@@ -22,6 +22,9 @@ class Source(Protocol):
     def read(self, owner: int | None, future: "asyncio.Future[Any]") -> None:
         """Gives the future what is there as soon as something is: items or bytes, and `None` at the end."""
 
+    def wait(self) -> Any:
+        """Returns what `read` would give. All calls of this instance wait."""
+
     def close(self) -> None: ...
 
 
@@ -86,6 +89,16 @@ class ReceivedStream(Stream[_T]):
             self._is_closed = True
         else:
             self._items.extend(found)
+
+    def wait(self) -> Any:
+        """Returns some items at once, and nothing at the end. All calls of this instance wait for them."""
+        if self._is_awaited or self._reading is not None:
+            raise RuntimeError("another task is reading this stream")
+        if self._is_closed:
+            return None
+        found = self._source.wait()
+        self._is_closed = found is None
+        return found
 
     async def aclose(self) -> None:
         self._is_closed = True
@@ -191,6 +204,13 @@ class ReceivedFuture(Awaitable[_T]):
             self._source.read(current_call(), self._future)
         # If this task is cancelled, others may still wait for it.
         return asyncio.shield(self._future).__await__()
+
+    def wait(self) -> _T:
+        """Returns the value. All calls of this instance wait for it."""
+        if self._future is not None:
+            raise RuntimeError("this future is awaited already")
+        found: _T = self._source.wait()
+        return found
 
     def untouched(self) -> Source | None:
         """Returns the end itself, if nobody has waited for it."""

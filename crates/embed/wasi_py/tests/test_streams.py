@@ -26,6 +26,9 @@ class Source:
         if self.found:
             asyncio.get_running_loop().call_soon(future.set_result, self.found.pop(0))
 
+    def wait(self) -> object:
+        return self.found.pop(0)
+
     def close(self) -> None:
         self.is_closed = True
 
@@ -238,3 +241,27 @@ def test_value_or_error_is_sent() -> None:
 
     run(main)
     assert [sink.items for sink in sinks] == [[6], [error], []]
+
+
+def test_what_is_no_coroutine_waits_for_itself() -> None:
+    stream: ReceivedStream[bytes] = ReceivedStream(Source(b"a", b"b", None))
+    assert [stream.wait(), stream.wait(), stream.wait(), stream.wait()] == [b"a", b"b", None, None]
+    future: ReceivedFuture[int] = ReceivedFuture(Source(5))
+    assert future.wait() == 5
+
+
+def test_two_do_not_wait_for_the_same() -> None:
+    stream: ReceivedStream[bytes] = ReceivedStream(Source())
+    future: ReceivedFuture[int] = ReceivedFuture(Source())
+
+    async def main() -> None:
+        tasks = [asyncio.ensure_future(anext(stream)), asyncio.ensure_future(future)]
+        await asyncio.sleep(0)
+        with pytest.raises(RuntimeError, match="another task is reading this stream"):
+            stream.wait()
+        with pytest.raises(RuntimeError, match="this future is awaited already"):
+            future.wait()
+        for task in tasks:
+            task.cancel()
+
+    run(main)
