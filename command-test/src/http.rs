@@ -37,7 +37,7 @@ pub fn serve(options: &[&str]) -> Command {
 fn serve_component(name: &str, options: &[&str]) -> Command {
     let component = repository().join(format!("target/fixtures/{name}-command.cwasm"));
     let mut command = program(WASMTIME);
-    command.args(["serve", "--allow-precompiled", "-Scli"]);
+    command.args(["serve", "--allow-precompiled", "-Scli,p3"]);
     command.args(options).arg(component);
     command
 }

@@ -62,7 +62,7 @@ pub enum SnapshotError {
     App(String),
     /// The app asks for requests, but its component does not answer any.
     #[error(
-        "the app is to be warmed up with requests, but the component does not export `wasi:http/incoming-handler`\n= help: export it in the world, or do not call `App.warm_up`"
+        "the app is to be warmed up with requests, but the component exports neither `wasi:http/incoming-handler` nor `wasi:http/handler`\n= help: export it in the world, or do not call `App.warm_up`"
     )]
     NoHandler,
     /// The app fails to answer one of the requests that it asked for.

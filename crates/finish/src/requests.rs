@@ -1,10 +1,13 @@
 //! Requests that warm up an app that answers HTTP. This host makes them, and the guest answers before it is
 //! kept.
 
+mod service;
+
 use std::pin::pin;
 
 use futures::future::{Either, select};
 use http::{Method, Request, Uri};
+use http_body::Body;
 use http_body_util::{BodyExt, Full};
 use tokio::sync::oneshot;
 use wasmtime::Store;
@@ -12,6 +15,7 @@ use wasmtime::component::{Instance, Linker};
 use wasmtime_wasi_http::p2::bindings::http::types::{self, Scheme};
 use wasmtime_wasi_http::p2::bindings::{LinkOptions, Proxy};
 use wasmtime_wasi_http::p2::body::HyperOutgoingBody;
+use wasmtime_wasi_http::p3::bindings::Service;
 use wasmtime_wasi_http::{WasiHttp, WasiHttpView};
 
 use crate::SnapshotError;
@@ -29,7 +33,24 @@ type Answer = Result<http::Response<HyperOutgoingBody>, types::ErrorCode>;
 
 /// Links requests and responses. `outgoing-handler`, by which an app asks others, stays a stub.
 pub(crate) fn add_to_linker(linker: &mut Linker<Host>) -> wasmtime::Result<()> {
+    service::add_to_linker(linker)?;
     types::add_to_linker::<_, WasiHttp>(linker, &LinkOptions::default().into(), Host::http)
+}
+
+/// What answers requests, of either version of WASI.
+enum Handler {
+    Incoming(Proxy),
+    Service(Service),
+}
+
+impl Handler {
+    fn of(store: &mut Store<Host>, instance: &Instance) -> Result<Self, SnapshotError> {
+        if let Ok(proxy) = Proxy::new(&mut *store, instance) {
+            return Ok(Self::Incoming(proxy));
+        }
+        let service = Service::new(&mut *store, instance).map_err(|_| SnapshotError::NoHandler)?;
+        Ok(Self::Service(service))
+    }
 }
 
 /// Makes all requests, over and over.
@@ -41,10 +62,10 @@ pub(crate) async fn make(
     if requests.is_empty() {
         return Ok(());
     }
-    let proxy = Proxy::new(&mut *store, instance).map_err(|_| SnapshotError::NoHandler)?;
+    let handler = Handler::of(store, instance)?;
     for _ in 0..ROUNDS {
         for request in requests {
-            make_one(store, &proxy, request).await?;
+            make_one(store, &handler, request).await?;
         }
     }
     Ok(())
@@ -52,7 +73,7 @@ pub(crate) async fn make(
 
 async fn make_one(
     store: &mut Store<Host>,
-    proxy: &Proxy,
+    handler: &Handler,
     asked: &WarmUpRequest,
 ) -> Result<(), SnapshotError> {
     let failed = |why: String| SnapshotError::Request {
@@ -60,6 +81,22 @@ async fn make_one(
         why,
     };
     let request = request(asked).map_err(|error| failed(error.to_string()))?;
+    let answered = match handler {
+        Handler::Incoming(proxy) => answered(store, proxy, request).await?,
+        Handler::Service(service) => {
+            let made = service::make(store, service, request).await;
+            made.map_err(SnapshotError::Stopped)?
+        }
+    };
+    answered.map_err(failed)
+}
+
+/// Makes a request of WASI 0.2. The inner error says what is wrong with the answer.
+async fn answered(
+    store: &mut Store<Host>,
+    proxy: &Proxy,
+    request: Request<Full<bytes::Bytes>>,
+) -> Result<Result<(), String>, SnapshotError> {
     let (sender, receiver) = oneshot::channel::<Answer>();
     let mut http = store.data_mut().http();
     let incoming = http.new_incoming_request(Scheme::Http, request);
@@ -73,8 +110,7 @@ async fn make_one(
     let called = handler.call_handle(&mut *store, incoming, out).await;
     called.map_err(SnapshotError::Stopped)?;
     drop(returned);
-    let taken = taken.await.unwrap_or_else(|error| Err(error.to_string()));
-    taken.map_err(failed)
+    Ok(taken.await.unwrap_or_else(|error| Err(error.to_string())))
 }
 
 fn request(
@@ -108,7 +144,11 @@ async fn take_in_time(
 /// Takes an answer with all of its body. The error says what is wrong with it.
 async fn take(answer: oneshot::Receiver<Answer>) -> Result<(), String> {
     let answer = answer.await.map_err(|_| "it did not answer".to_owned())?;
-    let answer = answer.map_err(|code| format!("it answered with the error {code}"))?;
+    whole(answer.map_err(|code| format!("it answered with the error {code}"))?).await
+}
+
+/// Takes all of an answer's body. The error says what is wrong with it.
+async fn whole<B: Body<Error: std::fmt::Display>>(answer: http::Response<B>) -> Result<(), String> {
     let status = answer.status();
     let body = answer.into_body().collect().await;
     body.map_err(|error| format!("its body broke off: {error}"))?;

@@ -21,6 +21,9 @@ const PROVIDED: [&str; 7] = [
     "wasi:sockets/",
 ];
 
+/// The interface of WASI 0.3 that it provides.
+const PROVIDED_OF_0_3: &str = "wasi:http/types@";
+
 /// The type of every resource of these imports. Nobody ever makes one.
 struct Stub;
 
@@ -106,10 +109,13 @@ fn provided_resources(engine: &Engine, component: &Component) -> Vec<ResourceTyp
 }
 
 fn is_provided(import: &str) -> bool {
-    let is_0_2 = import
-        .split_once('@')
-        .is_some_and(|(_, version)| version.starts_with("0.2."));
+    let Some((_, version)) = import.split_once('@') else {
+        return false;
+    };
+    let is_0_2 = version.starts_with("0.2.");
+    let is_0_3 = version.starts_with("0.3.");
     is_0_2 && PROVIDED.iter().any(|begin| import.starts_with(begin))
+        || is_0_3 && import.starts_with(PROVIDED_OF_0_3)
 }
 
 fn add(

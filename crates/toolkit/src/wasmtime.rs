@@ -20,8 +20,8 @@ pub struct Wasmtime {
 }
 
 /// The options of every `wasmtime serve`: components are compiled, and read more of the host than a proxy
-/// would.
-pub const SERVE: [&str; 3] = ["serve", "--allow-precompiled", "-Scli"];
+/// would, some of it of WASI 0.3.
+pub const SERVE: [&str; 3] = ["serve", "--allow-precompiled", "-Scli,p3"];
 
 impl Wasmtime {
     /// Takes the command in that file.

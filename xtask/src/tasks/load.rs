@@ -11,7 +11,7 @@ use anyhow::Context;
 use wasi_py_toolkit::console::Step;
 use wasi_py_toolkit::setup;
 
-use crate::fixtures::handlers::{CONTROL, PYTHON, compiled};
+use crate::fixtures::handlers::{CONTROL, PYTHON, SERVICE, SERVICE_CONTROL, compiled};
 use crate::shell;
 
 use report::Row;
@@ -25,10 +25,10 @@ Examples:
 
 Results: printed; the table in `docs/how-to/http.md`, unless it is quick.";
 
-/// Measures the example `http` under load, beside the same without Python
+/// Measures the examples `http` and `service` under load, beside the same without Python
 ///
-/// On loopback, every request with an instance of its own. The load is that of `wrk`, from Debian; it ends by
-/// itself.
+/// On loopback: by WASI 0.2 every request has an instance of its own, by 0.3 one instance answers many. The
+/// load is that of `wrk`, from Debian; it ends by itself.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
@@ -64,22 +64,39 @@ const REQUESTS: [Request; 2] = [
     },
 ];
 
-/// The settings of the server: its defaults, and those with which an instance costs least.
-const SETTINGS: [(&str, &[&str]); 2] = [
-    ("by default", &[]),
-    (
-        "kept resident",
-        &[
+/// A way of serving: the handlers with and without Python, and the options of the server.
+struct Setting {
+    name: &'static str,
+    handlers: [&'static str; 2],
+    options: &'static [&'static str],
+}
+
+/// The defaults of the server, the settings with which an instance costs least, and instances that are used
+/// again.
+const SETTINGS: [Setting; 3] = [
+    Setting {
+        name: "by default",
+        handlers: [PYTHON, CONTROL],
+        options: &[],
+    },
+    Setting {
+        name: "kept resident",
+        handlers: [PYTHON, CONTROL],
+        options: &[
             "-Opooling-memory-keep-resident=16777216",
             "-Opooling-table-keep-resident=262144",
             "-Opooling-pagemap-scan=yes",
         ],
-    ),
+    },
+    Setting {
+        name: "WASI 0.3",
+        handlers: [SERVICE, SERVICE_CONTROL],
+        options: &[],
+    },
 ];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     setup::debian_packages(&["wrk"])?;
-    let handlers = [compiled(PYTHON)?, compiled(CONTROL)?];
     let (seconds, rounds) = if arguments.quick {
         (1, 1)
     } else {
@@ -90,13 +107,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         connections: arguments.connections,
     };
     let (mut rows, average) = (Vec::new(), report::load_average());
-    for (name, options) in SETTINGS {
+    for setting in &SETTINGS {
+        let [python, control] = setting.handlers;
+        let handlers = [compiled(python)?, compiled(control)?];
         for request in &REQUESTS {
-            let _step = Step::begin(format!("measuring {}, {name}", request.line));
-            let measured = in_turns(&handlers, options, request, &load, rounds)?;
+            let _step = Step::begin(format!("measuring {}, {}", request.line, setting.name));
+            let measured = in_turns(&handlers, setting.options, request, &load, rounds)?;
             rows.push(Row {
                 request: request.line,
-                settings: name,
+                settings: setting.name,
                 measured,
             });
         }

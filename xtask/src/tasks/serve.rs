@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use clap::builder::PossibleValuesParser;
 use wasi_py_toolkit::wasmtime::{Wasmtime, check_free};
 
-use crate::fixtures::handlers::{PYTHON, WEB, compiled};
+use crate::fixtures::handlers::{PYTHON, SERVICE, WEB, compiled};
 use crate::programs::WASMTIME;
 
 const USES: &str = "\
@@ -15,14 +15,14 @@ Examples:
 
 Results: none are kept; where it listens is printed.";
 
-/// Serves the example `http` or `web`, which is built first if need be
+/// Serves the example `http`, `service` or `web`, which is built first if need be
 ///
-/// It answers until Ctrl-C, with an instance of its own for each request.
+/// It answers until Ctrl-C: `service` many requests in an instance, the others each in one of its own.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
     /// The example
-    #[arg(value_name = "EXAMPLE", default_value = PYTHON, value_parser = PossibleValuesParser::new([PYTHON, WEB]))]
+    #[arg(value_name = "EXAMPLE", default_value = PYTHON, value_parser = PossibleValuesParser::new([PYTHON, SERVICE, WEB]))]
     example: String,
     /// Address to listen on; the port 0 takes one that is free
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]

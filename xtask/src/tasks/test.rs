@@ -162,7 +162,7 @@ const PARTS: [Part; 17] = [
         needs: Needs::Fixtures(&["control", "streams", "tasks"]),
         tests: Tests::Choice(
             &["--test", "components"],
-            &["examples::streams", "examples::tasks"],
+            &["examples::kinds", "examples::streams", "examples::tasks"],
         ),
     },
     Part {
@@ -270,7 +270,13 @@ fn build_everything(extent: Extent) -> anyhow::Result<()> {
     for name in compositions::RUN {
         machine_code::compiled(&wasmtime, &fixtures::path(name))?;
     }
-    for name in [handlers::PYTHON, handlers::PLAIN, handlers::WEB, "streams"] {
+    for name in [
+        handlers::PYTHON,
+        handlers::SERVICE,
+        handlers::PLAIN,
+        handlers::WEB,
+        "streams",
+    ] {
         machine_code::compiled(&wasmtime, &fixtures::path(name))?;
     }
     Ok(())

@@ -14,8 +14,8 @@ use crate::values::{Function, WitErr};
 const CALLS: usize = 64;
 /// Enough for values of each kind to have crossed.
 const ROUNDS: usize = 8;
-/// The interface whose function answers requests of HTTP.
-const HANDLER: &str = "incoming_handler";
+/// The interfaces whose function answers requests of HTTP: of WASI 0.2, and of 0.3.
+const HANDLERS: [&str; 2] = ["incoming_handler", "handler"];
 
 /// A type whose values cross the border in both directions.
 #[derive(Clone, Copy, Debug)]
@@ -123,7 +123,7 @@ pub fn warm_up(py: Python<'_>, exports: &[Export]) -> PyResult<()> {
         make(&call, exports)?;
     }
     let functions = exports.iter().filter_map(|export| export.function);
-    let handlers = functions.filter(|function| function.is_of(HANDLER));
+    let handlers = functions.filter(|function| HANDLERS.iter().any(|name| function.is_of(name)));
     let handlers = handlers.map(|function| function.find(py));
     let handlers = handlers.collect::<PyResult<Vec<_>>>()?;
     snapshot.call_method1("rehearse", (handlers,)).map(drop)

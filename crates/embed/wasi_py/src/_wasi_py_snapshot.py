@@ -56,6 +56,7 @@ def _replace_seed_methods(random: ModuleType, methods: dict[str, Any]) -> None:
 
 def watch() -> None:
     """Called before the app is imported."""
+    snapshot._is_prepared = True
     _watch_environment()
     _wasi_py_entropy.watch()
 
@@ -119,6 +120,7 @@ def prepare() -> bool:
     _environment.update(os.environb)
     _forget_random()
     _forget_caches()
+    snapshot._is_prepared = False
     has_hooks = bool(snapshot._after_restore or _unseeded or _environment or _MODULES.keys() & sys.modules.keys())
     if has_hooks:
         for _ in range(_REHEARSALS):

@@ -28,6 +28,8 @@ _warm_ups: list[tuple[Callable[..., object], tuple[object, ...]]] = []
 _rehearsals: list[tuple[Callable[..., object], Callable[[], None]]] = []
 _before_snapshot: list[Callable[[], object]] = []
 _after_restore: list[Callable[[], object]] = []
+_is_prepared = False
+"""True while a snapshot is prepared."""
 
 
 def preload(*modules: str) -> None:

@@ -1,7 +1,8 @@
 """Answers HTTP requests, and makes some itself."""
 
 import itertools
-from collections.abc import Iterator
+import sys
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -98,6 +99,95 @@ def count_visits(_: Request) -> str:
     return f"{next(_visits)}\n"
 
 
+@app.get("/last")
+def be_the_last(_: Request) -> str:
+    """The same, in an instance that then gets no other request."""
+    app.refuse_reuse()
+    return f"{next(_visits)}\n"
+
+
+@app.post("/shout")
+async def shout(request: Request) -> bytes:
+    """The body in capitals, which is waited for while others go on."""
+    return (await request.aread()).upper()
+
+
+@app.post("/echo/later")
+async def echo_later(request: Request) -> Response:
+    """The body, while it comes in, by an async generator."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        async for piece in request.body:
+            yield piece
+
+    return Response(pieces())
+
+
+@app.get("/count/{n:int}/later")
+async def count_later(_: Request, n: int) -> AsyncIterator[bytes]:
+    """The numbers from 1 to `n`."""
+
+    async def lines() -> AsyncIterator[bytes]:
+        for number in range(1, n + 1):
+            yield b"%d\n" % number
+
+    return lines()
+
+
+_together: set[Request] = set()
+
+
+@app.get("/together/{milliseconds:int}")
+async def wait_together(request: Request, milliseconds: int) -> str:
+    """How many requests this instance has on this path, after a while."""
+    import asyncio
+
+    _together.add(request)
+    await asyncio.sleep(milliseconds / 1000)
+    count = len(_together)
+    await asyncio.sleep(milliseconds / 1000)
+    _together.remove(request)
+    return f"{count}\n"
+
+
+@app.get("/wait/{milliseconds:int}")
+async def wait(_: Request, milliseconds: int) -> str:
+    import asyncio
+
+    await asyncio.sleep(milliseconds / 1000)
+    return f"{milliseconds}\n"
+
+
+@app.get("/gather/{count:int}")
+async def gather(request: Request, count: int) -> str:
+    """What another server answers to so many requests, all at once."""
+    import asyncio
+
+    answers = await asyncio.gather(*(fetch(_url(request), timeout=60) for _ in range(count)))
+    lengths = [len(await answer.aread()) for answer in answers if answer.status == 200]
+    return f"{len(lengths)} answers, {sum(lengths)} bytes\n"
+
+
+@app.get("/race")
+async def race(request: Request) -> str:
+    """The first answer of those whom the query names. The other requests are given up."""
+    import asyncio
+
+    asked = [asyncio.create_task(fetch(url)) for url in request.query["url"]]
+    done, late = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
+    for task in late:
+        task.cancel()
+    answer = done.pop().result()
+    return f"{answer.status}: {(await answer.aread()).decode()}"
+
+
+@app.after_request
+def note(request: Request, response: Response) -> None:
+    """Says what was answered to whoever asks for it."""
+    if (text := request.headers["x-note"]) is not None:
+        print(f"{text}: {response.status}", file=sys.stderr)
+
+
 @app.get("/fail")
 def fail(_: Request) -> Response:
     raise RuntimeError("this handler fails")
@@ -128,7 +218,7 @@ def answer_with_bytearray(_: Request) -> bytearray:
 
 
 def _passed_on(request: Request, body: Body | bytes) -> Response:
-    url = request.query.get("url", [""])[0]
+    url = _url(request)
     try:
         answer = fetch(url, method=request.method, body=body, timeout=10)
     except ValueError as error:
@@ -138,6 +228,10 @@ def _passed_on(request: Request, body: Body | bytes) -> Response:
     for name in _NOT_PASSED_ON:
         del answer.headers[name]
     return answer
+
+
+def _url(request: Request) -> str:
+    return request.query.get("url", [""])[0]
 
 
 def _json(people: list[Person]) -> Response:

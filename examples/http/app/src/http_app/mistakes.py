@@ -5,13 +5,7 @@ from typing import Any
 
 from wasi_py.http import Response
 
-
-async def _later() -> str:
-    return "never\n"
-
-
 MISTAKES: dict[str, Callable[[], Any]] = {
-    "coroutine": _later,
     "dictionary": lambda: {"a": 1},
     "forbidden-header": lambda: Response("x", headers={"x-a": "1", "connection": "close"}),
     "header-of-no-text": lambda: Response("x", headers={"x-a": 5}),  # type: ignore[arg-type]

@@ -10,7 +10,8 @@
 
     handle = app.handle
 
-`handle` is what a world exports as `wasi:http/incoming-handler`. For `fetch` it imports `wasi:http/outgoing-handler`.
+`handle` is what a world exports as `wasi:http/incoming-handler` of WASI 0.2 or `wasi:http/handler` of 0.3. For `fetch`
+it imports `wasi:http/outgoing-handler` or `wasi:http/client`.
 Everything but these two works on an ordinary CPython as well: tests call `App.respond`.
 """
 
@@ -34,4 +35,4 @@ __all__ = [
     "wsgi",
 ]
 
-snapshot.preload("wasi_py.http._server")
+snapshot.preload("wasi_py.http._preloaded")

@@ -6,7 +6,7 @@ import time
 from typing import Any, NoReturn, TypeVar
 
 from wasi_py.http._exchange import Steps
-from wasi_py.http._streams import wait_for
+from wasi_py.http._polling import wait_for
 from wasi_py.http._wire import Wire
 
 _Result = TypeVar("_Result")

@@ -14,11 +14,11 @@ def origin(handler: Callable[..., object] | None) -> str:
     return f"in what `{handler.__module__}.{name}` returned"
 
 
-def complain() -> None:
-    """Writes the traceback of the exception that is being handled to standard error."""
+def complain(error: BaseException | None = None) -> None:
+    """Writes the traceback of an exception to standard error: of that which is being handled, unless it is given."""
     import traceback
 
-    traceback.print_exc(file=sys.stderr)
+    traceback.print_exception(error or sys.exception(), file=sys.stderr)
 
 
 def internal_error() -> Response:

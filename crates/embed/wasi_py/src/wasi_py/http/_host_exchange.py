@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from wit.types import Ok
 
-from wasi_py.http import _translate
 from wasi_py.http._exchange import ClientGoneError, Exchange, Steps
-from wasi_py.http._interfaces import streams, types
-from wasi_py.http._streams import PIECE, Input, NotTakenError, Output
+from wasi_py.http._interfaces import streams, translate, types
+from wasi_py.http._streams import PIECE, Input, NotTakenError, Output, received_headers, stream_failure
+from wasi_py.http._translate import failure
 from wasi_py.http.messages import DEFAULT_STATUS
 
 
@@ -16,10 +16,10 @@ def receive(incoming: types.IncomingRequest, out: types.ResponseOutparam, serve:
     with incoming:
         source = _Incoming(incoming.consume())
         exchange = Exchange(
-            _translate.method_name(incoming.method()),
+            translate.method_name(incoming.method()),
             incoming.path_with_query() or "/",
-            _translate.headers(incoming.headers()),
-            _translate.scheme_name(incoming.scheme()) or "http",
+            received_headers(incoming.headers()),
+            translate.scheme_name(incoming.scheme()) or "http",
             incoming.authority() or "",
             source,
             _Outgoing(out),
@@ -43,7 +43,7 @@ class _Incoming:
         except streams.StreamErrorException as error:
             if isinstance(error.value, streams.StreamErrorClosed):
                 return b""
-            raise _translate.stream_failure(error.value) from None
+            raise stream_failure(error.value) from None
 
     def __enter__(self) -> "_Incoming":
         return self
@@ -64,7 +64,7 @@ class _Outgoing:
         self._body: types.OutgoingBody | None = None
 
     def begin(self, status: int, headers: list[tuple[str, str]]) -> None:
-        response = types.OutgoingResponse(_translate.fields(headers))
+        response = types.OutgoingResponse(translate.fields(headers))
         if status != DEFAULT_STATUS:
             response.set_status_code(status)
         self._body = response.body()
@@ -79,12 +79,12 @@ class _Outgoing:
 
     def finish(self, trailers: list[tuple[str, str]]) -> Steps[None]:
         yield from ()
-        after = _translate.fields(trailers) if trailers else None
+        after = translate.fields(trailers) if trailers else None
         if (body := self._let_go()) is not None:
             try:
                 types.OutgoingBody.finish(body, after)
             except types.ErrorCodeException as error:
-                raise _translate.failure(error.value) from None
+                raise failure(error.value) from None
 
     def break_off(self) -> None:
         if (body := self._let_go()) is not None:

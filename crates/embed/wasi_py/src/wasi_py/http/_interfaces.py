@@ -1,27 +1,20 @@
-"""The interfaces of `wasi:http` that the world imports, and what they need of `wasi:io`."""
+"""The interfaces of `wasi:http` 0.2 that the world imports, and what they need of `wasi:io`."""
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from wasi_py.http._imports import interface
+from wasi_py.http._translate import Translation
 
 if TYPE_CHECKING:
     from wit.imports import monotonic_clock as clock
     from wit.imports import poll, streams, types
 
-    __all__ = ["clock", "poll", "streams", "types"]
-
-
-def interface(package: str, name: str) -> Any:
-    """An interface: it has its package in front of its name if another interface of the world has the same name."""
-    for module in (f"wasi_{package}_{name}", name):
-        try:
-            return importlib.import_module(f"wit.imports.{module}")
-        except ModuleNotFoundError as error:
-            if error.name != f"wit.imports.{module}":
-                raise
-    wit_name = f"wasi:{package}/{name}".replace("_", "-")
-    raise ImportError(f"the world of this component does not import `{wit_name}`", name=wit_name)
+    __all__ = ["clock", "poll", "streams", "translate", "types"]
 
 
 if not TYPE_CHECKING:
-    types, streams, poll = interface("http", "types"), interface("io", "streams"), interface("io", "poll")
-    clock = interface("clocks", "monotonic_clock")
+    types, clock = interface("http", "types", "0.2", "IncomingRequest"), interface("clocks", "monotonic_clock", "0.2")
+    streams, poll = interface("io", "streams", "0.2"), interface("io", "poll", "0.2")
+
+translate = Translation(types)
+"""Between Python and these interfaces."""

@@ -20,7 +20,12 @@ async def waiting(steps: Steps[_Result]) -> _Result:
             step = next(steps)
         except StopIteration as end:
             return end.value  # type: ignore[no-any-return]
-        await _watch_of_loop().wait(step)
+        await waiting_for(step)
+
+
+async def waiting_for(pollable: Any) -> None:
+    """Waits until `pollable` is ready, and lets the event loop go on meanwhile."""
+    await _watch_of_loop().wait(pollable)
 
 
 class Watch:
@@ -67,7 +72,7 @@ _watches: WeakKeyDictionary[asyncio.AbstractEventLoop, Watch] = WeakKeyDictionar
 def _watch_of_loop() -> Watch:
     loop: Any = asyncio.get_running_loop()
     if loop not in _watches:
-        from wasi_py.http._streams import wait_for
+        from wasi_py.http._polling import wait_for
 
         _watches[loop] = Watch(loop._selector, wait_for)
     return _watches[loop]

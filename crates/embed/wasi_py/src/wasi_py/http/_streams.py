@@ -1,16 +1,14 @@
 """Bodies in and out, as fast as the other side is."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable, Iterator
 from typing import Any, Self
 
-from wasi_py.http._interfaces import clock, poll, streams, types
-from wasi_py.http._translate import failure, stream_failure
+from wasi_py.http._interfaces import poll, streams, types
+from wasi_py.http._translate import failure, texts
 from wasi_py.http.errors import TransportError
 
 PIECE = 64 * 1024
 """How many bytes are read at once, at most."""
-
-_NANOSECONDS = 1_000_000_000
 
 Writing = Generator[poll.Pollable]
 """Yields what has to be waited for before it goes on."""
@@ -24,13 +22,19 @@ class NotTakenError(Exception):
         self.reason = reason
 
 
-def wait_for(pollables: list[poll.Pollable], timeout: float | None) -> list[int]:
-    """Waits for the first of them, or for so many seconds. Returns the indices of those that are ready."""
-    if timeout is None:
-        return poll.poll(pollables)
-    with clock.subscribe_duration(max(0, round(timeout * _NANOSECONDS))) as alarm:
-        ready = poll.poll([*pollables, alarm])
-    return [index for index in ready if index < len(pollables)]
+def stream_failure(error: streams.StreamError) -> TransportError:
+    """Returns the exception for a body that breaks off."""
+    if isinstance(error, streams.StreamErrorClosed):
+        return TransportError("connection-terminated")
+    with error.value as reason:
+        code = types.http_error_code(reason)
+        return failure(code) if code else TransportError("internal-error", reason.to_debug_string())
+
+
+def received_headers(own: types.Fields) -> list[tuple[str, str]]:
+    """Returns the headers of a message."""
+    with own:
+        return texts(own.entries())
 
 
 class _Stream:
@@ -112,22 +116,63 @@ def write(body: types.OutgoingBody, pieces: Iterable[bytes]) -> Writing:
             for piece in pieces:
                 yield from output.write(piece)
             output.flush()
-        try:
-            types.OutgoingBody.finish(body, None)
-        except types.ErrorCodeException as error:
-            raise failure(error.value) from None
+        _finish(body)
 
 
-def read(body: types.IncomingBody, writing: Iterable[poll.Pollable] = ()) -> Iterator[bytes]:
-    """Reads the bytes of `body` in pieces as they arrive, while `writing` goes on."""
-    with body, body.stream() as stream, Input(stream) as some:
-        try:
-            for room in writing:
-                poll.poll([room, some.ready()])
-                if piece := stream.read(PIECE):
-                    yield piece
-            while True:
-                yield stream.blocking_read(PIECE)
-        except streams.StreamErrorException as error:
-            if not isinstance(error.value, streams.StreamErrorClosed):
-                raise stream_failure(error.value) from None
+async def write_meanwhile(body: types.OutgoingBody, pieces: AsyncIterable[bytes]) -> None:
+    """Does the same, and lets the event loop go on."""
+    from wasi_py.http._readiness import waiting
+
+    with body:
+        with Output(body.write()) as output:
+            async for piece in pieces:
+                await waiting(output.write(piece))
+            output.flush()
+        _finish(body)
+
+
+def _finish(body: types.OutgoingBody) -> None:
+    try:
+        types.OutgoingBody.finish(body, None)
+    except types.ErrorCodeException as error:
+        raise failure(error.value) from None
+
+
+class Arriving:
+    """The pieces of a body as they arrive, while `writing` goes on. They are iterated in one of two ways."""
+
+    def __init__(self, body: types.IncomingBody, writing: Iterable[poll.Pollable] = (), sending: object = None) -> None:
+        self._body = body
+        self._writing = writing
+        self._sending = sending
+        """What goes on meanwhile, and would end if nobody kept it."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Waits for itself."""
+        with self._body as body, body.stream() as stream, Input(stream) as some:
+            try:
+                for room in self._writing:
+                    poll.poll([room, some.ready()])
+                    if piece := stream.read(PIECE):
+                        yield piece
+                while True:
+                    yield stream.blocking_read(PIECE)
+            except streams.StreamErrorException as error:
+                _check_end(error)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Lets the event loop go on."""
+        from wasi_py.http._readiness import waiting
+
+        with self._body as body, Input(body.stream()) as some:
+            try:
+                while True:
+                    yield await waiting(some.read(PIECE))
+            except streams.StreamErrorException as error:
+                _check_end(error)
+
+
+def _check_end(error: streams.StreamErrorException) -> None:
+    """Raises `TransportError` if a body has broken off."""
+    if not isinstance(error.value, streams.StreamErrorClosed):
+        raise stream_failure(error.value) from None

@@ -15,14 +15,15 @@ from typing import Any
 
 from wit.types import Err, Ok
 
-from wasi_py.http import _translate
 from wasi_py.http._exchange import Steps
 from wasi_py.http._framing import LONGEST_HEAD, BodyReader, Head, RefusedError, read_head
-from wasi_py.http._interfaces import interface, streams, types
-from wasi_py.http._streams import PIECE, Input, NotTakenError, Output
+from wasi_py.http._imports import interface
+from wasi_py.http._interfaces import streams, translate, types
+from wasi_py.http._streams import PIECE, Input, NotTakenError, Output, received_headers, stream_failure
+from wasi_py.http._translate import failure
 from wasi_py.http.errors import TransportError
 
-outgoing_handler: Any = interface("http", "outgoing_handler")
+outgoing_handler: Any = interface("http", "outgoing_handler", "0.2")
 
 _NANOSECONDS = 1_000_000_000
 _OF_CONNECTING = ("connection-refused", "connection-timeout")
@@ -146,7 +147,7 @@ class _Request(_Held):
         try:
             future = outgoing_handler.handle(outgoing, _options(connect_timeout))
         except types.ErrorCodeException as error:
-            raise _system_error(_translate.failure(error.value)) from None
+            raise _system_error(failure(error.value)) from None
         self._future: types.FutureIncomingResponse = self._held.enter_context(future)
         self._answered = self._held.enter_context(self._future.subscribe())
 
@@ -171,7 +172,7 @@ class _Request(_Held):
             case Ok(Ok(answer)):
                 return answer
             case Ok(Err(code)):
-                raise _system_error(_translate.failure(code))
+                raise _system_error(failure(code))
             case other:
                 raise RuntimeError(f"the host has no response: {other!r}")
 
@@ -205,7 +206,7 @@ class _Upload(_Held):
             try:
                 types.OutgoingBody.finish(body, None)
             except types.ErrorCodeException as error:
-                raise _system_error(_translate.failure(error.value)) from None
+                raise _system_error(failure(error.value)) from None
 
     def close(self) -> None:
         super().close()
@@ -220,7 +221,7 @@ class _Response(_Held):
     def __init__(self, answer: types.IncomingResponse) -> None:
         super().__init__()
         with answer:
-            headers = _translate.headers(answer.headers())
+            headers = received_headers(answer.headers())
             self.head = _head(answer.status(), headers)
             self._has_length = any(name.lower() == "content-length" for name, _ in headers)
             body = self._held.enter_context(answer.consume())
@@ -236,14 +237,14 @@ class _Response(_Held):
             if isinstance(error.value, streams.StreamErrorClosed) or self._has_length:
                 # Who knows how long the body is finds it too short.
                 return b""
-            raise _system_error(_translate.stream_failure(error.value)) from None
+            raise _system_error(stream_failure(error.value)) from None
 
 
 def _outgoing(head: Head, scheme: str, authority: str) -> types.OutgoingRequest:
-    outgoing = types.OutgoingRequest(_translate.fields(head.headers))
+    outgoing = types.OutgoingRequest(translate.fields(head.headers))
     parts: list[tuple[Callable[[Any], None], Any]] = [
-        (outgoing.set_method, _translate.method(head.method)),
-        (outgoing.set_scheme, _translate.scheme(scheme)),
+        (outgoing.set_method, translate.method(head.method)),
+        (outgoing.set_scheme, translate.scheme(scheme)),
         (outgoing.set_authority, authority),
         (outgoing.set_path_with_query, head.target),
     ]

@@ -6,6 +6,8 @@ use std::thread;
 
 use command_test::http::{CHUNKED, Reply, Server, send_piece};
 
+use crate::start;
+
 /// More than all buffers on the way.
 const LARGE: usize = 16 << 20;
 const PIECE: usize = 64 << 10;
@@ -37,7 +39,7 @@ fn proxied(server: &Server, url: &str) -> Reply {
 
 #[test]
 fn answer_is_passed_on_with_status_and_headers() {
-    let server = Server::start(&[]);
+    let server = start(&[]);
     let (url, served) = upstream(|connection| {
         let answer = "HTTP/1.1 203 Fine\r\nx-own: 1\r\ncontent-length: 5\r\n\r\nhello";
         connection.write_all(answer.as_bytes()).expect("sends");
@@ -57,7 +59,7 @@ fn answer_is_passed_on_with_status_and_headers() {
 /// Each piece arrives before the next is sent.
 #[test]
 fn answer_streams_through() {
-    let server = Server::start(&[]);
+    let server = start(&[]);
     let (proceed, proceeds) = std::sync::mpsc::channel::<()>();
     let (url, served) = upstream(move |connection| {
         let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
@@ -81,7 +83,7 @@ fn answer_streams_through() {
 /// The other server answers while the request is still being sent: each must take what the other has.
 #[test]
 fn request_and_answer_stream_at_once() {
-    let server = Server::start(&[]);
+    let server = start(&[]);
     let (url, served) = upstream(|connection| {
         let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n";
         connection.write_all(head.as_bytes()).expect("sends");
@@ -112,7 +114,7 @@ fn request_and_answer_stream_at_once() {
 
 #[test]
 fn server_that_is_not_there_is_named_by_wasis_error() {
-    let server = Server::start(&[]);
+    let server = start(&[]);
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("bound"));
     drop(listener);
@@ -126,7 +128,7 @@ fn server_that_is_not_there_is_named_by_wasis_error() {
 
 #[test]
 fn server_that_hangs_up_is_an_error() {
-    let server = Server::start(&[]);
+    let server = start(&[]);
     let (url, served) = upstream(|_| {});
     let reply = proxied(&server, &url);
     assert_eq!(reply.status, 502);
@@ -140,7 +142,7 @@ fn server_that_hangs_up_is_an_error() {
 
 #[test]
 fn answer_that_breaks_off_breaks_off_here() {
-    let server = Server::start(&["--no-logging-prefix"]);
+    let server = start(&["--no-logging-prefix"]);
     let (url, served) = upstream(|connection| {
         let answer = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhello";
         connection.write_all(answer.as_bytes()).expect("sends");
@@ -161,7 +163,7 @@ fn empty(connection: &mut TcpStream) {
 
 #[test]
 fn address_is_sent_as_browsers_send_it() {
-    let server = Server::start(&[]);
+    let server = start(&[]);
     let (url, served) = upstream(empty);
     let reply = proxied(
         &server,
@@ -177,7 +179,7 @@ fn address_is_sent_as_browsers_send_it() {
 
 #[test]
 fn post_without_a_body_says_that_it_has_none() {
-    let server = Server::start(&[]);
+    let server = start(&[]);
     let (url, served) = upstream(empty);
     let reply = server.ask(&format!("POST /proxy?url={url}"), &[], b"");
     assert_eq!(reply.status, 200);
@@ -189,7 +191,7 @@ fn post_without_a_body_says_that_it_has_none() {
 
 #[test]
 fn address_that_no_request_can_have_is_refused_in_words() {
-    let server = Server::start(&[]);
+    let server = start(&[]);
     for (url, said) in [
         (
             "http://me:secret@127.0.0.1/",
@@ -214,7 +216,7 @@ fn address_that_no_request_can_have_is_refused_in_words() {
 
 #[test]
 fn what_is_no_url_is_a_bad_request() {
-    let server = Server::start(&[]);
+    let server = start(&[]);
     for url in ["", "ftp://127.0.0.1/", "http://", "/people"] {
         let reply = proxied(&server, url);
         assert_eq!(reply.status, 400, "{url}");
