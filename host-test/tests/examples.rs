@@ -6,6 +6,8 @@ mod capi;
 mod colours;
 #[path = "examples/everything.rs"]
 mod everything;
+#[path = "examples/kinds.rs"]
+mod kinds;
 #[path = "examples/markdown.rs"]
 mod markdown;
 #[path = "examples/mixed.rs"]

@@ -409,6 +409,50 @@ fn ten_thousand_tasks_are_as_good_as_one() {
 }
 
 #[test]
+fn a_hundred_thousand_tasks_wait_at_once() {
+    let (mut session, _) = start();
+    let body = "\
+        begun = asyncio.Event()\n\
+        async def one():\n    \
+            await begun.wait()\n    \
+            return 1\n\
+        tasks = [asyncio.create_task(one()) for _ in range(100_000)]\n\
+        await asyncio.sleep(0)\n\
+        begun.set()\n\
+        return sum(await asyncio.gather(*tasks))";
+    assert_eq!(run(&mut session, body), Ok(text("100000")));
+    assert_eq!(run(&mut session, "return 1"), Ok(text("1")));
+}
+
+#[test]
+fn a_task_that_never_ends_holds_up_nobody() {
+    let (mut session, catalogue) = start();
+    let endless = "\
+        async def forever():\n    \
+            while True: await asyncio.sleep(0)\n\
+        notes.append(asyncio.create_task(forever()))\n\
+        notes.append(asyncio.create_task(catalogue.price('never')))\n\
+        return len(notes)";
+    assert_eq!(run(&mut session, endless), Ok(text("2")));
+    let ended = run(&mut session, "return await catalogue.price('abc')");
+    assert_eq!(ended, Ok(text("3")));
+    // Nor can one that does not let itself be cancelled keep another from its answer.
+    let stubborn = "\
+        async def stay():\n    \
+            while True:\n        \
+                try: await asyncio.sleep(1000)\n        \
+                except asyncio.CancelledError: notes.append('no')\n\
+        task = asyncio.create_task(stay())\n\
+        await asyncio.sleep(0)\n\
+        for _ in range(3):\n    \
+            task.cancel()\n    \
+            await asyncio.sleep(0.001)\n\
+        return task.done(), notes.count('no')";
+    assert_eq!(run(&mut session, stubborn), Ok(text("(False, 3)")));
+    assert_eq!(catalogue.counts().running, 1);
+}
+
+#[test]
 fn a_storm_of_cancellations_leaves_nothing_behind() {
     let (mut session, catalogue) = start();
     let body = "\

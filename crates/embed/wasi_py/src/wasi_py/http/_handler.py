@@ -1,16 +1,32 @@
 """What all handlers of requests have in common: requests before the snapshot."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wasi_py import snapshot
-from wasi_py.http.messages import Fields, headers_of
+from wasi_py.http.messages import Fields, Request, Response, headers_of
 
 if TYPE_CHECKING:
     from wit.imports.types import IncomingRequest, ResponseOutparam
 
     Handle = Callable[[IncomingRequest, ResponseOutparam], None]
+
+
+class Answering(Protocol):
+    """An app, for what answers hosts."""
+
+    is_last: bool
+    """True if this instance wants no further request."""
+
+    def respond(self, request: Request) -> Response:
+        """Returns the answer."""
+
+    async def arespond(self, request: Request) -> Response:
+        """Returns the answer, and lets others go on."""
+
+    def finish(self, request: Request, response: Response) -> Coroutine[Any, Any, None] | None:
+        """Calls what is to be called after an answer. Returns what has to be awaited of it."""
 
 
 class WarmedUp(ABC):

@@ -1,22 +1,19 @@
 """Requests from hosts of WASI 0.2, and the answers to them."""
 
 import sys
-from typing import TYPE_CHECKING
 
 from wit.types import Ok
 
 from wasi_py.http import _loop
 from wasi_py.http._failures import complain, internal_error, origin
+from wasi_py.http._handler import Answering
 from wasi_py.http._interfaces import translate, types
 from wasi_py.http._streams import Arriving, NotTakenError, received_headers, write, write_meanwhile
 from wasi_py.http._translate import set_length
 from wasi_py.http.messages import DEFAULT_STATUS, WITHOUT_BODY, Body, Request, Response
 
-if TYPE_CHECKING:
-    from wasi_py.http.app import App
 
-
-def answer(app: "App", incoming: types.IncomingRequest, out: types.ResponseOutparam) -> None:
+def answer(app: Answering, incoming: types.IncomingRequest, out: types.ResponseOutparam) -> None:
     """Has an app answer a request.
 
     Once the headers are on their way, all that an exception can do is to break the body off, by which the client sees

@@ -1,20 +1,18 @@
 """Requests from hosts of WASI 0.3, and the answers to them: many at a time, as tasks of one event loop."""
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import _wasi_py_loop
 from wasi_py import snapshot
 from wasi_py.http._failures import complain, internal_error, origin
+from wasi_py.http._handler import Answering
 from wasi_py.http._headers import Headers
 from wasi_py.http._service.bodies import Arriving, Sending
 from wasi_py.http._service.interfaces import translate, types
 from wasi_py.http._translate import set_length, texts
 from wasi_py.http.errors import TransportError
 from wasi_py.http.messages import DEFAULT_STATUS, WITHOUT_BODY, Body, Request, Response
-
-if TYPE_CHECKING:
-    from wasi_py.http.app import App
 
 _AHEAD_BYTES = 1 << 20
 """A body of at most this length is there before the handler is called: one that is no coroutine would wait for it, and
@@ -24,7 +22,7 @@ _refused: list[bool] = []
 """Has an item once this instance gets no further request."""
 
 
-async def answer(app: "App", incoming: Any) -> Any:
+async def answer(app: Answering, incoming: Any) -> Any:
     """Has an app answer a request.
 
     Once the headers are on their way, all that an exception can do is to break the body off, by which the client sees
@@ -42,7 +40,7 @@ async def answer(app: "App", incoming: Any) -> Any:
         return _begin(app, request, internal_error())
 
 
-def _refuse_reuse(app: "App") -> None:
+def _refuse_reuse(app: Answering) -> None:
     """Has the host give no further request to this instance, if the app wants none. The one that takes the snapshot
     goes on.
     """
@@ -64,7 +62,7 @@ def _receive(incoming: Any) -> Request:
     )
 
 
-async def _respond(app: "App", request: Request) -> Response:
+async def _respond(app: Answering, request: Request) -> Response:
     if _is_short(request.headers):
         try:
             request.body = Body([piece async for piece in request.body])
@@ -80,7 +78,7 @@ def _is_short(headers: Headers) -> bool:
     return length is not None and length.isdecimal() and 0 < int(length) <= _AHEAD_BYTES
 
 
-def _begin(app: "App", request: Request, response: Response) -> Any:
+def _begin(app: Answering, request: Request, response: Response) -> Any:
     is_head = request.method == "HEAD"
     has_body = response.status not in WITHOUT_BODY
     if has_body:
@@ -96,7 +94,7 @@ def _begin(app: "App", request: Request, response: Response) -> Any:
     return outgoing
 
 
-def _finish(app: "App", request: Request, response: Response, sent: Sending) -> None:
+def _finish(app: Answering, request: Request, response: Response, sent: Sending) -> None:
     """Says what was wrong with an answer, and runs the hooks after it."""
     if not sent.is_taken:
         print("the client has not taken the whole body: it reads no further", file=sys.stderr)
