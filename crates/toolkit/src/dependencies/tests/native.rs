@@ -173,6 +173,48 @@ fn missing_function_is_named_with_package_and_module() {
 }
 
 #[test]
+fn missing_header_is_named_with_the_file_that_wants_it() {
+    let source = Source {
+        text: "#include <no_such_library.h>".to_owned(),
+        ..Source::of("fast", NOTHING)
+    };
+    let text = refusal_of(&source);
+    let expected = "cannot build `fast 3` from its source:\n    \
+                    module.c:1:10: fatal error: 'no_such_library.h' file not found\n";
+    assert!(text.starts_with(expected), "{text}");
+}
+
+#[test]
+fn package_that_ships_what_is_already_compiled_is_refused() {
+    for (bytes, found) in [
+        ("7f454c46020101", "native code of this machine"),
+        ("4243c0de3514", "the bitcode of LLVM"),
+    ] {
+        let source = Source {
+            language: "nothing",
+            text: bytes.to_owned(),
+            ..Source::of("fast", NOTHING)
+        };
+        let text = refusal_of(&source);
+        let expected = format!(
+            "cannot link the extension module `fast` of `fast 3`: expected a WebAssembly object, found {found}\n= help: "
+        );
+        assert!(text.starts_with(&expected), "{text}");
+    }
+}
+
+#[test]
+fn module_for_another_python_is_refused() {
+    let source = Source {
+        before: "sysconfig.get_config_var = lambda name: '.cpython-312-wasm32-wasi.so'",
+        ..Source::of("fast", NOTHING)
+    };
+    let text = refusal_of(&source);
+    let expected = "`fast 3` has been built for another Python or system: `fast.cpython-312-wasm32-wasi.so`\n= help: ";
+    assert!(text.starts_with(expected), "{text}");
+}
+
+#[test]
 fn module_that_may_throw_is_linked_with_what_ends_it() {
     let throws = "extern void __cxa_throw(void *, void *, void *); __cxa_throw(self, self, 0); Py_RETURN_NONE;";
     let object = object_of(&Source::of("fast", throws));

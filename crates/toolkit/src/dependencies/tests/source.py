@@ -1,4 +1,7 @@
-"""Writes a source distribution in C or Rust whose build backend is its own. Argument: a JSON object."""
+"""Writes a source distribution in C or Rust whose build backend is its own. Argument: a JSON object.
+
+One whose language is `nothing` ships its module, whose bytes are in hexadecimal digits.
+"""
 
 import io
 import json
@@ -36,6 +39,8 @@ COMPILE = {
     subprocess.run([cc, "-shared", "module.o", "-o", "module.so"], check=True)""",
     "rust": """subprocess.run(["cargo", "build", "--quiet", "--release"], check=True)
     os.rename("target/wasm32-wasip2/release/module.wasm", "module.so")""",
+    "nothing": """with open("module.so", "wb") as out:
+        out.write(bytes.fromhex({text!r}))""",
 }
 CARGO = """[package]
 name = "module"
@@ -65,7 +70,7 @@ def main(argument: str) -> None:
     }
     if language == "c":
         files["module.c"] = source["text"]
-    else:
+    elif language == "rust":
         files |= {"Cargo.toml": CARGO, "Cargo.lock": CARGO_LOCK, "module.rs": source["text"]}
     with tarfile.open(Path(source["folder"], f"{stem}.tar.gz"), "w:gz") as archive:
         for name, text in files.items():
