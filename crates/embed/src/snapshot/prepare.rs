@@ -7,6 +7,12 @@ use crate::libc::state;
 use crate::start::interpreter::Interpreter;
 use crate::start::restore;
 
+/// Modules that draw random numbers when they are imported, and who notes which of these are to be drawn anew.
+const DRAWING: [(&str, &str); 2] = [
+    ("numpy.random.bit_generator", "_wasi_py_numpy"),
+    ("random", "_wasi_py_snapshot"),
+];
+
 /// A request that the app is warmed up with: method, path and query, headers, body.
 pub type HttpRequest = (String, String, Vec<(String, Vec<u8>)>, Vec<u8>);
 
@@ -21,7 +27,9 @@ pub fn begin(
     interpreter
         .call(|py| {
             let snapshot = py.import("_wasi_py_snapshot")?;
-            adapted(py)?.set_item("random", "_wasi_py_snapshot")?;
+            for (module, adaptation) in DRAWING {
+                adapted(py)?.set_item(module, adaptation)?;
+            }
             snapshot.call_method0("watch")?;
             warm_up(py)?;
             // Command lines begin with it; imported here, it does nothing.
@@ -38,7 +46,9 @@ pub fn begin(
 pub fn prepare(interpreter: &Interpreter) -> Result<(), String> {
     interpreter
         .call(|py| {
-            adapted(py)?.del_item("random")?;
+            for (module, _) in DRAWING {
+                adapted(py)?.del_item(module)?;
+            }
             let snapshot = py.import("_wasi_py_snapshot")?;
             let has_hooks = snapshot.call_method0("prepare")?.extract()?;
             settle::settle(py)?;
@@ -49,7 +59,7 @@ pub fn prepare(interpreter: &Interpreter) -> Result<(), String> {
     Ok(())
 }
 
-/// Modules of the standard library, and who adapts each when it is imported.
+/// Modules, and who adapts each when it is imported.
 fn adapted(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
     py.import("_wasi_py_importer")?.getattr("ADAPTED")
 }

@@ -41,6 +41,11 @@ def watch_generators(random: ModuleType) -> None:
         setattr(random, name, getattr(random._inst, name))
 
 
+def unwatched(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What a function is that may be watched."""
+    return _originals.get(function, function)
+
+
 def forget() -> None:
     """Called before the snapshot: every module has again what it would have had."""
     if (random := sys.modules.get("random")) is not None:

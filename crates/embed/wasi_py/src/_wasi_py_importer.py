@@ -208,6 +208,7 @@ class ExtensionLoader:
 
     def exec_module(self, module: "ModuleType") -> None:
         _bootstrap._call_with_frames_removed(_imp.exec_builtin, module)  # type: ignore[attr-defined]
+        _adapt(module)
 
     def get_code(self, fullname: str) -> None:
         """Returns nothing: it has no code object."""

@@ -222,6 +222,9 @@ def _forget_random() -> None:
             is_ours = not issubclass(type(generator), random.SystemRandom)
             if is_ours and not generator.__dict__.pop(explicitly_seeded, False):
                 _unseeded.append(generator)
+    numpy: Any = sys.modules.get("_wasi_py_numpy")
+    if numpy is not None:
+        _unseeded.extend(numpy.forget())
 
 
 def _forget_caches() -> None:
