@@ -89,8 +89,11 @@ impl Reader<'_> {
         }
         self.read_methods(&words, place);
         self.read_attributes(&words, place);
-        for spec in words.chunks_exact(SPEC_WORD_COUNT) {
-            self.read_spec(spec);
+        // The middle of a `PyModuleDef` looks like one, and its slots have other numbers.
+        if word_count.is_multiple_of(SPEC_WORD_COUNT) {
+            for spec in words.chunks_exact(SPEC_WORD_COUNT) {
+                self.read_spec(spec);
+            }
         }
     }
 

@@ -219,6 +219,24 @@ fn slots_of_types_are_adapted() {
     link(&[&sealed]);
 }
 
+/// A slot for what a module executes has the number of one of a type that takes two arguments.
+#[test]
+fn slots_of_modules_are_left() {
+    let sealed = sealed(
+        "
+        static int execute(PyObject *module) { return 0; }
+        static PyType_Slot slots[] = {{2, execute}, {0, 0}};
+        struct {
+            int base[5]; const char *name, *doc; int size; void *methods; PyType_Slot *slots; void *functions[3];
+        } KEEP definition = {{0}, \"a\", 0, 0, 0, slots};
+        PyObject *PyInit_a(void) { return (PyObject *)&definition; }
+        ",
+        "a",
+    );
+    assert!(sealed.adapted.is_empty(), "{sealed:?}");
+    link(&[&sealed]);
+}
+
 #[test]
 fn tables_that_only_look_alike_are_left() {
     let sealed = sealed(
