@@ -189,6 +189,9 @@ fn link(linked: &Linked) {
         println!("cargo::rustc-link-arg={}", extension.object.display());
         watch([extension.object.clone()]);
     }
+    for archive in &linked.archives {
+        println!("cargo::rustc-link-arg={}", archive.display());
+    }
     // Before the C library, whose smaller parts they stand for.
     for library in &linked.libraries {
         println!("cargo::rustc-link-lib=static={library}");

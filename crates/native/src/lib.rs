@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+mod compiler_library;
 mod crates;
 mod environment;
 mod error;
@@ -22,6 +23,7 @@ mod workplace;
 use sha2::{Digest, Sha256};
 use wlr_libpy::make::Development;
 
+pub use compiler_library::compiler_library;
 pub use crates::{LinkedCrate, rust_version};
 pub use error::NativeError;
 pub use package::Package;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use wasi_py_app::Project;
-use wasi_py_app::dependencies::native::NATIVE_LOCK_NAME;
+use wasi_py_app::dependencies::native::{NATIVE_LOCK_NAME, NativePackage};
 use wasi_py_app::dependencies::{Dependencies, LOCK_NAME};
 
 use crate::console;
@@ -52,6 +52,18 @@ pub fn lock(app: &Path, installer: &Installer) -> Result<Option<PathBuf>, Instal
         lock::write(&native_path, &native.text())?;
     }
     Ok(Some(path))
+}
+
+/// Fetches the source distribution that a lock pins for a package into a folder, and returns its path.
+///
+/// # Errors
+/// [`InstallError::NoSource`], [`InstallError::Hash`].
+pub fn fetch_source(
+    installer: &Installer,
+    package: &NativePackage,
+    folder: &Path,
+) -> Result<PathBuf, InstallError> {
+    installer::fetch(installer, package, folder)
 }
 
 /// Removes a file that may not be there.

@@ -124,6 +124,8 @@ impl NativePackage {
 pub struct Linked {
     /// Further parts of the C library: the names of archives in the folder of libpython.
     pub libraries: BTreeSet<String>,
+    /// The files of archives beside the objects, of which the linker takes what is missing.
+    pub archives: BTreeSet<PathBuf>,
     /// The extension modules.
     #[serde(rename = "extension")]
     pub extensions: Vec<Extension>,
@@ -174,6 +176,8 @@ impl Linked {
         for extension in &mut linked.extensions {
             extension.object = objects.join(&extension.object);
         }
+        let archives = linked.archives.iter();
+        linked.archives = archives.map(|archive| objects.join(archive)).collect();
         Ok(linked)
     }
 
@@ -184,8 +188,13 @@ impl Linked {
     pub fn write(&self, folder: &Path) -> io::Result<()> {
         let extensions = self.extensions.iter().map(Extension::text);
         let crates = self.crates.iter().map(LinkedCrate::text);
+        let archives: Vec<_> = self
+            .archives
+            .iter()
+            .filter_map(|path| path.file_name())
+            .collect();
         let libraries = format!("libraries = {:?}\n", Vec::from_iter(&self.libraries));
-        let text: String = [libraries]
+        let text: String = [libraries, format!("archives = {archives:?}\n")]
             .into_iter()
             .chain(extensions)
             .chain(crates)
@@ -273,6 +282,7 @@ mod tests {
         let licences = [Some("MIT OR Apache-2.0".to_owned()), None];
         let linked = Linked {
             libraries: ["c-more".to_owned()].into(),
+            archives: [objects(dir.path()).join("more.a")].into(),
             extensions: vec![Extension {
                 module: "a._b".to_owned(),
                 init: "PyInit_a_2_1b".to_owned(),

@@ -21,7 +21,7 @@ use crate::console::Step;
 use crate::installed::place;
 use crate::python::VirtualEnvironment;
 
-pub(super) use sources::lock_sources;
+pub(super) use sources::{fetch, lock_sources};
 
 /// The pip that is used, by its hash.
 const PIP: &str = include_str!("pip.lock");
@@ -246,7 +246,7 @@ impl Installer {
                 said(&output).replace(&lock.display().to_string(), &path.display().to_string());
             return Err(InstallError::Install { lock: path, said });
         }
-        sources::add(&built, &installed, folder)?;
+        built.add(&installed, folder)?;
         self.tidy(dependencies, &installed, &site_packages(folder))
     }
 

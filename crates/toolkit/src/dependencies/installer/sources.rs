@@ -1,7 +1,7 @@
 //! Packages that are built from their sources: found and pinned, fetched, built once into the cache, and
 //! added to an installation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +10,7 @@ use wasi_py_app::dependencies::Dependencies;
 use wasi_py_app::dependencies::native::{
     Extension, Linked, LinkedCrate, NativeLock, NativePackage, objects,
 };
-use wasi_py_native::{Package, Recipe, Workplace, extensions, key, rust_version};
+use wasi_py_native::{Package, Recipe, Workplace, compiler_library, extensions, key, rust_version};
 use wlr_libpy::make::Development;
 use wlr_libpy::stamp::sha256_of;
 
@@ -25,6 +25,8 @@ const SOURCE: &str = include_str!("../source.py");
 const BUILDS: &str = "builds";
 /// The folder of a finished build with what is to be installed.
 const PACKAGES: &str = "packages";
+/// The file of an installation with the library of the compiler.
+const COMPILER_LIBRARY: &str = "compiler.a";
 
 /// Pins the sources of the packages to build, and what their builds take. `pins` are the versions to build.
 pub(in crate::dependencies) fn lock_sources(
@@ -55,30 +57,36 @@ pub(in crate::dependencies) fn lock_sources(
     Ok(lock)
 }
 
+/// The packages of an app that have been built.
+#[derive(Default)]
+pub(super) struct Builds {
+    packages: Vec<Built>,
+    /// The library of the compiler; none if nothing is built.
+    compiler_library: Option<PathBuf>,
+}
+
 /// A package that has been built.
-pub(super) struct Built {
+struct Built {
     title: String,
     folder: PathBuf,
 }
 
 /// Builds what a lock pins, unless the cache has it.
-pub(super) fn build_all(
-    installer: &Installer,
-    lock: &NativeLock,
-) -> Result<Vec<Built>, InstallError> {
+pub(super) fn build_all(installer: &Installer, lock: &NativeLock) -> Result<Builds, InstallError> {
     if lock.packages.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Builds::default());
     }
     let builder = Builder::new(installer)?;
-    let packages = lock.packages.iter();
-    packages
-        .map(|package| {
-            Ok(Built {
-                title: package.title(),
-                folder: builder.build(package)?,
-            })
+    let built = lock.packages.iter().map(|package| {
+        Ok(Built {
+            title: package.title(),
+            folder: builder.build(package)?,
         })
-        .collect()
+    });
+    Ok(Builds {
+        packages: built.collect::<Result<_, InstallError>>()?,
+        compiler_library: Some(compiler_library(&builder.development.tools)?),
+    })
 }
 
 /// Tells whether an installation has the builds that would be made now.
@@ -100,7 +108,7 @@ pub(super) fn is_up_to_date(
     Ok(builds == names(wanted.iter().map(PathBuf::as_path)))
 }
 
-/// Names builds, a line for each.
+/// Names builds and the archive beside them, a line for each.
 fn names<'a>(folders: impl Iterator<Item = &'a Path>) -> String {
     let name = |folder: &Path| {
         folder
@@ -109,40 +117,46 @@ fn names<'a>(folders: impl Iterator<Item = &'a Path>) -> String {
             .to_string_lossy()
             .into_owned()
     };
-    folders.map(|folder| name(folder) + "\n").collect()
+    let names = folders.map(name).chain([COMPILER_LIBRARY.to_owned()]);
+    names.map(|name| name + "\n").collect()
 }
 
-/// Adds built packages to those that are `installed`, and their objects to the installation in `folder`.
-pub(super) fn add(built: &[Built], installed: &Path, folder: &Path) -> Result<(), InstallError> {
-    if built.is_empty() {
-        return Ok(());
-    }
-    let objects = objects(folder);
-    fs::create_dir_all(&objects).map_err(InstallError::file("create", &objects))?;
-    let mut owners: BTreeMap<String, (&str, Extension)> = BTreeMap::new();
-    let mut all = Linked::default();
-    for Built { title, folder } in built {
-        copy_tree(&folder.join(PACKAGES), installed)?;
-        let linked = Linked::read(folder)?;
-        all.crates.extend(linked.crates);
-        all.libraries.extend(linked.libraries);
-        for extension in linked.extensions {
-            let to = objects.join(extension.object.file_name().unwrap_or_default());
-            fs::copy(&extension.object, &to).map_err(InstallError::file("write", &to))?;
-            let module = extension.module.clone();
-            if let Some((one, _)) = owners.insert(module.clone(), (title, extension)) {
-                let (one, other) = (one.to_owned(), title.clone());
-                return Err(InstallError::TwoModules { module, one, other });
+impl Builds {
+    /// Adds them to the packages that are `installed`, and their objects to the installation in `folder`.
+    pub(super) fn add(&self, installed: &Path, folder: &Path) -> Result<(), InstallError> {
+        let Some(library) = &self.compiler_library else {
+            return Ok(());
+        };
+        let objects = objects(folder);
+        fs::create_dir_all(&objects).map_err(InstallError::file("create", &objects))?;
+        let archive = objects.join(COMPILER_LIBRARY);
+        fs::copy(library, &archive).map_err(InstallError::file("write", &archive))?;
+        let mut owners: BTreeMap<String, (&str, Extension)> = BTreeMap::new();
+        let mut all = Linked::default();
+        all.archives.insert(archive);
+        for Built { title, folder } in &self.packages {
+            copy_tree(&folder.join(PACKAGES), installed)?;
+            let linked = Linked::read(folder)?;
+            all.crates.extend(linked.crates);
+            all.libraries.extend(linked.libraries);
+            for extension in linked.extensions {
+                let to = objects.join(extension.object.file_name().unwrap_or_default());
+                fs::copy(&extension.object, &to).map_err(InstallError::file("write", &to))?;
+                let module = extension.module.clone();
+                if let Some((one, _)) = owners.insert(module.clone(), (title, extension)) {
+                    let (one, other) = (one.to_owned(), title.clone());
+                    return Err(InstallError::TwoModules { module, one, other });
+                }
             }
         }
+        let extensions = owners.into_values().map(|(_, extension)| extension);
+        all.extensions = extensions.collect();
+        all.write(folder)
+            .map_err(InstallError::file("write", &objects))?;
+        let builds = objects.join(BUILDS);
+        let text = names(self.packages.iter().map(|built| built.folder.as_path()));
+        fs::write(&builds, text).map_err(InstallError::file("write", &builds))
     }
-    let extensions = owners.into_values().map(|(_, extension)| extension);
-    all.extensions = extensions.collect();
-    all.write(folder)
-        .map_err(InstallError::file("write", &objects))?;
-    let builds = objects.join(BUILDS);
-    let text = names(built.iter().map(|built| built.folder.as_path()));
-    fs::write(&builds, text).map_err(InstallError::file("write", &builds))
 }
 
 fn copy_tree(from: &Path, to: &Path) -> Result<(), InstallError> {
@@ -207,7 +221,8 @@ impl<'a> Builder<'a> {
         let title = format!("{} {}", pin.name, pin.version);
         let _step = Step::begin(format!("finding what the build of `{title}` takes"));
         let place = Place::new(self, &title)?;
-        let found = self.source(
+        let found = ask(
+            self.installer,
             &title,
             &["find", &pin.name, &pin.version],
             Some(place.folder()),
@@ -256,7 +271,7 @@ impl<'a> Builder<'a> {
 
     fn build_in(&self, place: &Place, package: &NativePackage) -> Result<PathBuf, InstallError> {
         let recipe = Recipe::of(&package.name);
-        let archive = self.fetch(place, package)?;
+        let archive = fetch(self.installer, package, place.folder())?;
         let workplace = place.workplace(&recipe)?;
         let python = workplace.environment(&self.python)?;
         self.install(&place.title, &python, &package.requirements)?;
@@ -267,6 +282,7 @@ impl<'a> Builder<'a> {
         workplace.build(place.package(&python), &packages)?;
         let linked = Linked {
             libraries: recipe.libraries().map(str::to_owned).collect(),
+            archives: BTreeSet::new(),
             extensions: self.seal(place, &packages, &result)?,
             crates: crates
                 .into_iter()
@@ -312,42 +328,6 @@ impl<'a> Builder<'a> {
             .collect())
     }
 
-    /// Fetches a source distribution, which must be the pinned one.
-    fn fetch(&self, place: &Place, package: &NativePackage) -> Result<PathBuf, InstallError> {
-        let arguments = ["fetch", &package.name, &package.source];
-        self.source(&place.title, &arguments, Some(place.folder()))?;
-        let archive = place.folder().join(&package.source);
-        let found = sha256_of(&archive).map_err(InstallError::file("read", &archive))?;
-        if found != package.sha256 {
-            return Err(InstallError::Hash {
-                file: package.source.clone(),
-                expected: package.sha256.clone(),
-                found,
-            });
-        }
-        Ok(archive)
-    }
-
-    /// Runs `source.py` and returns its answer.
-    fn source(
-        &self,
-        title: &str,
-        arguments: &[&str],
-        out: Option<&Path>,
-    ) -> Result<String, InstallError> {
-        let mut python = self.installer.environment.python();
-        python.args(["-I", "-c", SOURCE]).args(arguments).args(out);
-        python.args(self.installer.index_options());
-        let output = run(&mut python)?;
-        if output.status.success() {
-            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-        }
-        Err(InstallError::NoSource {
-            package: title.to_owned(),
-            said: said(&output),
-        })
-    }
-
     /// Pins what a build takes: the text of a requirements file, with the hashes of all wheels of each
     /// version.
     fn requirements(
@@ -375,7 +355,8 @@ impl<'a> Builder<'a> {
             .iter()
             .map(|pin| format!("{}=={}", pin.name, pin.version))
             .collect();
-        let hashes = self.source(title, &["hashes", &list.join(",")], None)?;
+        let asked = ["hashes", &*list.join(",")];
+        let hashes = ask(self.installer, title, &asked, None)?;
         let hashes: BTreeMap<String, Vec<String>> =
             serde_json::from_str(&hashes).map_err(|error| answer(&error))?;
         Ok(lock::text_of_all(&pins, &hashes))
@@ -420,6 +401,46 @@ impl<'a> Builder<'a> {
         pip.env("PYTHONNOUSERSITE", "1").env("TMPDIR", home);
         pip
     }
+}
+
+/// Fetches a source distribution into a folder. It must be the pinned one.
+pub(in crate::dependencies) fn fetch(
+    installer: &Installer,
+    package: &NativePackage,
+    folder: &Path,
+) -> Result<PathBuf, InstallError> {
+    let arguments = ["fetch", &package.name, &package.source];
+    ask(installer, &package.title(), &arguments, Some(folder))?;
+    let archive = folder.join(&package.source);
+    let found = sha256_of(&archive).map_err(InstallError::file("read", &archive))?;
+    if found != package.sha256 {
+        return Err(InstallError::Hash {
+            file: package.source.clone(),
+            expected: package.sha256.clone(),
+            found,
+        });
+    }
+    Ok(archive)
+}
+
+/// Runs `source.py` and returns its answer.
+fn ask(
+    installer: &Installer,
+    title: &str,
+    arguments: &[&str],
+    out: Option<&Path>,
+) -> Result<String, InstallError> {
+    let mut python = installer.environment.python();
+    python.args(["-I", "-c", SOURCE]).args(arguments).args(out);
+    python.args(installer.index_options());
+    let output = run(&mut python)?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    Err(InstallError::NoSource {
+        package: title.to_owned(),
+        said: said(&output),
+    })
 }
 
 fn taking(title: &str, output: &std::process::Output) -> InstallError {
