@@ -14,6 +14,8 @@ mod markdown;
 mod mixed;
 #[path = "examples/models.rs"]
 mod models;
+#[path = "examples/numbers.rs"]
+mod numbers;
 #[path = "examples/resources.rs"]
 mod resources;
 #[path = "examples/series.rs"]

@@ -8,6 +8,8 @@ mod calls;
 mod guests;
 #[path = "guards/memory.rs"]
 mod memory;
+#[path = "guards/numbers.rs"]
+mod numbers;
 #[path = "guards/requests.rs"]
 mod requests;
 

@@ -13,11 +13,19 @@ use wasi_py_toolkit::console::Step;
 use wasi_py_toolkit::guest::GuestCrate;
 use wlr_libpy::target::Target;
 
-use crate::guests::{EXAMPLES, example, guest, people, people_alone, people_minimal, sandbox};
+use crate::guests::{
+    EXAMPLES, SLOW_EXAMPLE, example, guest, people, people_alone, people_minimal, sandbox,
+};
 use crate::shell;
 
-/// Fixtures for preview 1, which has its own libpython.
-pub(crate) const WASIP1: [&str; 2] = ["libpython-wasip1", "py-wasip1"];
+/// Fixtures that take minutes more than others: those for preview 1 have a libpython of their own, the rest
+/// have packages whose builds take long.
+pub(crate) const SLOW: [&str; 4] = [
+    "libpython-wasip1",
+    "py-wasip1",
+    SLOW_EXAMPLE,
+    compositions::WITH_NUMBERS,
+];
 
 /// The component of a project that is made for the tests.
 const PROJECT: &str = "project";
@@ -49,6 +57,9 @@ pub(crate) fn build(wanted: impl Fn(&str) -> bool) -> anyhow::Result<()> {
     drop(step);
     if wanted(PROJECT) {
         project::build(&path(PROJECT))?;
+    }
+    if wanted(compositions::WITH_NUMBERS) {
+        compositions::build_with_numbers()?;
     }
     Ok(())
 }
@@ -88,6 +99,8 @@ fn fixtures() -> Vec<(&'static str, GuestCrate, Snapshot)> {
     ];
     let examples = EXAMPLES.map(|name| (name, example(name), Snapshot::Reproducible));
     fixtures.extend(examples);
+    let slow = example(SLOW_EXAMPLE);
+    fixtures.push((SLOW_EXAMPLE, slow, Snapshot::Reproducible));
     fixtures.push((ALONE, people_alone(), Snapshot::Reproducible));
     fixtures.push((SANDBOX, sandbox(), Snapshot::Reproducible));
     fixtures.extend(compositions::parts());

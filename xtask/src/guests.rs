@@ -32,6 +32,10 @@ pub(crate) const EXAMPLES: [&str; 12] = [
     "words",
 ];
 
+/// The component in `examples` whose packages take minutes to build. Only `cargo xtask test --full` and the
+/// part of its name have it built.
+pub(crate) const SLOW_EXAMPLE: &str = "numbers";
+
 /// Builds the product where the host looks for it, and returns its path.
 pub(crate) fn build_people() -> anyhow::Result<PathBuf> {
     let out = product();

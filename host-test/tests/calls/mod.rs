@@ -30,6 +30,9 @@ pub struct Given {
     pub function: Option<Func>,
 }
 
+/// The fuel of an instance.
+const FUEL: u64 = 1 << 40;
+
 /// A running instance of a fixture.
 pub struct Session {
     pub store: Store<State>,
@@ -52,7 +55,8 @@ impl Session {
         })
     }
 
-    fn on(host: &Host, component: &Component, link: impl FnOnce(&mut Linker<State>)) -> Self {
+    /// Starts one of a component that was compiled for that host.
+    pub fn on(host: &Host, component: &Component, link: impl FnOnce(&mut Linker<State>)) -> Self {
         let mut linker = Linker::<State>::new(host.engine());
         wasmtime_wasi::p2::add_to_linker_async(&mut linker).expect("links WASI");
         link(&mut linker);
@@ -62,6 +66,8 @@ impl Session {
         let mut store = Store::new(host.engine(), state);
         store.limiter(|state| state.limiter());
         store.set_epoch_deadline(u64::MAX / 2);
+        // Fails where fuel is not counted.
+        let _ = store.set_fuel(FUEL);
         let runtime = tokio::runtime::Builder::new_current_thread();
         let runtime = { runtime }.enable_time().build().expect("a runtime");
         let instance = runtime
@@ -73,6 +79,11 @@ impl Session {
             runtime,
             stderr,
         }
+    }
+
+    /// Returns the fuel that has been used, where it is counted.
+    pub fn used_fuel(&self) -> u64 {
+        FUEL - self.store.get_fuel().expect("fuel is counted")
     }
 
     /// Returns the store alone: the instance lives in it.
@@ -231,15 +242,13 @@ pub fn concurrent_component(name: &str) -> Component {
 #[allow(unsafe_code, reason = "machine code is taken on trust")]
 pub fn compiled_once(engine: &Engine, name: &str) -> Component {
     let bytes = fs::read(fixture(name)).expect("a fixture");
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    engine.precompile_compatibility_hash().hash(&mut hasher);
-    let key = format!("{:016x}", hasher.finish());
+    let settings = hash_of(engine.precompile_compatibility_hash());
     // Cargo keeps this folder from one run to the next.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("calls")
-        .join(name);
-    let code = folder.join(key).with_extension(COMPILED_EXTENSION);
+        .join(format!("{name}-{settings}"));
+    let code = folder.join(hash_of(&bytes));
+    let code = code.with_extension(COMPILED_EXTENSION);
     if !code.exists() {
         // What is in it was compiled of other bytes. Whoever has mapped it keeps it.
         let _ = fs::remove_dir_all(&folder);
@@ -252,4 +261,10 @@ pub fn compiled_once(engine: &Engine, name: &str) -> Component {
     // SAFETY: only this function writes files in that folder, each as a whole.
     let component = unsafe { Component::deserialize_file(engine, &code) };
     component.expect("machine code")
+}
+
+fn hash_of(thing: impl Hash) -> String {
+    let mut hasher = DefaultHasher::new();
+    thing.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }

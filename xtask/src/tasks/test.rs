@@ -4,7 +4,7 @@ use anyhow::ensure;
 use clap::builder::PossibleValuesParser;
 
 use crate::fixtures::{
-    ALONE, MINIMAL, PY_MAIN, SANDBOX, WASIP1, adapted, compositions, handlers, machine_code,
+    ALONE, MINIMAL, PY_MAIN, SANDBOX, SLOW, adapted, compositions, handlers, machine_code,
 };
 use crate::guests::{build_library, build_people};
 use crate::programs::WASMTIME;
@@ -19,7 +19,7 @@ Examples:
   cargo xtask test bindgen       after an edit of the generator
   cargo xtask test embed         after an edit of what is in each component
   cargo xtask test host          after an edit of the host library
-  cargo xtask test --full        with preview 1, the registry, Node, a browser and CPython's own tests
+  cargo xtask test --full        with preview 1, numpy, the registry, Node, a browser and CPython's own tests
 
 Results: printed; components for tests lie in `target/fixtures`.";
 
@@ -78,7 +78,7 @@ enum Tests {
     Choice(&'static [&'static str], &'static [&'static str]),
 }
 
-const PARTS: [Part; 17] = [
+const PARTS: [Part; 18] = [
     Part {
         name: "python",
         needs: Needs::Nothing,
@@ -150,6 +150,14 @@ const PARTS: [Part; 17] = [
         tests: Tests::Choice(
             &["--test", "components"],
             &["examples::models", "examples::series", "examples::speedups"],
+        ),
+    },
+    Part {
+        name: "numbers",
+        needs: Needs::Fixtures(&["numbers", "trend", "trend-numbers"]),
+        tests: Tests::Choice(
+            &["--test", "components", "--test", "guards"],
+            &["numbers::", "--include-ignored"],
         ),
     },
     Part {
@@ -257,7 +265,7 @@ fn build_everything(extent: Extent) -> anyhow::Result<()> {
     build_library()?;
     build_people()?;
     match extent {
-        Extent::Usual => fixtures::build(|name| !WASIP1.contains(&name))?,
+        Extent::Usual => fixtures::build(|name| !SLOW.contains(&name))?,
         Extent::Full => {
             fixtures::build(|_| true)?;
             adapted::build()?;
@@ -327,9 +335,9 @@ mod parts {
             leave_out: Vec::new(),
         };
         let names: Vec<&str> = all.parts().iter().map(|part| part.name).collect();
-        assert_eq!(names.len(), PARTS.len() - 7);
+        assert_eq!(names.len(), PARTS.len() - 8);
         for part in [
-            "async", "costs", "embed", "host", "minimal", "native", "sandbox",
+            "async", "costs", "embed", "host", "minimal", "native", "numbers", "sandbox",
         ] {
             assert!(!names.contains(&part), "{part}");
         }

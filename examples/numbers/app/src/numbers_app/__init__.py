@@ -1,0 +1,1 @@
+"""Calculations by numpy, and numbers at random."""
