@@ -8,7 +8,7 @@
 )]
 
 wit_bindgen::generate!({
-    path: "wit",
+    path: "wit/snapshot.wit",
     runtime_path: "::wasi_py_embed::wit_bindgen::rt",
     // Each component invokes the macro that it writes.
     pub_export_macro: true,
