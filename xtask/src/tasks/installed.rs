@@ -23,8 +23,8 @@ Results: what each step took, on standard output; everything else is removed.";
 
 /// Installs the command as a user does, and builds two projects with it.
 ///
-/// The crates come from a registry that is made of what cargo packages here, libpython from an archive. Home of
-/// cargo and cache are empty, and nothing of this checkout is used. What is not committed is refused.
+/// The crates come from a registry that is made of what cargo packages here, libpython from an archive. Home
+/// of cargo and cache are empty, and nothing of this checkout is used. What is not committed is refused.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {}

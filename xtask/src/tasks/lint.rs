@@ -106,7 +106,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     deny(arguments.advisories)
 }
 
-/// Fills the cache with what the build scripts of components take from it: libpython and the packages of apps.
+/// Fills the cache with what build scripts of components take from it: libpython and the packages of apps.
 fn prepare_components() -> anyhow::Result<()> {
     libpython::ensure_for(Target::Wasip2)?;
     for name in EXAMPLES.into_iter().chain([WEB]) {

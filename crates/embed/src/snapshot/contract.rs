@@ -1,4 +1,4 @@
-//! The exports that a snapshot is taken with, as `wit/snapshot.wit` has them, which is that of `wasi-py-finish`.
+//! The exports that a snapshot is taken with. `wit/snapshot.wit` has them, which is that of `wasi-py-finish`.
 
 #![allow(
     missing_docs,

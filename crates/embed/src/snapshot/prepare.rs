@@ -7,7 +7,7 @@ use crate::libc::state;
 use crate::start::interpreter::Interpreter;
 use crate::start::restore;
 
-/// Modules that draw random numbers when they are imported, and who notes which of these are to be drawn anew.
+/// Modules that draw random numbers when they are imported, and who notes which of them to draw anew.
 const DRAWING: [(&str, &str); 2] = [
     ("numpy.random.bit_generator", "_wasi_py_numpy"),
     ("random", "_wasi_py_snapshot"),
