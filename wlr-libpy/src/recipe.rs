@@ -29,12 +29,12 @@ const PROFILE_SHA256: &str = "8a64d297d7fa9cdc088232dcfabcd37a60d386703d6d12353f
 #[cfg(feature = "make")]
 const REFERENCE_SOURCE: &str = include_str!("make/reference.rs");
 
-/// The crates that carry the C sources, in the order of [`pins`].
+/// The crates that carry the C sources, in the order of [`PINS`].
 #[cfg(any(test, feature = "make"))]
 pub(crate) const C_SOURCES: [&str; 4] = ["bzip2-sys", "liblzma-sys", "libsqlite3-sys", "libz-sys"];
 
-/// The lines of this crate's manifest that pin `C_SOURCES`, in that order. They are repeated since cargo writes
-/// the manifest in other words when it packages the crate, which must not make another libpython.
+/// The lines of this crate's manifest that pin `C_SOURCES`, in that order. They are repeated since cargo
+/// writes the manifest in other words when it packages the crate, which must not make another libpython.
 pub(crate) const PINS: [&str; 4] = [
     "bzip2-sys = { version = \"=0.1.13\", default-features = false }",
     "liblzma-sys = { version = \"=0.4.9\", default-features = false }",
