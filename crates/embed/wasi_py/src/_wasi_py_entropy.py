@@ -43,7 +43,8 @@ def watch_generators(random: ModuleType) -> None:
 
 def unwatched(function: Callable[..., Any]) -> Callable[..., Any]:
     """What a function is that may be watched."""
-    return _originals.get(function, function)
+    original: Callable[..., Any] = _originals.get(function, function)
+    return original
 
 
 def forget() -> None:
