@@ -115,7 +115,8 @@ class App(WarmedUp):
         try:
             handler, parameters = self._find(request)
             returned = handler(request, **parameters)
-            if isinstance(returned, Awaitable):
+            # Asking the class of classes, `Awaitable`, takes ten times as long.
+            if hasattr(returned, "__await__"):
                 return _awaited(handler, returned)
             response = _response(handler, returned)
             if response.body.is_async:

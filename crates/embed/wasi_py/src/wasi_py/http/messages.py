@@ -60,9 +60,9 @@ class Body:
             self._pieces = iter(whole)
         elif isinstance(content, Body):
             self._pieces, self._later, self.is_async = content._pieces, content._later, content.is_async
-        elif isinstance(content, AsyncIterable):
+        elif hasattr(content, "__aiter__"):
             self._later = _later_pieces(content)
-            self.is_async = not isinstance(content, Iterable)
+            self.is_async = not hasattr(content, "__iter__")
             self._pieces = _loop.iterated(self._later) if self.is_async else _pieces(content)
             self._is_begun = False
         else:
@@ -264,7 +264,7 @@ def _pieces(content: Any) -> Iterator[bytes]:
     return map(_piece, content)
 
 
-async def _later_pieces(content: AsyncIterable[Piece]) -> AsyncIterator[bytes]:
+async def _later_pieces(content: Any) -> AsyncIterator[bytes]:
     iterator = aiter(content)
     try:
         async for piece in iterator:
