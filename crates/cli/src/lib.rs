@@ -1,6 +1,6 @@
 //! The command `wasi-py`, the tasks of a project around a Python app. Each subcommand has its file.
 //!
-//! It is there under two names: `wasi-py`, and `cargo-wasi-py` for `cargo wasi-py`.
+//! With the feature `subcommand` it is there under a second name, `cargo-wasi-py`, for `cargo wasi-py`.
 
 #![forbid(unsafe_code)]
 

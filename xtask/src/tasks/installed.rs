@@ -46,8 +46,9 @@ pub(crate) fn run(_: &Arguments) -> anyhow::Result<()> {
         Ok(())
     };
     step(
-        "cargo install wasi-py",
-        user.cargo().args(["install", "wasi-py"]),
+        "cargo install wasi-py --features subcommand",
+        user.cargo()
+            .args(["install", "wasi-py", "--features", "subcommand"]),
     )?;
     for project in ["first", "second"] {
         let folder = user.folder.join(project);
