@@ -360,15 +360,15 @@ fn request_changes_few_pages() {
         (
             GET,
             Most {
-                pages: 88,
-                runs: 66,
+                pages: 96,
+                runs: 70,
             },
         ),
         (
             POST,
             Most {
                 pages: 142,
-                runs: 94,
+                runs: 98,
             },
         ),
     ];
@@ -388,7 +388,7 @@ fn request_changes_few_pages() {
 #[test]
 fn request_has_few_page_faults() {
     const ROUNDS: u64 = 20;
-    const MOST: [(Asked, Reset, u64); 2] = [(GET, Reset::Scan, 70), (POST, Reset::Scan, 136)];
+    const MOST: [(Asked, Reset, u64); 2] = [(GET, Reset::Scan, 80), (POST, Reset::Scan, 140)];
     let _alone = ALONE_IN_PROCESS
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
