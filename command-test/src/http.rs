@@ -126,18 +126,21 @@ impl Server {
         assert!(reply.piece().expect("the end").is_empty());
     }
 
-    /// Waits until standard error contains `text`, and returns all of it.
+    /// Waits until standard error goes on to contain `text`, and returns what there was up to its end.
+    ///
+    /// The next call looks at what comes after it: one request is not taken for another.
     ///
     /// # Panics
     /// When it never does.
     pub fn wait_for(&self, text: &str) -> String {
         let begun = Instant::now();
         loop {
-            let said = lock(&self.said).clone();
-            if said.contains(text) {
-                return said;
+            let mut said = lock(&self.said);
+            if let Some(at) = said.find(text) {
+                return said.drain(..at + text.len()).collect();
             }
             assert!(begun.elapsed() < PATIENCE, "no `{text}` in: {said}");
+            drop(said);
             thread::sleep(Duration::from_millis(10));
         }
     }

@@ -210,8 +210,10 @@ fn answer_that_cannot_be_sent_is_status_500_and_says_whose_it_is() {
             (500, "Internal Server Error\n"),
             "{kind}"
         );
-        let all = server.wait_for(said);
-        assert!(all.contains("answer_wrongly"), "{kind}: {all}");
+        // What the handler itself raises names it in the traceback; what comes to light later, in a note.
+        if !server.wait_for(said).contains(", in answer_wrongly\n") {
+            server.wait_for("\nin what `http_app.answer_wrongly` returned");
+        }
     }
 }
 
