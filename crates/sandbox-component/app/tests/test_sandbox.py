@@ -1,5 +1,6 @@
 """Sources that run, and those that fail."""
 
+import builtins
 import io
 import json
 import os
@@ -311,3 +312,33 @@ def test_input_needs_a_name(name: str) -> None:
     with pytest.raises(FailureException) as raised:
         sandbox.run("1", [Input(name, nodes(1))], options())
     assert raised.value.value.kind is FailureKind.OPTIONS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    def __str__(self):\n        raise SystemExit",
+        "    def __getattribute__(self, name):\n        raise ValueError(name)",
+        "    @property\n    def __traceback__(self):\n        raise KeyboardInterrupt",
+        "    @property\n    def __class__(self):\n        raise MemoryError",
+    ],
+)
+def test_exception_whose_own_methods_raise_is_told(body: str) -> None:
+    failure = fail(f"class Own(Exception):\n{body}\n\nraise Own('x')")
+    assert (failure.kind, failure.type_name, failure.line) == (FailureKind.RAISED, "Own", 4 + body.count("\n"))
+
+
+def test_exception_whose_class_raises_is_told() -> None:
+    meta = "class Meta(type):\n    def __getattribute__(cls, name):\n        raise ValueError(name)\n"
+    failure = fail(f"{meta}class Own(Exception, metaclass=Meta): pass\nraise Own('x')")
+    assert (failure.kind, failure.type_name, failure.line) == (FailureKind.RAISED, "Own", 5)
+
+
+def test_source_without_builtin_functions_fails_as_others_do() -> None:
+    namespace = vars(builtins)
+    kept = namespace.copy()
+    try:
+        failure = fail("import builtins\ndel builtins.sum, builtins.issubclass, builtins.str\nsum([1])")
+    finally:
+        namespace.update(kept)
+    assert (failure.kind, failure.type_name, failure.line) == (FailureKind.RAISED, "NameError", 3)

@@ -6,10 +6,13 @@ from types import TracebackType
 from wit.exports.sandbox import Failure, FailureKind, Printed
 
 from . import _source
+from ._builtins import KEPT
 from ._options import OptionsError
 from ._output import OutputLimitError
 from ._tools import ToolError
 from ._values import ValueKindError, ValueLimitError
+
+__builtins__ = KEPT
 
 _MESSAGE_CHARACTERS = 16_384
 _TRACEBACK_CHARACTERS = 65_536
@@ -27,23 +30,40 @@ _KINDS: list[tuple[type[BaseException], FailureKind]] = [
 
 
 def of(error: BaseException, printed: Printed) -> Failure:
-    """Tells of what a source raised, or what ended it."""
-    if isinstance(error, _source.NotPythonError):
+    """Tells of what a source raised, or what ended it.
+
+    An exception's own methods may raise. They are asked for its message and its traceback alone, which it then lacks.
+    """
+    if type(error) is _source.NotPythonError:
         return _told_as(FailureKind.SYNTAX, error.cause, printed)
-    kinds = (kind for cause, kind in _KINDS if isinstance(error, cause))
-    return _told_as(next(kinds, FailureKind.RAISED), error, printed)
+    return _told_as(_kind(type(error)), error, printed)
+
+
+def _kind(cls: type[BaseException]) -> FailureKind:
+    for cause, kind in _KINDS:
+        if issubclass(cls, cause):
+            return kind
+    return FailureKind.RAISED
 
 
 def _told_as(kind: FailureKind, error: BaseException, printed: Printed) -> Failure:
-    traceback = _source.in_source(error.__traceback__)
+    traceback = _source.in_source(BaseException.__dict__["__traceback__"].__get__(error))
     return Failure(
         kind,
-        error.type_name if isinstance(error, ToolError) else type(error).__qualname__,
+        _type_name(error),
         _message(error)[:_MESSAGE_CHARACTERS],
         _text(error, traceback)[-_TRACEBACK_CHARACTERS:],
         _line(error, kind, traceback),
         printed,
     )
+
+
+def _type_name(error: BaseException) -> str:
+    # The source may have set it to anything.
+    if type(error) is ToolError and type(error.type_name) is str:
+        return _whole(error.type_name)
+    name: str = type.__getattribute__(type(error), "__qualname__")
+    return _whole(name)
 
 
 def _line(error: BaseException, kind: FailureKind, traceback: TracebackType | None) -> int | None:
@@ -56,17 +76,24 @@ def _message(error: BaseException) -> str:
     try:
         text = error.msg if isinstance(error, SyntaxError) else str(error)
         return _whole(text)
-    except Exception:
+    except BaseException:
         return ""
 
 
 def _text(error: BaseException, traceback: TracebackType | None) -> str:
-    """The exception as Python prints it, from the source on."""
+    """The exception as Python prints it, from the source on, as far as it lets itself be printed."""
     try:
         return _whole("".join(tracebacks.format_exception(type(error), error, traceback)))
-    except Exception:
-        # The exception's own methods raise.
+    except BaseException:
+        return _where(traceback)
+
+
+def _where(traceback: TracebackType | None) -> str:
+    """The lines that an exception went through, as far as the source has left the means of telling them."""
+    try:
         return _whole("".join(tracebacks.format_tb(traceback)))
+    except BaseException:
+        return ""
 
 
 def _whole(text: str) -> str:

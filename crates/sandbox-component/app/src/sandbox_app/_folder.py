@@ -5,7 +5,10 @@ from collections.abc import Iterator
 
 from wit.exports.sandbox import File
 
+from ._builtins import KEPT
 from ._values import NODE_BYTES, Writer
+
+__builtins__ = KEPT
 
 FOLDER = "/tmp/work"
 _Stamp = tuple[int, int]

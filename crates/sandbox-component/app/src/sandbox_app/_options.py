@@ -10,6 +10,9 @@ from wit.exports.sandbox import File, Input, Wheel
 from wit.imports.tools import Tool
 
 from . import _tools, _values
+from ._builtins import KEPT
+
+__builtins__ = KEPT
 
 WHEELS = "/tmp/wheels"
 """The folder of the packages."""

@@ -4,6 +4,10 @@ import io
 import os
 import sys
 
+from ._builtins import KEPT
+
+__builtins__ = KEPT
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Buffer

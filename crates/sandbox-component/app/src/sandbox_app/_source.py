@@ -5,6 +5,10 @@ import linecache
 from types import CodeType, TracebackType
 from typing import NamedTuple
 
+from ._builtins import KEPT
+
+__builtins__ = KEPT
+
 _MARK = "<sandbox"
 
 

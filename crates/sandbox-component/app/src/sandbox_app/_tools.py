@@ -7,6 +7,9 @@ from wit.imports import tools as host
 from wit.imports.values import Node
 
 from . import _values
+from ._builtins import KEPT
+
+__builtins__ = KEPT
 
 _ARGUMENT_BYTES = 2**30
 """No limit of ours: the host has one."""

@@ -17,6 +17,10 @@ from wit.imports.values import (
     NodeTuple,
 )
 
+from ._builtins import KEPT
+
+__builtins__ = KEPT
+
 MOST_DEEP = 100
 """Values nest no deeper."""
 NODE_BYTES = 16

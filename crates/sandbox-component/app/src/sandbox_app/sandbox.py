@@ -1,5 +1,6 @@
 """The interface `sandbox`: runs sources."""
 
+import builtins
 import linecache
 import sys
 from types import ModuleType
@@ -16,9 +17,12 @@ from wit.imports.values import NodeInteger, NodeList
 from wasi_py import snapshot
 
 from . import _failure, _options, _output
+from ._builtins import KEPT
 from ._folder import FOLDER, Folder
 from ._source import Program, compile_source
 from ._values import Writer
+
+__builtins__ = KEPT
 
 _USUAL_RECURSION = sys.getrecursionlimit()
 _MOST_CALLS = 1_000_000
@@ -33,6 +37,8 @@ class Session:
         self._count = 0
         self._folder = Folder()
         self._module = ModuleType("__main__")
+        # Without it, `exec` would give sources those that are kept for us.
+        self._names["__builtins__"] = builtins
         try:
             self._prepare()
         except _options.OptionsError as error:
