@@ -21,6 +21,8 @@ Piece = bytes | bytearray | memoryview
 Content = str | Piece | Iterable[Piece] | AsyncIterable[Piece]
 """What a body can be made of: all of it, or pieces, which are asked for when there is room for them."""
 
+_SEQUENCES = (list, tuple)
+
 Fields = Mapping[str, str] | Iterable[tuple[str, str]]
 """What headers can be made of."""
 
@@ -45,29 +47,38 @@ class Body:
         self.length: int | None = None
         """How many bytes there are in all, if that is known in advance."""
         self._pieces: Iterator[bytes]
-        self._later: AsyncIterator[bytes] | None = None
-        """The same pieces, if they can be waited for in an event loop."""
+        self._awaited: AsyncIterable[Piece] | None = None
+        """What can be iterated in both ways."""
         self.is_async = False
         """True if they can be waited for in no other way."""
         self._is_begun = True
         if isinstance(content, str):
             content = content.encode()
         if isinstance(content, Piece):
-            content = [content] if content else []
-        if isinstance(content, list | tuple):
-            whole = [_piece(piece) for piece in content]
-            self.length = sum(map(len, whole))
-            self._pieces = iter(whole)
+            self.length = len(whole := _piece(content))
+            self._pieces = iter([whole] if whole else ())
+        elif isinstance(content, _SEQUENCES):
+            pieces = [_piece(piece) for piece in content]
+            self.length = sum(map(len, pieces))
+            self._pieces = iter(pieces)
         elif isinstance(content, Body):
             self._pieces, self._later, self.is_async = content._pieces, content._later, content.is_async
-        elif hasattr(content, "__aiter__"):
-            self._later = _later_pieces(content)
-            self.is_async = not hasattr(content, "__iter__")
-            self._pieces = _loop.iterated(self._later) if self.is_async else _pieces(content)
-            self._is_begun = False
         else:
-            self._pieces = _pieces(content)
             self._is_begun = False
+            if not hasattr(content, "__aiter__"):
+                self._pieces = _pieces(content)
+            elif hasattr(content, "__iter__"):
+                self._pieces = map(_piece, content)  # type: ignore[arg-type]
+                self._awaited = content  # type: ignore[assignment]
+            else:
+                self._later = _later_pieces(content)
+                self._pieces = _loop.iterated(self._later)
+                self.is_async = True
+
+    @cached_property
+    def _later(self) -> AsyncIterator[bytes] | None:
+        """The same pieces, if they can be waited for in an event loop. Few ask for it."""
+        return None if self._awaited is None else _later_pieces(self._awaited)
 
     def __iter__(self) -> Iterator[bytes]:
         return self._pieces
@@ -158,7 +169,7 @@ class Request:
         """As it was sent: `/a%20b`."""
         self.headers = headers_of(headers)
         """Names are the same in any case."""
-        self.body = Body(body)
+        self.body = body if isinstance(body, Body) else Body(body)
         self.scheme = scheme
         """`http` or `https`, if the host says."""
         self.authority = authority
