@@ -2,7 +2,7 @@
 //! both ways, exports that call a Python app, imports as Python modules. And to type stubs of the same
 //! modules.
 //!
-//! [`World::read`] reads the WIT, [`World::rust`] and [`World::stubs`] write. Names are translated in one
+//! [`World::read`] reads the WIT, [`World::rust`], [`World::stubs`] and [`World::app`] write. Names are translated in one
 //! place, `names`.
 
 #![forbid(unsafe_code)]
@@ -12,10 +12,12 @@ mod names;
 mod python;
 mod rust;
 mod settings;
+mod skeleton;
 mod stubs;
 mod world;
 
 pub use error::BindgenError;
 pub use settings::{NumberLists, Settings, WarmUp};
+pub use skeleton::Module;
 pub use stubs::{Exports, Stub};
 pub use world::World;

@@ -11,7 +11,7 @@ use crate::{Settings, World, names};
 
 pub(crate) use annotation::Scope;
 pub(crate) use function::{
-    declaration, parameter_names, parameters, passed, signature, signature_in,
+    declaration, parameter_names, parameters, passed, result, signature, signature_in,
 };
 
 /// A type that has a name and no class.

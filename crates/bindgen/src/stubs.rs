@@ -9,6 +9,8 @@ use crate::python::Scope;
 use crate::world::Interface;
 use crate::{BindgenError, Settings, World};
 
+pub(crate) use class::docstring;
+
 /// A stub file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stub {

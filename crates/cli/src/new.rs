@@ -1,6 +1,7 @@
 //! `wasi-py new`: a project of the user's own, complete and ready to be built.
 
 mod crates;
+mod interface;
 mod name;
 mod template;
 
@@ -13,8 +14,9 @@ use wasi_py_toolkit::checkout::{Origin, origin};
 use wasi_py_toolkit::{console, libpython};
 
 use crates::{Crates, LOCK};
+use interface::{Interface, Part};
 use name::Name;
-use template::{Framework, Template};
+use template::{Framework, GIVEN, Template};
 
 /// Writes a project that becomes a component: a world, a Python package that implements it, and the little
 /// Rust between.
@@ -28,6 +30,28 @@ pub(crate) struct Arguments {
     /// Answers HTTP requests, by this framework
     #[arg(long, value_name = "FRAMEWORK")]
     http: Option<Framework>,
+    /// Implements what this exports: a component, a file or folder of WIT, or a package of WIT in a `.wasm`
+    #[arg(long, value_name = "PATH", conflicts_with = "http")]
+    from: Option<PathBuf>,
+    /// World of `--from`, if it is WIT with several
+    #[arg(long, requires = "from")]
+    world: Option<String>,
+    /// Calls what `--from` exports, and does not implement it
+    #[arg(long, requires = "from")]
+    calls: bool,
+}
+
+impl Arguments {
+    /// Reads what the project implements or calls, if that exists.
+    fn interface(&self, name: &Name) -> anyhow::Result<Option<Interface>> {
+        let part = if self.calls {
+            Part::Calls
+        } else {
+            Part::Implements
+        };
+        let read = |path| Interface::read(path, self.world.as_deref(), part, name);
+        self.from.as_deref().map(read).transpose()
+    }
 }
 
 /// The files that all projects have. They have placeholders.
@@ -61,6 +85,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
             .into_owned(),
     };
     let name = Name::new(&name)?;
+    let interface = arguments.interface(&name)?;
     let parent = folder.parent().unwrap_or(&folder);
     let failed = || format!("cannot create `{}`", folder.display());
     fs::create_dir_all(parent).with_context(failed)?;
@@ -70,8 +95,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777))
         .tempdir_in(parent)
         .with_context(failed)?;
-    let template = Template::of(arguments.http);
+    let template = match interface {
+        Some(_) => GIVEN,
+        None => Template::of(arguments.http),
+    };
     write(work.path(), &name, &template, &origin()).with_context(failed)?;
+    if let Some(interface) = interface {
+        write_files(work.path(), interface.wit()?).with_context(failed)?;
+        write_files(work.path(), interface::app(work.path(), &name)?).with_context(failed)?;
+    }
     place(work, &folder).with_context(failed)?;
     println!("{}", folder.display());
     let next = if template.dependencies.is_empty() {
@@ -119,11 +151,24 @@ fn refuse_content(folder: &Path) -> anyhow::Result<()> {
 
 /// Lists the files of a project and their content. Both have placeholders.
 fn files(template: &Template) -> impl Iterator<Item = (&'static str, &'static str)> {
-    FILES.into_iter().chain([
-        ("wit/world.wit", template.world),
-        ("app/src/{{module}}/__init__.py", template.app),
-        ("app/tests/test_{{module}}.py", template.test),
-    ])
+    let sources = template.sources.as_ref().map(|sources| {
+        [
+            ("wit/world.wit", sources.world),
+            ("app/src/{{module}}/__init__.py", sources.app),
+            ("app/tests/test_{{module}}.py", sources.test),
+        ]
+    });
+    FILES.into_iter().chain(sources.into_iter().flatten())
+}
+
+/// Writes files that have no placeholders.
+fn write_files(folder: &Path, files: Vec<(PathBuf, String)>) -> io::Result<()> {
+    for (path, content) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, content)?;
+    }
+    Ok(())
 }
 
 fn write(folder: &Path, name: &Name, template: &Template, origin: &Origin) -> anyhow::Result<()> {
@@ -148,11 +193,8 @@ fn write(folder: &Path, name: &Name, template: &Template, origin: &Origin) -> an
             |text: String, (placeholder, value): &(&str, String)| text.replace(placeholder, value);
         values.iter().fold(text.to_owned(), fill)
     };
-    for (path, content) in files(template) {
-        let path = folder.join(fill(path));
-        fs::create_dir_all(path.parent().unwrap_or(folder))?;
-        fs::write(path, fill(content))?;
-    }
+    let filled = files(template).map(|(path, content)| (fill(path).into(), fill(content)));
+    write_files(folder, filled.collect())?;
     fs::write(folder.join(PYO3_CONFIG), libpython::pyo3_config()?)?;
     if let Some(lock) = crates.lock {
         fs::copy(&lock, folder.join(LOCK))

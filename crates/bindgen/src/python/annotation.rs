@@ -48,6 +48,16 @@ impl<'w> Scope<'w> {
         }
     }
 
+    /// The module of the app that implements an interface.
+    pub(crate) fn of_app(world: &'w World, settings: &'w Settings, interface: &Interface) -> Self {
+        Self {
+            module: Some(String::new()),
+            taken: own_names(world, interface).into_iter().collect(),
+            is_of_the_app: true,
+            ..Self::anywhere(world, settings)
+        }
+    }
+
     pub(crate) fn anywhere(world: &'w World, settings: &'w Settings) -> Self {
         Self {
             world,

@@ -328,7 +328,7 @@ fn document(out: &mut String, docs: &Docs, indent: &str) {
 }
 
 /// Writes text as a docstring of one line or more.
-pub(super) fn docstring(text: &str, indent: &str) -> String {
+pub(crate) fn docstring(text: &str, indent: &str) -> String {
     let text = escaped(text.trim());
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     match lines.as_slice() {
