@@ -307,10 +307,11 @@ fn shortened(text: &str) -> String {
 }
 
 /// Leaves out what depends on how the lab was built: where objects and threads lie, and how many frames fit
-/// into memory. The number of frames that a limit stops does not depend on it, and is smaller.
+/// into memory; and how long something took. The number of frames that a limit stops does not depend on it, and is smaller.
 fn without_chance(text: &str) -> String {
     let text = without_number(text, " 0x", 1);
-    without_number(&text, "line repeated ", 5)
+    let text = without_number(&text, "line repeated ", 5);
+    without_number(&text, " uncollectable, 0.", 4)
 }
 
 /// Returns the text with dots in the place of every number behind `before` that has so many digits.
