@@ -59,8 +59,8 @@ fn dependencies_and_tasks_go_on_after_the_answer() {
     let server = start();
     let order = br#"{"customer": "Ann", "lines": [{"article": 1, "count": 1}]}"#;
     assert_eq!(of(server.ask("POST /fastapi/orders", JSON, order)).0, 201);
-    server.wait_for("an order of Ann\n");
     server.wait_for("a letter to Ann\n");
+    server.wait_for("an order of Ann\n");
 }
 
 #[test]
