@@ -157,7 +157,7 @@ fn streams(output: Output) -> (i32, String, String) {
 }
 
 /// Makes a component that always answers one person of this age. Two of them have the same length.
-fn answering(age: u16) -> Vec<u8> {
+pub(crate) fn answering(age: u16) -> Vec<u8> {
     assert!((10..60).contains(&age), "encoded in one byte");
     let body = format!(
         "(i32.store (i32.const 4) (i32.const 16))
@@ -168,7 +168,7 @@ fn answering(age: u16) -> Vec<u8> {
     hostile("", "", &body)
 }
 
-fn answer(guest: &Guest) -> u16 {
+pub(crate) fn answer(guest: &Guest) -> u16 {
     let left = guests::start(guest).filter_by_tag(&[], "");
     left.expect("one person")[0].age
 }

@@ -22,4 +22,5 @@ mod python;
 mod remains;
 mod restore;
 mod round_trip;
+mod store;
 mod worlds;

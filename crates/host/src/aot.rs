@@ -24,7 +24,7 @@ use crate::world::World;
 pub const COMPILED_EXTENSION: &str = "cwasm";
 const WASM_EXTENSION: &str = "wasm";
 /// Nobody else may write it, whatever the umask.
-const COMPILED_MODE: u32 = 0o644;
+pub(crate) const COMPILED_MODE: u32 = 0o644;
 
 /// The outcome for the compiled file in [`Host::load_through`].
 #[derive(Debug)]
@@ -147,7 +147,11 @@ impl<T: 'static> Host<T> {
     }
 
     /// Maps `path` if it was made from `wasm`.
-    fn map<W: World>(&self, path: &Path, wasm: Option<&Path>) -> Result<Guest<W, T>, LoadError> {
+    pub(crate) fn map<W: World>(
+        &self,
+        path: &Path,
+        wasm: Option<&Path>,
+    ) -> Result<Guest<W, T>, LoadError> {
         let Mapped {
             component,
             source,

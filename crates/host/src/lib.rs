@@ -37,6 +37,7 @@
 //! | answers to HTTP requests | the module `http`, by the feature of that name |
 //! | limits | [`Limits`], [`EngineOptions`] |
 //! | machine code, made once | [`Host::load_through`] |
+//! | machine code, made once for many machines | [`Store`], [`Host::load_from`] |
 
 #![deny(unsafe_code)]
 
@@ -63,6 +64,7 @@ mod reset_error;
 mod stamp;
 mod state;
 mod stop;
+mod store;
 mod ticker;
 mod trust;
 mod untyped;
@@ -87,6 +89,7 @@ pub use reset::SWAP_CHECK_INTERVAL;
 pub use reset_error::SwapError;
 pub use state::State;
 pub use stop::Stop;
+pub use store::{Found, KeyError, Store, StoreError};
 pub use ticker::TICK;
 pub use trust::{Reason, Untrusted};
 pub use untyped::{FunctionError, Untyped};

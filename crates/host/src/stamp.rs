@@ -42,6 +42,11 @@ impl Source {
         }
     }
 
+    /// Returns its hash in hexadecimal.
+    pub(crate) fn sha256(&self) -> String {
+        hex(&self.sha256)
+    }
+
     /// This source with the time that the file `wasm` has now; `None` when that is another source.
     ///
     /// As Python does for its `.pyc` files, a file of the same length and time is taken for the same.
@@ -163,6 +168,16 @@ impl Stamp {
             sha256: part(stamp, 72),
         })
     }
+}
+
+/// Returns the SHA-256 of some bytes in hexadecimal.
+pub(crate) fn sha256_of(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Writes bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The length of a file, and when it was written, as [`Source`] has it.
