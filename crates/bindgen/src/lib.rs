@@ -2,8 +2,8 @@
 //! both ways, exports that call a Python app, imports as Python modules. And to type stubs of the same
 //! modules.
 //!
-//! [`World::read`] reads the WIT, [`World::rust`], [`World::stubs`] and [`World::app`] write. Names are translated in one
-//! place, `names`.
+//! [`World::read`] reads the WIT, [`World::rust`], [`World::stubs`] and [`World::app`] write. Names are
+//! translated in one place, `names`.
 
 #![forbid(unsafe_code)]
 

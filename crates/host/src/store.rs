@@ -1,5 +1,5 @@
-//! Machine code that machines share: whoever builds a component compiles and signs it for the hosts that there
-//! are, and a new host takes what fits it instead of compiling.
+//! Machine code that machines share: whoever builds a component compiles and signs it for the hosts that
+//! there are, and a new host takes what fits it instead of compiling.
 //!
 //! The layout is meant to be read by others as well:
 //!

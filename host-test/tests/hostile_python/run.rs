@@ -307,7 +307,8 @@ fn shortened(text: &str) -> String {
 }
 
 /// Leaves out what depends on how the lab was built: where objects and threads lie, and how many frames fit
-/// into memory; and how long something took. The number of frames that a limit stops does not depend on it, and is smaller.
+/// into memory. The number of frames that a limit stops does not depend on it, and is smaller. Also leaves
+/// out how long a collection took.
 fn without_chance(text: &str) -> String {
     let text = without_number(text, " 0x", 1);
     let text = without_number(&text, "line repeated ", 5);
