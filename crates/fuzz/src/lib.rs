@@ -20,5 +20,7 @@ mod input;
 pub mod people;
 #[cfg(feature = "host")]
 pub mod rows;
+#[cfg(feature = "host")]
+pub mod streams;
 #[cfg(feature = "generator")]
 pub mod world;

@@ -24,7 +24,7 @@ fn replay(target: &str, check: fn(&[u8])) {
 #[cfg(feature = "host")]
 mod host {
     use super::replay;
-    use wasi_py_fuzz::{archive, echo, exceptions, people, rows};
+    use wasi_py_fuzz::{archive, echo, exceptions, people, rows, streams};
 
     #[test]
     fn archives_are_read_or_refused() {
@@ -49,6 +49,11 @@ mod host {
     #[test]
     fn rows_are_read_or_refused() {
         replay("rows", rows::check);
+    }
+
+    #[test]
+    fn streams_come_back_at_any_pace() {
+        replay("streams", streams::check);
     }
 }
 

@@ -67,7 +67,7 @@ impl Arguments {
 /// The number of targets that are fuzzed at a time.
 const AT_A_TIME: usize = 2;
 /// The components that are called.
-const FIXTURES: [&str; 2] = ["everything", "lab-snapshot"];
+const FIXTURES: [&str; 3] = ["everything", "lab-snapshot", "streams"];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let targets: Vec<&Target> = match arguments.target {

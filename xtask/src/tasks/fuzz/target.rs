@@ -21,12 +21,13 @@ pub(crate) struct Target {
 const HOST: &str = "host";
 const GENERATOR: &str = "generator";
 
-pub(super) const TARGETS: [Target; 6] = [
+pub(super) const TARGETS: [Target; 7] = [
     target("archive", HOST, 4096),
     target("echo", HOST, 1024),
     target("exceptions", HOST, 256),
     target("people", HOST, 2048),
     target("rows", HOST, 2048),
+    target("streams", HOST, 1024),
     target("world", GENERATOR, 2048),
 ];
 
