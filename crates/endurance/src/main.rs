@@ -1,8 +1,9 @@
-//! Long runs of the host library: thousands of calls of one instance, fresh instances and faults. Results are
-//! compared with Rust's throughout, and nothing may have grown at the end.
+//! Long runs of the host library: thousands of calls of one instance, fresh instances, faults, and calls that
+//! are cut off. Results are compared with Rust's throughout, and nothing may have grown at the end.
 
 #![forbid(unsafe_code)]
 
+mod cut;
 mod faults;
 mod footprint;
 mod fresh;
@@ -28,6 +29,9 @@ struct Arguments {
     /// The same world around an app that runs the tag as Python code
     #[arg(long, value_name = "FILE")]
     lab: PathBuf,
+    /// A component of async Python that calls another one
+    #[arg(long, value_name = "FILE")]
+    supervised: PathBuf,
     /// File for the figures, as JSON
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -43,6 +47,9 @@ struct Arguments {
     /// Faults, all threads together
     #[arg(long, default_value_t = 100_000)]
     faults: usize,
+    /// Turns in which calls and streams are cut off, on each thread
+    #[arg(long, default_value_t = 20_000)]
+    cut: usize,
     #[arg(long, default_value_t = 2)]
     threads: usize,
 }
@@ -68,6 +75,7 @@ fn run(arguments: &Arguments) -> wasmtime::Result<()> {
         ("calls of one instance", warm::run as fn(&Arguments) -> _),
         ("fresh instances", fresh::run),
         ("faults", faults::run),
+        ("calls that are cut off", cut::run),
     ] {
         let begun = Instant::now();
         let counted: Vec<Row> = run(arguments).with_context(|| name.to_owned())?;
