@@ -49,6 +49,18 @@ fn sockets_in_any_state_return_or_raise() {
     );
 }
 
+#[test]
+fn pair_of_sockets_is_connected_at_once() {
+    let program = "import socket
+for _ in range(50):
+    one, other = socket.socketpair()
+    one.setblocking(False), other.setblocking(False)
+    assert (one.send(b'a'), other.send(b'b')) == (1, 1)
+    one.close(), other.close()
+print('done')";
+    assert_eq!(networked().prints(&["-c", program]), "done\n");
+}
+
 fn answer(mut connection: TcpStream) {
     let mut request = [0; 1024];
     let read = connection.read(&mut request);

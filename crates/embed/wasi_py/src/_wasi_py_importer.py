@@ -118,6 +118,7 @@ ADAPTED = {
     "multiprocessing.connection": "_wasi_py_standins",
     "multiprocessing.context": "_wasi_py_standins",
     "site": "_wasi_py_paths",
+    "socket": "_wasi_py_standins",
     "ssl": "_wasi_py_clients",
     "sysconfig": "_wasi_py_paths",
     "urllib3.connection": "_wasi_py_clients",

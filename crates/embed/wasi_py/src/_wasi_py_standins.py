@@ -36,6 +36,20 @@ def _adapt_multiprocessing_connection(connection: Any) -> None:
     connection.Pipe = _refuse_process
 
 
+def _adapt_socket(socket: Any) -> None:
+    """Has both ends of a pair connected: the C library notes that of the end that did not wait once it is asked."""
+    original = socket.socketpair
+
+    def socketpair(*args: Any, **kwargs: Any) -> Any:
+        import select
+
+        pair = original(*args, **kwargs)
+        select.select((), pair, ())
+        return pair
+
+    socket.socketpair = socketpair
+
+
 def _refuse_process(*_: object, **__: object) -> NoReturn:
     raise OSError(errno.ENOTSUP, LEFT_OUT["_multiprocessing"])
 
@@ -44,4 +58,5 @@ _ADAPTATIONS = {
     "ctypes": _adapt_ctypes,
     "multiprocessing.connection": _adapt_multiprocessing_connection,
     "multiprocessing.context": _adapt_multiprocessing_context,
+    "socket": _adapt_socket,
 }
