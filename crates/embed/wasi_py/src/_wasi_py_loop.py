@@ -19,8 +19,13 @@ from typing import Any, Protocol
 
 _ROUNDS = 64
 """Rounds that are run before the host gets its turn, while tasks go on that wait for nothing."""
-_SOCKETS_S = 0.005
-"""Sockets are of WASI 0.2, where nothing but blocking waits for them: they are looked at so often."""
+_LOOK_S = 0.001
+"""Sockets are of WASI 0.2, whose `poll` waits for nothing of 0.3 and lets nothing else of the instance go on, in any
+host so far. So they are looked at: so soon after something went on, "at once" for the clocks of hosts."""
+_LOOK_SHARE = 0.25
+"""The next look comes after this share of the time in which nothing went on, so what comes is seen that much later."""
+_LONGEST_LOOK_S = 0.05
+"""But no later than this: twenty looks a second are what a socket costs on which nothing happens."""
 _LONG_S = 1.0
 """A turn that takes longer is reported: no other call goes on meanwhile."""
 _NEVER = float("inf")
@@ -53,7 +58,7 @@ class EventLoop(_Base):  # type: ignore[misc]
     def __init__(self) -> None:
         self._is_entered = False
         self._thread_id: int | None = None
-        self._began_s = 0.0
+        self._began_s = self._stirred_s = 0.0
         self._hooks = sys.get_asyncgen_hooks()
         selector: Any = selectors.DefaultSelector()
         look = selector.select
@@ -63,7 +68,11 @@ class EventLoop(_Base):  # type: ignore[misc]
         def select(timeout: float | None = None) -> Any:
             if not self._is_entered:
                 return wait(timeout)
-            return look(0) if selector.get_map() else []
+            found = look(0) if selector.get_map() else []
+            if found or timeout == 0:
+                # Whoever has done something may have sent something, and get an answer soon.
+                self._stirred_s = self.time()
+            return found
 
         selector.select = select
 
@@ -126,7 +135,12 @@ class EventLoop(_Base):  # type: ignore[misc]
         if self._scheduled:
             due_s = max(self._scheduled[0].when() - self.time(), 0.0)
         has_sockets = len(self._selector.get_map()) > (getattr(self, "_ssock", None) is not None)
-        return min(due_s, _SOCKETS_S) if has_sockets else due_s
+        return min(due_s, self._look_s()) if has_sockets else due_s
+
+    def _look_s(self) -> float:
+        """Returns in how many seconds sockets are looked at again."""
+        still_s: float = self.time() - self._stirred_s
+        return min(max(still_s * _LOOK_SHARE, _LOOK_S), _LONGEST_LOOK_S)
 
 
 _loops: list[EventLoop] = []

@@ -233,6 +233,42 @@ def test_names_are_looked_up_without_a_thread() -> None:
     assert task.result() == (("127.0.0.1", 80), ("127.0.0.1", "9"))
 
 
+def test_sockets_are_looked_at_the_less_often_the_longer_nothing_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    running = _wasi_py_loop.loop()
+    clock = [running.time()]
+    monkeypatch.setattr(running, "time", lambda: clock[0])
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+
+    async def read() -> object:
+        return await running.sock_recv(ours, 1)
+
+    def looks(seconds: float) -> list[float]:
+        """The pauses of so much time in which nothing comes."""
+        pauses, until_s = [step()], clock[0] + seconds
+        while clock[0] < until_s:
+            clock[0] += pauses[-1]
+            pauses.append(step())
+        return pauses
+
+    with ours, theirs:
+        task = started(read)
+        pauses = looks(1)
+        assert pauses[0] == 0.001
+        assert pauses == sorted(pauses)
+        assert pauses[-1] == 0.05
+        assert len(pauses) < 50
+        assert len(looks(1)) < 25
+        # Whatever this instance does may bring an answer soon.
+        started(asyncio.sleep, 0)
+        assert step() == 0.001
+        looks(1)
+        theirs.send(b"a")
+        step()
+        assert task.result() == b"a"
+        assert step() == float("inf")
+
+
 def test_long_turn_is_reported(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_wasi_py_loop, "_LONG_S", 0.01)
 
