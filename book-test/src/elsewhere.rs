@@ -13,7 +13,7 @@ pub struct Elsewhere {
 }
 
 /// All such commands.
-pub const ELSEWHERE: [Elsewhere; 16] = [
+pub const ELSEWHERE: [Elsewhere; 19] = [
     Elsewhere {
         command: "cargo xtask fuzz",
         reason: "it takes minutes",
@@ -91,6 +91,21 @@ pub const ELSEWHERE: [Elsewhere; 16] = [
     },
     Elsewhere {
         command: "cargo xtask bench --quick",
+        reason: "what it measures is only of use on a machine that does nothing else",
+        run_by: None,
+    },
+    Elsewhere {
+        command: "cargo xtask load",
+        reason: "it measures for a quarter of an hour and rewrites a page",
+        run_by: None,
+    },
+    Elsewhere {
+        command: "cargo xtask load Flask",
+        reason: "what it measures is only of use on a machine that does nothing else",
+        run_by: None,
+    },
+    Elsewhere {
+        command: "cargo xtask load --quick",
         reason: "what it measures is only of use on a machine that does nothing else",
         run_by: None,
     },

@@ -1,4 +1,4 @@
-//! The virtual environment that a build backend runs in.
+//! Virtual environments, such as the one that a build backend runs in.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -14,7 +14,10 @@ print(f'python{sys.version_info[0]}.{sys.version_info[1]}', sysconfig._get_sysco
 
 /// Makes a virtual environment without any package, and returns its interpreter. `python` needs none of the
 /// files that `venv` asks for: it may have been copied without the description of its own build.
-pub(crate) fn make(folder: &Path, python: &Path) -> Result<PathBuf, NativeError> {
+///
+/// # Errors
+/// [`NativeError::File`], [`NativeError::Program`].
+pub fn make(folder: &Path, python: &Path) -> Result<PathBuf, NativeError> {
     let (lib, description) = ask(python)?;
     let bin = folder.join("bin");
     let packages = folder.join("lib").join(lib).join("site-packages");

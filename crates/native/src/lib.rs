@@ -9,7 +9,7 @@
 
 mod compiler_library;
 mod crates;
-mod environment;
+pub mod environment;
 mod error;
 pub mod extensions;
 mod foreign;

@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
+use wasi_py_native::environment;
 use wlr_libpy::release::Release;
 
 use crate::console::Step;
 use crate::{installed, setup, shell};
 
+/// The pip that is used, by its hash.
+const PIP: &str = include_str!("dependencies/pip.lock");
 /// pytest, ruff and mypy: every file by its hash.
 const TOOLS: &str = include_str!("../python-tools.txt");
 /// The type checker of editors, as it comes with a Node of its own.
@@ -21,6 +24,14 @@ const PYRIGHT: &str = include_str!("../pyright.txt");
 /// When the environment asks for an unknown version.
 pub fn guest_minor() -> anyhow::Result<&'static str> {
     Ok(Release::wanted()?.minor())
+}
+
+/// Returns the version of the Python in components, such as `3.13.15`.
+///
+/// # Errors
+/// When the environment asks for an unknown version.
+pub fn guest_version() -> anyhow::Result<&'static str> {
+    Ok(Release::wanted()?.version)
 }
 
 /// A Python with the packages of a lock.
@@ -58,6 +69,30 @@ impl VirtualEnvironment {
             install(step, work, lock)
         })?;
         Ok(Self { folder })
+    }
+
+    /// Installs like [`VirtualEnvironment::ensure`] for the interpreter `python`, which needs no pip.
+    ///
+    /// # Errors
+    /// When the install fails.
+    pub fn ensure_of(python: &Path, name: &str, lock: &str) -> anyhow::Result<Self> {
+        let pip = Self::pip()?;
+        let key = python.display().to_string();
+        let folder = installed::ensure(name, &[lock, &key], |step, work| {
+            let interpreter = environment::make(work, python)?;
+            let mut install = pip.python();
+            install.args(["-m", "pip", "--python"]).arg(interpreter);
+            install_lock(step, &mut install, work, lock)
+        })?;
+        Ok(Self { folder })
+    }
+
+    /// Installs the pip that packages are installed with.
+    ///
+    /// # Errors
+    /// Those of [`VirtualEnvironment::ensure`].
+    pub(crate) fn pip() -> anyhow::Result<Self> {
+        Self::ensure("pip", PIP)
     }
 
     /// Prepares its interpreter to run.
@@ -102,10 +137,15 @@ fn install(step: &Step, folder: &Path, lock: &str) -> anyhow::Result<()> {
         step,
         Command::new("python3").args(["-m", "venv"]).arg(folder),
     )?;
+    let mut pip = Command::new(folder.join("bin/python3"));
+    install_lock(step, pip.args(["-m", "pip"]), folder, lock)
+}
+
+/// Has a prepared pip install what a lock pins, which is kept in `folder`.
+fn install_lock(step: &Step, pip: &mut Command, folder: &Path, lock: &str) -> anyhow::Result<()> {
     let path = folder.join("requirements.lock");
     fs::write(&path, lock).with_context(|| format!("cannot write `{}`", path.display()))?;
-    let mut pip = Command::new(folder.join("bin/python3"));
-    pip.args(["-m", "pip", "install", "--quiet"]);
+    pip.args(["install", "--quiet"]);
     pip.args(["--disable-pip-version-check", "--require-hashes"]);
     shell::run_as(step, pip.arg("--requirement").arg(path))
 }

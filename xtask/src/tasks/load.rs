@@ -1,41 +1,52 @@
-//! `cargo xtask load`: measures requests a second and latencies of the HTTP example, beside the same handler
-//! without Python.
+//! `cargo xtask load`: measures servers of HTTP under load: components, the same in Rust alone, and the apps
+//! of components behind native servers.
 
+mod chart;
+mod comparisons;
+mod native;
+mod outcome;
+mod processes;
+mod programs;
 mod report;
 mod server;
 mod wrk;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use wasi_py_toolkit::console::Step;
 use wasi_py_toolkit::setup;
 
-use crate::fixtures::handlers::{CONTROL, PYTHON, SERVICE, SERVICE_CONTROL, compiled};
 use crate::shell;
 
-use report::Row;
+use comparisons::{COMPARISONS, Comparison};
+use outcome::Outcome;
+use programs::Programs;
+use report::Circumstances;
 use server::Server;
 use wrk::{Load, Measured};
 
 const USES: &str = "\
 Examples:
   cargo xtask load
+  cargo xtask load Flask --seconds 4
   cargo xtask load --quick
 
-Results: printed; the table in `docs/how-to/http.md`, unless it is quick.";
+Results: printed; all of them, unless chosen or quick, in `docs/reference/benchmarks.md` and `docs/reference/load.svg`.";
 
-/// Measures the examples `http` and `service` under load, beside the same without Python
+/// Measures components that answer HTTP under load, beside others that give the same answers
 ///
-/// On loopback: by WASI 0.2 every request has an instance of its own, by 0.3 one instance answers many. The
-/// load is that of `wrk`, from Debian; it ends by itself.
+/// Plain handlers beside those in Rust alone, the apps of the example `web` beside the same behind native
+/// servers. All of it is on loopback. The load is that of `wrk`, from Debian; it ends by itself.
 #[derive(clap::Args)]
 #[command(after_help = USES)]
 pub(crate) struct Arguments {
+    /// Measures only what has this in its name, such as `Flask`, and rewrites nothing
+    filter: Option<String>,
     /// Time for each measurement, in seconds
     #[arg(long, default_value_t = 10)]
     seconds: u32,
-    /// Number of rounds in which the handlers take turns
+    /// Number of rounds in which the servers take turns
     #[arg(long, default_value_t = 3)]
     rounds: usize,
     /// Number of requests that are under way at any time
@@ -46,54 +57,12 @@ pub(crate) struct Arguments {
     quick: bool,
 }
 
-/// A request, and the answer that the server must give: with another, something else would be measured.
-pub(crate) struct Request {
-    /// The method and the path: `GET /`.
-    pub(crate) line: &'static str,
-    pub(crate) body: &'static str,
+impl Arguments {
+    fn wants(&self, comparison: &Comparison) -> bool {
+        let filter = self.filter.as_deref();
+        filter.is_none_or(|filter| comparison.what.contains(filter))
+    }
 }
-
-const REQUESTS: [Request; 2] = [
-    Request {
-        line: "GET /",
-        body: "",
-    },
-    Request {
-        line: "POST /people/student",
-        body: r#"[{"name": "John", "age": 21, "tags": ["funny", "student"]}, {"name": "Jane", "age": 22, "tags": ["thoughtful", "student"]}, {"name": "George", "age": 75, "tags": ["wise", "retired"]}]"#,
-    },
-];
-
-/// A way of serving: the handlers with and without Python, and the options of the server.
-struct Setting {
-    name: &'static str,
-    handlers: [&'static str; 2],
-    options: &'static [&'static str],
-}
-
-/// The defaults of the server, the settings with which an instance costs least, and instances that are used
-/// again.
-const SETTINGS: [Setting; 3] = [
-    Setting {
-        name: "by default",
-        handlers: [PYTHON, CONTROL],
-        options: &[],
-    },
-    Setting {
-        name: "kept resident",
-        handlers: [PYTHON, CONTROL],
-        options: &[
-            "-Opooling-memory-keep-resident=16777216",
-            "-Opooling-table-keep-resident=262144",
-            "-Opooling-pagemap-scan=yes",
-        ],
-    },
-    Setting {
-        name: "WASI 0.3",
-        handlers: [SERVICE, SERVICE_CONTROL],
-        options: &[],
-    },
-];
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     setup::debian_packages(&["wrk"])?;
@@ -106,57 +75,64 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         seconds,
         connections: arguments.connections,
     };
-    let (mut rows, average) = (Vec::new(), report::load_average());
-    for setting in &SETTINGS {
-        let [python, control] = setting.handlers;
-        let handlers = [compiled(python)?, compiled(control)?];
-        for request in &REQUESTS {
-            let _step = Step::begin(format!("measuring {}, {}", request.line, setting.name));
-            let measured = in_turns(&handlers, setting.options, request, &load, rounds)?;
-            rows.push(Row {
-                request: request.line,
-                settings: setting.name,
-                measured,
-            });
-        }
-    }
-    let table = report::table(&rows, &load, (rounds, &average));
-    println!("{table}");
-    if !arguments.quick {
-        report::write(&page(), &table)?;
+    let wanted = COMPARISONS.iter().filter(|one| arguments.wants(one));
+    let wanted: Vec<&'static Comparison> = wanted.collect();
+    ensure!(
+        !wanted.is_empty(),
+        "nothing that is measured has this in its name\n= help: see `{}`",
+        pages().join(report::PAGE).display()
+    );
+    let programs = Programs::ensure(&wanted)?;
+    let circumstances = Circumstances {
+        load: &load,
+        rounds,
+        average: report::load_average(),
+        versions: native::versions()?,
+    };
+    let outcomes: anyhow::Result<Vec<_>> = wanted
+        .into_iter()
+        .map(|comparison| in_turns(comparison, &programs, &load, rounds))
+        .collect();
+    let outcomes = outcomes?;
+    let tables = report::tables(&outcomes, &circumstances);
+    println!("{tables}");
+    if !arguments.quick && arguments.filter.is_none() {
+        report::write(&pages(), &tables, &outcomes)?;
     }
     Ok(())
 }
 
-fn page() -> PathBuf {
-    shell::repository().join("docs/how-to/http.md")
+fn pages() -> PathBuf {
+    shell::repository().join("docs/reference")
 }
 
-/// Returns the median of each handler. Only one server runs at a time, so that neither takes from the other.
+/// Measures each server of a comparison, and takes the median of its rounds. Only one runs at a time, so that
+/// none takes from another.
 fn in_turns(
-    handlers: &[PathBuf; 2],
-    options: &[&str],
-    request: &Request,
+    comparison: &'static Comparison,
+    programs: &Programs,
     load: &Load,
     rounds: usize,
-) -> anyhow::Result<[Measured; 2]> {
-    let mut all: [Vec<Measured>; 2] = Default::default();
+) -> anyhow::Result<Outcome> {
+    let Comparison {
+        what,
+        request,
+        contenders,
+    } = comparison;
+    let _step = Step::begin(format!("measuring {}, {what}", request.line));
+    let mut all = vec![Vec::new(); contenders.len()];
     for _ in 0..rounds {
-        for (handler, measured) in handlers.iter().zip(&mut all) {
-            measured.push(one(handler, options, request, load)?);
+        for (contender, measured) in contenders.iter().zip(&mut all) {
+            let failed = || format!("cannot measure {}, {}", request.line, contender.name);
+            let server = programs.server(&contender.program).and_then(Server::start);
+            let server = server.with_context(failed)?;
+            server.check(request).with_context(failed)?;
+            measured.push(load.run(&server, request).with_context(failed)?);
         }
     }
-    let [python, control] = &all;
-    let median = |measured: &[Measured]| Measured::median(measured).context("no round");
-    Ok([median(python)?, median(control)?])
-}
-
-fn one(
-    handler: &Path,
-    options: &[&str],
-    request: &Request,
-    load: &Load,
-) -> anyhow::Result<Measured> {
-    let server = Server::start(handler, options)?;
-    load.run(&server.url(), request)
+    let medians = all.iter().map(|rounds| Measured::median(rounds));
+    Ok(Outcome {
+        comparison,
+        measured: medians.collect::<Option<_>>().context("no round")?,
+    })
 }

@@ -23,8 +23,6 @@ use crate::python::VirtualEnvironment;
 
 pub(super) use sources::{fetch, lock_sources};
 
-/// The pip that is used, by its hash.
-const PIP: &str = include_str!("pip.lock");
 const COMPONENT_PIP: &str = include_str!("component_pip.py");
 const NATIVE: &str = include_str!("native.py");
 const TIDY: &str = include_str!("tidy.py");
@@ -78,7 +76,7 @@ impl Installer {
     /// Prepares an installer like [`Installer::ensure`], with another cache for its packages.
     pub(crate) fn in_cache(root: PathBuf, index: Index) -> Result<Self, InstallError> {
         Ok(Self {
-            environment: VirtualEnvironment::ensure("pip", PIP).map_err(InstallError::Pip)?,
+            environment: VirtualEnvironment::pip().map_err(InstallError::Pip)?,
             root,
             release: Release::wanted()?,
             index,

@@ -1,11 +1,14 @@
-//! `wrk`: its options, and the reading of its output.
+//! `wrk`: its options, the reading of its output, and what the server uses meanwhile.
 
 use std::io::Write;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, ensure};
 
-use super::Request;
+use super::comparisons::Request;
+use super::server::Server;
 
 /// The load: the number of connections, and the time.
 pub(super) struct Load {
@@ -19,11 +22,15 @@ pub(super) struct Measured {
     pub(super) requests_per_s: f64,
     pub(super) p50_ms: f64,
     pub(super) p99_ms: f64,
+    /// The processor time of the server's processes for a request.
+    pub(super) cpu_us: f64,
+    /// The memory of the server's processes in the middle of the time.
+    pub(super) memory_mib: f64,
 }
 
 impl Load {
     /// Makes the same request all the time.
-    pub(super) fn run(&self, url: &str, request: &Request) -> anyhow::Result<Measured> {
+    pub(super) fn run(&self, server: &Server, request: &Request) -> anyhow::Result<Measured> {
         let (method, path) = request.line.split_once(' ').context("no path")?;
         let mut script = tempfile::Builder::new().suffix(".lua").tempfile()?;
         write!(
@@ -36,31 +43,48 @@ impl Load {
             .arg(script.path());
         wrk.args(["--connections", &self.connections.to_string()]);
         wrk.args(["--duration", &format!("{}s", self.seconds)]);
-        let output = wrk
-            .arg(format!("{url}{path}"))
-            .output()
+        wrk.arg(format!("{}{path}", server.url()));
+        let processes = server.processes();
+        let before_s = processes.cpu_s()?;
+        let wrk = wrk
+            .stdout(Stdio::piped())
+            .spawn()
             .context("cannot run `wrk`")?;
+        thread::sleep(Duration::from_secs(self.seconds.into()) / 2);
+        let memory_mib = processes.memory_mib();
+        let output = wrk.wait_with_output()?;
+        let used_s = processes.cpu_s()? - before_s;
         let said = String::from_utf8_lossy(&output.stdout);
         ensure!(output.status.success(), "`wrk` failed: {said}");
-        Measured::read(&said).with_context(|| format!("cannot measure {}: {said}", request.line))
+        let (measured, count) =
+            Measured::read(&said).with_context(|| format!("`wrk` says: {said}"))?;
+        Ok(Measured {
+            cpu_us: used_s * 1e6 / count,
+            memory_mib: memory_mib?,
+            ..measured
+        })
     }
 }
 
 impl Measured {
-    /// Reads the output of `wrk`. Returns `None` if anything went wrong.
-    fn read(said: &str) -> Option<Self> {
+    /// Reads the output of `wrk`, with the number of requests. Returns `None` if anything went wrong.
+    fn read(said: &str) -> Option<(Self, f64)> {
+        let mut lines = said.lines().map(str::trim);
         let after = |start: &str| {
             let mut lines = said.lines().map(str::trim);
             lines
                 .find_map(|line| line.strip_prefix(start))
                 .map(str::trim)
         };
+        let count = lines.find_map(|line| line.split_once(" requests in "));
         let is_clean = !said.contains("Socket errors:") && !said.contains("Non-2xx");
-        is_clean.then_some(Self {
+        let measured = is_clean.then_some(Self {
             requests_per_s: after("Requests/sec:")?.parse().ok()?,
             p50_ms: milliseconds(after("50%")?)?,
             p99_ms: milliseconds(after("99%")?)?,
-        })
+            ..Self::default()
+        })?;
+        Some((measured, count?.0.parse().ok()?))
     }
 
     /// Returns the median of each figure.
@@ -74,6 +98,8 @@ impl Measured {
             requests_per_s: middle(|one| one.requests_per_s)?,
             p50_ms: middle(|one| one.p50_ms)?,
             p99_ms: middle(|one| one.p99_ms)?,
+            cpu_us: middle(|one| one.cpu_us)?,
+            memory_mib: middle(|one| one.memory_mib)?,
         })
     }
 }
@@ -102,8 +128,9 @@ mod tests {
             requests_per_s: 12460.99,
             p50_ms: 0.594,
             p99_ms: 1720.0,
+            ..Measured::default()
         };
-        assert_eq!(Measured::read(SAID), Some(expected));
+        assert_eq!(Measured::read(SAID), Some((expected, 12468.0)));
         assert_eq!(milliseconds("1.50ms"), Some(1.5));
         assert_eq!(milliseconds("1.50"), None);
     }
@@ -124,6 +151,8 @@ mod tests {
             requests_per_s: value,
             p50_ms: 10.0 - value,
             p99_ms: value,
+            cpu_us: 2.0 * value,
+            memory_mib: 100.0 - value,
         };
         let median = Measured::median(&[3.0, 1.0, 2.0].map(round));
         assert_eq!(median, Some(round(2.0)));
