@@ -18,6 +18,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "lint",
             "cpython-tests",
             "packages",
+            "web-tests",
             "reproduce",
             "installed",
             "findings",

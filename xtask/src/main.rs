@@ -8,6 +8,7 @@ mod figures;
 mod fixtures;
 mod guests;
 mod help;
+mod outcomes;
 mod parallel;
 mod programs;
 mod report;
@@ -56,6 +57,7 @@ enum Task {
     Book(book::Arguments),
     CpythonTests(cpython_tests::Arguments),
     Packages(packages::Arguments),
+    WebTests(web_tests::Arguments),
     Fuzz(fuzz::Arguments),
     Endure(endure::Arguments),
     Checked(checked::Arguments),
@@ -90,6 +92,7 @@ fn main() -> ExitCode {
         Task::Book(arguments) => done(book::run(&arguments)),
         Task::CpythonTests(arguments) => done(cpython_tests::run(&arguments)),
         Task::Packages(arguments) => done(packages::run(&arguments)),
+        Task::WebTests(arguments) => done(web_tests::run(&arguments)),
         Task::Fuzz(arguments) => done(fuzz::run(&arguments)),
         Task::Endure(arguments) => done(endure::run(&arguments)),
         Task::Checked(arguments) => done(checked::run(&arguments)),

@@ -25,4 +25,5 @@ pub(crate) mod run;
 pub(crate) mod serve;
 pub(crate) mod size;
 pub(crate) mod test;
+pub(crate) mod web_tests;
 pub(crate) mod wheel;

@@ -1,16 +1,13 @@
 //! `cargo xtask cpython-tests`: CPython's own tests, run by the component as a command.
 
-mod outcome;
-mod record;
+mod read;
 mod way;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::thread;
 use std::time::Duration;
 
-use anyhow::bail;
 use wasi_py_toolkit::console::Console;
 use wasi_py_toolkit::libpython;
 use wlr_libpy::cache::cache_root;
@@ -18,10 +15,9 @@ use wlr_libpy::make;
 use wlr_libpy::target::Target;
 
 use crate::fixtures::machine_code;
+use crate::outcomes::{self, Outcome, RecordFile};
 use crate::programs::WASMTIME;
-use crate::{parallel, shell};
-use outcome::Outcome;
-use record::Record;
+use crate::shell;
 use way::Way;
 
 const USES: &str = "\
@@ -79,14 +75,18 @@ const QUICK: [&str; 22] = [
     "test_zipimport",
 ];
 
-/// Environment variable: records the outcome instead of comparing it with the record.
-const BLESS: &str = "BLESS";
+/// The record of those that do not pass.
+pub(crate) const RECORD: RecordFile = RecordFile {
+    name: "xtask/cpython-tests.toml",
+    whose: "CPython's own",
+    task: "cpython-tests",
+};
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let suite = Suite::ensure(Duration::from_secs(arguments.timeout))?;
     let quick = QUICK.map(str::to_owned);
     let all = suite.all()?;
-    Record::read()?.ensure_known(&all)?;
+    RECORD.ensure_known(&RECORD.read()?, &all)?;
     let tests = match (arguments.quick, &*arguments.tests) {
         (true, _) => &quick[..],
         (false, []) => &all,
@@ -118,42 +118,7 @@ pub(crate) fn run_quick() -> anyhow::Result<()> {
 }
 
 fn run_tests(suite: &Suite, tests: &[String]) -> anyhow::Result<()> {
-    let mut record = Record::read()?;
-    if std::env::var_os(BLESS).is_some() {
-        for test in tests {
-            let (found, words) = suite.run(test)?;
-            println!("{test}: {found:?}");
-            record.put(test, &found, &words);
-            record.write()?;
-        }
-        return record.ensure_explained();
-    }
-    record.ensure_explained()?;
-    let thread_count = thread::available_parallelism().map_or(1, usize::from);
-    let verdicts = parallel::map(thread_count, tests, |test| {
-        let verdict = verdict(suite, &record, test);
-        let (Ok(words) | Err(words)) = &verdict;
-        println!("{test}: {words}");
-        verdict.is_ok()
-    });
-    let failed = verdicts.iter().filter(|passed| !**passed).count();
-    // In the words that readers of test results know.
-    println!("{} passed, {failed} failed", tests.len() - failed);
-    if failed > 0 {
-        bail!("the outcome differs from `{}`", Record::path().display());
-    }
-    Ok(())
-}
-
-/// Runs a test, and says how it ended; an error unless that is as expected.
-fn verdict(suite: &Suite, record: &Record, test: &str) -> Result<String, String> {
-    let (expected, why) = record.of(test);
-    let (found, words) = suite.run(test).map_err(|error| format!("{error:#}"))?;
-    match found.compare(&expected) {
-        Ok(verdict) if why.is_empty() => Ok(verdict),
-        Ok(verdict) => Ok(format!("{verdict} as expected: {why}")),
-        Err(wrong) => Err(format!("{wrong} ({words})")),
-    }
+    outcomes::check(&RECORD, tests, |test| suite.run(test))
 }
 
 /// CPython's tests and the program that runs them.
@@ -224,7 +189,7 @@ impl Suite {
         let mut child = self.command(test, root.path(), &log)?.spawn()?;
         let status = shell::wait(&mut child, self.timeout)?;
         let output = fs::read(&log)?;
-        Ok(Outcome::of(status, &String::from_utf8_lossy(&output)))
+        Ok(read::outcome(status, &String::from_utf8_lossy(&output)))
     }
 
     fn command(&self, test: &str, root: &Path, log: &Path) -> anyhow::Result<Command> {

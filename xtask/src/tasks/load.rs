@@ -34,7 +34,7 @@ Examples:
 
 Results: printed; all of them, unless chosen or quick, in `docs/reference/benchmarks.md` and `docs/reference/load.svg`.";
 
-/// Measures components that answer HTTP under load, beside others that give the same answers
+/// Measures components that answer HTTP under load, beside Rust and native servers
 ///
 /// Plain handlers beside those in Rust alone, the apps of the example `web` beside the same behind native
 /// servers. All of it is on loopback. The load is that of `wrk`, from Debian; it ends by itself.

@@ -10,7 +10,7 @@ use crate::guests::{build_library, build_people};
 use crate::programs::WASMTIME;
 use crate::programs::python::PythonTools;
 use crate::suites::{COMPONENTS, Extent, cargo_test, run_of_components};
-use crate::tasks::{cpython_tests, hosts, wheel};
+use crate::tasks::{cpython_tests, hosts, web_tests, wheel};
 use crate::{fixtures, shell};
 
 const USES: &str = "\
@@ -19,7 +19,7 @@ Examples:
   cargo xtask test bindgen       after an edit of the generator
   cargo xtask test embed         after an edit of what is in each component
   cargo xtask test host          after an edit of the host library
-  cargo xtask test --full        with preview 1, numpy, the registry, Node, a browser and CPython's own tests
+  cargo xtask test --full        with preview 1, numpy, the registry, Node, a browser and other projects' tests
 
 Results: printed; components for tests lie in `target/fixtures`.";
 
@@ -226,6 +226,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut failures: Vec<_> = parts.iter().filter_map(run).collect();
     if extent == Extent::Full {
         failures.extend(cpython_tests::run_quick().err());
+        failures.extend(web_tests::run_all().err());
     }
     let failures: Vec<String> = failures.iter().map(ToString::to_string).collect();
     ensure!(failures.is_empty(), "{}", failures.join("\n"));

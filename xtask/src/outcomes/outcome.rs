@@ -1,10 +1,10 @@
-//! The outcome of one of CPython's tests, and its comparison with the expected one.
+//! The outcome of a test, and its comparison with the expected one.
 
 use std::collections::BTreeSet;
 
 /// The outcome of a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     /// It passed; some cases may have skipped themselves.
     Passed,
     /// It did not reach its cases, or not the end of them.
@@ -14,7 +14,7 @@ pub(super) enum Outcome {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// It skipped itself as a whole.
     Skipped,
     /// A trap stopped it.
@@ -24,36 +24,8 @@ pub(super) enum Kind {
 }
 
 impl Outcome {
-    /// Reads the outcome from the exit code (none for a run that was ended) and from all that was printed.
-    /// Also returns CPython's words for it.
-    pub(super) fn of(status: Option<i32>, output: &str) -> (Self, String) {
-        let lines = || output.lines().map(str::trim_end);
-        let not = |kind, words: &str| (Self::Not(kind), words.to_owned());
-        let Some(status) = status else {
-            return not(Kind::Unfinished, "it does not end in time");
-        };
-        if let Some(trap) = lines().find_map(|line| line.trim_start().split_once("wasm trap: ")) {
-            return not(Kind::Stopped, trap.1);
-        }
-        if let Some((_, reason)) = lines().find_map(|line| line.split_once(" skipped -- ")) {
-            return not(Kind::Skipped, reason);
-        }
-        if lines().any(|line| line == "Result: SUCCESS") {
-            return (Self::Passed, String::new());
-        }
-        if lines().any(|line| line.contains("(resource denied)")) {
-            return not(Kind::Skipped, "resource denied");
-        }
-        let error = lines().rfind(|line| is_error(line));
-        let words = error.map_or_else(|| format!("exit status {status}"), str::to_owned);
-        (
-            Self::Failed(lines().filter_map(failed_case).collect()),
-            words,
-        )
-    }
-
     /// Compares it with the expected one. The error says in words what is worse or better than recorded.
-    pub(super) fn compare(&self, expected: &Self) -> Result<String, String> {
+    pub(crate) fn compare(&self, expected: &Self) -> Result<String, String> {
         let list = |cases: Vec<&String>| {
             let cases = cases.into_iter().map(String::as_str);
             cases.collect::<Vec<_>>().join(", ")
@@ -84,7 +56,7 @@ impl Outcome {
     }
 
     /// Adds another outcome to this one.
-    pub(super) fn add(&mut self, other: Self) {
+    pub(crate) fn add(&mut self, other: Self) {
         match (self, other) {
             (Self::Failed(cases), Self::Failed(more)) => cases.extend(more),
             (this, other) => *this = other,
@@ -93,7 +65,7 @@ impl Outcome {
 
     /// Takes out and returns what `known` has as well, or `None` if they share nothing. A rest without cases
     /// has passed.
-    pub(super) fn take(&mut self, known: &Self) -> Option<Self> {
+    pub(crate) fn take(&mut self, known: &Self) -> Option<Self> {
         if self == known {
             return Some(std::mem::replace(self, Self::Passed));
         }
@@ -120,64 +92,12 @@ impl Outcome {
     }
 }
 
-/// Returns the case in `FAIL: test_x (test.test_y.Case.test_x)`, once for several subtests.
-fn failed_case(line: &str) -> Option<String> {
-    let rest = line
-        .strip_prefix("FAIL: ")
-        .or_else(|| line.strip_prefix("ERROR: "))?;
-    let (_, rest) = rest.split_once('(')?;
-    let (name, _) = rest.split_once(')')?;
-    Some(name.strip_prefix("test.").unwrap_or(name).to_owned())
-}
-
-/// Tells whether a line is the last one of a traceback.
-fn is_error(line: &str) -> bool {
-    line.split_once(':').is_some_and(|(name, _)| {
-        name.ends_with("Error")
-            && name
-                .chars()
-                .all(|char| char.is_alphanumeric() || char == '.')
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const FAILING: &str = "FAIL: test_a (test.test_x.Case.test_a)\nAssertionError: 1 != 2\n\
-                           ERROR: test_b (test.test_x.Case.test_b) (sub=1)\nOSError: no\nResult: FAILURE\n";
-
     fn failed(cases: &[&str]) -> Outcome {
         Outcome::Failed(cases.iter().map(|&case| case.to_owned()).collect())
-    }
-
-    #[test]
-    fn outcomes_are_read_from_what_the_runner_prints() {
-        let of = |status, output| {
-            let (outcome, words) = Outcome::of(status, output);
-            (outcome, words.leak() as &str)
-        };
-        assert_eq!(of(Some(0), "Result: SUCCESS\n"), (Outcome::Passed, ""));
-        assert_eq!(
-            of(Some(0), "test_x skipped -- no threads\nResult: SUCCESS\n"),
-            (Outcome::Not(Kind::Skipped), "no threads")
-        );
-        assert_eq!(
-            of(
-                Some(134),
-                "Error: x\n    2: wasm trap: call stack exhausted\n"
-            ),
-            (Outcome::Not(Kind::Stopped), "call stack exhausted")
-        );
-        assert_eq!(
-            of(Some(2), FAILING),
-            (
-                failed(&["test_x.Case.test_a", "test_x.Case.test_b"]),
-                "OSError: no"
-            )
-        );
-        let (unfinished, _) = of(None, "");
-        assert_eq!(unfinished, Outcome::Not(Kind::Unfinished));
     }
 
     #[test]

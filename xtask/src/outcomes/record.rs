@@ -1,4 +1,4 @@
-//! The record of CPython's tests that do not pass, ordered by the reason.
+//! Records of tests that do not pass, ordered by the reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,19 +10,76 @@ use serde::{Deserialize, Serialize};
 use super::outcome::{Kind, Outcome};
 use crate::shell;
 
-const HEAD: &str = "\
-# Which of CPython's own tests do not pass inside the component, and why. Kept by `cargo xtask cpython-tests`;
-# `BLESS=1` before it records anew. The list may only shrink.
-
-";
-
-/// The mark before CPython's own words, for a failure that nobody has looked into.
+/// The mark before a test's own words, for a failure that nobody has looked into.
 const UNEXPLAINED: &str = "not explained yet: ";
+
+/// The file of a record.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RecordFile {
+    /// The path in this repository.
+    pub(crate) name: &'static str,
+    /// Whose tests they are: `CPython's own`.
+    pub(crate) whose: &'static str,
+    /// The task that keeps it.
+    pub(crate) task: &'static str,
+}
+
+impl RecordFile {
+    pub(crate) fn read(&self) -> anyhow::Result<Record> {
+        let path = self.path();
+        let failed = || format!("cannot read `{}`", path.display());
+        let text = fs::read_to_string(&path).with_context(failed)?;
+        toml::from_str(&text).with_context(failed)
+    }
+
+    pub(crate) fn write(&self, record: &Record) -> anyhow::Result<()> {
+        let text = self.head() + &toml::to_string_pretty(record)?;
+        fs::write(self.path(), text)
+            .with_context(|| format!("cannot write `{}`", self.path().display()))
+    }
+
+    pub(crate) fn path(&self) -> PathBuf {
+        shell::repository().join(self.name)
+    }
+
+    fn head(&self) -> String {
+        let Self { whose, task, .. } = self;
+        format!(
+            "# Which of {whose} tests do not pass inside the component, and why. Kept by `cargo xtask {task}`;\n\
+             # `BLESS=1` before it records anew. The list may only shrink.\n\n"
+        )
+    }
+
+    /// Fails if something has only a test's own words as its reason.
+    pub(crate) fn ensure_explained(&self, record: &Record) -> anyhow::Result<()> {
+        for reason in &record.reasons {
+            ensure!(
+                !reason.text.starts_with(UNEXPLAINED),
+                "{}\n= help: find out why, and say it in `{}`",
+                reason.text,
+                self.path().display()
+            );
+        }
+        Ok(())
+    }
+
+    /// Fails if it names a test that is not among `all`.
+    pub(crate) fn ensure_known(&self, record: &Record, all: &[String]) -> anyhow::Result<()> {
+        for test in record.reasons.iter().flat_map(Reason::tests) {
+            ensure!(
+                all.contains(test),
+                "there is no `{test}` any more\n= help: remove it from `{}`",
+                self.path().display()
+            );
+        }
+        Ok(())
+    }
+}
 
 /// The record, in the order of its file.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Record {
+pub(crate) struct Record {
     #[serde(default, rename = "reason")]
     reasons: Vec<Reason>,
 }
@@ -47,51 +104,8 @@ struct Reason {
 }
 
 impl Record {
-    /// Reads the record of this repository.
-    pub(super) fn read() -> anyhow::Result<Self> {
-        let path = Self::path();
-        let failed = || format!("cannot read `{}`", path.display());
-        let text = fs::read_to_string(&path).with_context(failed)?;
-        toml::from_str(&text).with_context(failed)
-    }
-
-    pub(super) fn write(&self) -> anyhow::Result<()> {
-        let text = HEAD.to_owned() + &toml::to_string_pretty(self)?;
-        fs::write(Self::path(), text)
-            .with_context(|| format!("cannot write `{}`", Self::path().display()))
-    }
-
-    pub(super) fn path() -> PathBuf {
-        shell::repository().join("xtask/cpython-tests.toml")
-    }
-
-    /// Fails if something has only CPython's own words as its reason.
-    pub(super) fn ensure_explained(&self) -> anyhow::Result<()> {
-        for reason in &self.reasons {
-            ensure!(
-                !reason.text.starts_with(UNEXPLAINED),
-                "{}\n= help: find out why, and say it in `{}`",
-                reason.text,
-                Self::path().display()
-            );
-        }
-        Ok(())
-    }
-
-    /// Fails if it names a test that CPython does not have.
-    pub(super) fn ensure_known(&self, all: &[String]) -> anyhow::Result<()> {
-        for test in self.reasons.iter().flat_map(Reason::tests) {
-            ensure!(
-                all.contains(test),
-                "there is no `{test}` any more\n= help: remove it from `{}`",
-                Self::path().display()
-            );
-        }
-        Ok(())
-    }
-
     /// Returns the expected outcome of a test, and the reason.
-    pub(super) fn of(&self, test: &str) -> (Outcome, String) {
+    pub(crate) fn of(&self, test: &str) -> (Outcome, String) {
         let mut expected = Outcome::Passed;
         let mut texts = Vec::new();
         for reason in &self.reasons {
@@ -104,7 +118,7 @@ impl Record {
     }
 
     /// Records the outcome of a test, as far as possible under the reasons that it had.
-    pub(super) fn put(&mut self, test: &str, outcome: &Outcome, words: &str) {
+    pub(crate) fn put(&mut self, test: &str, outcome: &Outcome, words: &str) {
         let mut left = outcome.clone();
         for reason in &mut self.reasons {
             reason.keep(test, &mut left);
@@ -187,6 +201,8 @@ impl Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tasks::cpython_tests::RECORD as CPYTHON;
+    use crate::tasks::web_tests::RECORD as WEB;
 
     const RECORD: &str = "
         [[reason]]
@@ -207,10 +223,22 @@ mod tests {
         Outcome::Failed(cases.iter().map(|&case| case.to_owned()).collect())
     }
 
+    const FILE: RecordFile = RecordFile {
+        name: "xtask/tests.toml",
+        whose: "some",
+        task: "some-tests",
+    };
+
     #[test]
-    fn record_of_this_repository_gives_reasons_and_no_test_ends_in_two_ways() {
-        let record = Record::read().expect("is read");
-        record.ensure_explained().expect("is explained");
+    fn records_of_this_repository_give_reasons_and_no_test_ends_in_two_ways() {
+        for file in [CPYTHON, WEB] {
+            let record = file.read().expect("is read");
+            file.ensure_explained(&record).expect("is explained");
+            check_ends(&record);
+        }
+    }
+
+    fn check_ends(record: &Record) {
         let mut ends = BTreeMap::new();
         for reason in &record.reasons {
             let whole = [&reason.skipped, &reason.stopped, &reason.unfinished];
@@ -224,6 +252,12 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn head_says_which_task_keeps_the_record() {
+        let text = fs::read_to_string(CPYTHON.path()).expect("a record");
+        assert!(text.starts_with(&CPYTHON.head()), "{text}");
     }
 
     #[test]
@@ -242,8 +276,10 @@ mod tests {
     #[test]
     fn test_that_is_gone_is_noticed() {
         let all = ["test_queue", "test_x", "test_y"].map(str::to_owned);
-        record().ensure_known(&all).expect("all are there");
-        let error = record().ensure_known(&all[1..]).expect_err("one is not");
+        FILE.ensure_known(&record(), &all).expect("all are there");
+        let error = FILE
+            .ensure_known(&record(), &all[1..])
+            .expect_err("one is not");
         assert!(
             error
                 .to_string()
@@ -262,7 +298,7 @@ mod tests {
         assert_eq!(outcome, failed(&["C.b", "C.c"]));
         assert_eq!(why, "no source; not explained yet: OSError: no");
         assert_eq!(record.of("test_y").1, "not explained yet: no network");
-        assert!(record.ensure_explained().is_err());
+        assert!(FILE.ensure_explained(&record).is_err());
         assert_eq!(record.reasons.len(), 3, "a reason without tests goes");
     }
 }
