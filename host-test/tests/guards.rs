@@ -24,7 +24,7 @@ use host_test::{
     COMPILED_EXTENSION, Cache, Capabilities, EngineOptions, Guest, Host, Limits, People, Person,
     Reset, with_random,
 };
-use memory::Changed;
+use memory::{Changed, private_dirty_bytes};
 use requests::{Asked, page_faults};
 use wasi_py_host::World;
 use wasi_py_host::http::Handler;
@@ -409,5 +409,37 @@ fn request_has_few_page_faults() {
             asked.method, asked.target
         );
         assert!(faults <= most, "{asked:?}, {reset:?}: {faults} page faults");
+    }
+}
+
+/// All of its memory counts, also that of the host, after one request.
+#[test]
+fn live_instance_that_answers_http_takes_little_memory() {
+    const ROUNDS: usize = 3;
+    const LIVE: u64 = 5;
+    const MOST_BYTES: u64 = 2 << 20;
+    const FLASK: Asked = Asked::new("GET", "/hello/Ann", "");
+    const FASTAPI: Asked = Asked::new("GET", "/fastapi/articles/1", "");
+    let _alone = ALONE_IN_PROCESS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    for (name, asked) in [("http", GET), ("web", FLASK), ("web", FASTAPI)] {
+        let host = untouched(Reset::Scan).with_http().expect("links");
+        let guest = loaded::<Handler>(&host, &fixture(name));
+        let answer = || asked.answered_by(&guest, &Limits::default());
+        // The first one leaves behind what belongs to the engine.
+        let mut alive = vec![answer()];
+        let rounds = [(); ROUNDS].map(|()| {
+            let before_bytes = private_dirty_bytes();
+            alive.extend((0..LIVE).map(|_| answer()));
+            private_dirty_bytes().saturating_sub(before_bytes) / LIVE
+        });
+        println!("{name}, {}: {rounds:?} bytes", asked.target);
+        // In one round, memory may be given back that the compiler has left.
+        let each_bytes = rounds.into_iter().max().expect("a round");
+        assert!(
+            (1..=MOST_BYTES).contains(&each_bytes),
+            "{name}, {asked:?}: {each_bytes} bytes"
+        );
     }
 }

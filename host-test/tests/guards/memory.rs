@@ -37,6 +37,19 @@ impl Changed {
     }
 }
 
+/// Returns the memory that this process shares with nobody and has written to, in bytes. What the kernel has
+/// moved out of memory counts as well.
+pub fn private_dirty_bytes() -> u64 {
+    let rollup = fs::read_to_string("/proc/self/smaps_rollup").expect("sums");
+    let kib = |name: &str| {
+        let mut lines = rollup.lines();
+        let sum = lines.find_map(|line| line.strip_prefix(name)?.strip_suffix(" kB"));
+        sum.and_then(|kib| kib.trim().parse::<u64>().ok())
+            .expect("a sum")
+    };
+    (kib("Private_Dirty:") + kib("Swap:")) << 10
+}
+
 /// Returns the addresses of the pages that instances have to themselves: those of their linear memories, in
 /// ascending order.
 fn changed_pages() -> Vec<usize> {

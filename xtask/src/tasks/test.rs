@@ -136,7 +136,15 @@ const PARTS: [Part; 18] = [
     },
     Part {
         name: "costs",
-        needs: Needs::Fixtures(&["control", "everything", "http", "project", ALONE, MINIMAL]),
+        needs: Needs::Fixtures(&[
+            "control",
+            "everything",
+            "http",
+            "project",
+            ALONE,
+            MINIMAL,
+            handlers::WEB,
+        ]),
         tests: Tests::Choice(&["--test", "guards"], &[]),
     },
     Part {
