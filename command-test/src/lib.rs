@@ -31,6 +31,8 @@ pub const WASM_TOOLS: &str = "WASI_PY_WASM_TOOLS";
 pub const WKG: &str = "WASI_PY_WKG";
 /// The variable for Debian's `docker-registry`.
 pub const REGISTRY: &str = "WASI_PY_REGISTRY";
+/// The variable for Debian's `openssl`.
+pub const OPENSSL: &str = "WASI_PY_OPENSSL";
 /// The variable for Debian's `chromium`.
 pub const CHROMIUM: &str = "WASI_PY_CHROMIUM";
 

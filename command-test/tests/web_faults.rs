@@ -6,6 +6,8 @@ use command_test::http::{Reply, Server};
 
 /// More headers than the host takes.
 const TOO_MANY: usize = 2000;
+/// More bytes than the host takes of an address or of the name of a header.
+const TOO_LONG: usize = 70_000;
 
 fn assert_answers(server: &Server) {
     assert_eq!(server.ask("GET /", &[], b"").text(), "Hello from Flask\n");
@@ -39,7 +41,42 @@ fn headers_over_the_limit_are_refused() {
     let headers: Vec<String> = headers.collect();
     let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
     assert_eq!(status(&server, "GET /", &headers), 431);
+    let name = format!("{}: a", "x".repeat(TOO_LONG));
+    assert_eq!(status(&server, "GET /", &[&name]), 431);
+    let target = format!("GET /{}", "a".repeat(TOO_LONG));
+    assert_eq!(status(&server, &target, &[]), 414);
+    // Values of headers may be longer.
+    let value = format!("x-a: {}", "a".repeat(2 * TOO_LONG));
+    assert_eq!(status(&server, "GET /", &[&value]), 200);
     assert_answers(&server);
+}
+
+/// Each waits in an instance of its own for what is still to come, and is answered when it is there.
+#[test]
+fn slow_body_holds_up_nobody_else() {
+    let server = Server::start_component("web", &[]);
+    let form = "content-type: multipart/form-data; boundary=x";
+    let (begin, end) = (
+        "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n",
+        "abc\r\n--x--\r\n",
+    );
+    let length = format!("content-length: {}", begin.len() + end.len());
+    let paths = ["/upload", "/starlette/upload", "/echo", "/starlette/echo"];
+    let slow = paths.map(|path| {
+        let mut connection = server.begin(&format!("POST {path}"), &[form, &length]);
+        connection.write_all(begin.as_bytes()).expect("sends");
+        assert_answers(&server);
+        connection
+    });
+    for (path, mut connection) in paths.into_iter().zip(slow) {
+        for byte in end.as_bytes() {
+            connection.write_all(&[*byte]).expect("sends");
+        }
+        let reply = Reply::read(connection);
+        assert_eq!(reply.status, 200, "{path}");
+        let text = reply.text();
+        assert!(text.contains("a.txt"), "{path}: {text}");
+    }
 }
 
 #[test]

@@ -108,13 +108,23 @@ pub(crate) const WKG: Program = Program {
     },
 };
 
-/// Returns the path of the browser, Debian's, which is installed first if there is none.
+/// Returns the path of the browser, Debian's unless there is another.
 pub(crate) fn chromium() -> anyhow::Result<PathBuf> {
-    const CHROMIUM: &str = "chromium";
-    if setup::which(CHROMIUM).is_none() {
-        setup::debian_packages(&[CHROMIUM])?;
+    of_debian("chromium")
+}
+
+/// Returns the path of the program for certificates and TLS, Debian's unless there is another.
+pub(crate) fn openssl() -> anyhow::Result<PathBuf> {
+    of_debian("openssl")
+}
+
+/// Finds a program, or installs the Debian package of its name.
+fn of_debian(name: &str) -> anyhow::Result<PathBuf> {
+    if setup::which(name).is_none() {
+        setup::debian_packages(&[name])?;
     }
-    setup::which(CHROMIUM).context("Debian's package `chromium` has no program of that name")
+    setup::which(name)
+        .with_context(|| format!("Debian's package `{name}` has no program of that name"))
 }
 
 impl Program {

@@ -10,7 +10,7 @@ use wasi_py_toolkit::console;
 use crate::guests::library_variables;
 use crate::programs::node::Node;
 use crate::programs::python::PythonTools;
-use crate::programs::{WAC, WASM_TOOLS, WASMTIME, WKG, chromium, registry};
+use crate::programs::{WAC, WASM_TOOLS, WASMTIME, WKG, chromium, openssl, registry};
 use crate::shell;
 
 /// The extent of testing.
@@ -89,6 +89,7 @@ fn folders_of(programs: &[(&'static str, PathBuf)]) -> anyhow::Result<OsString> 
 /// Installs the programs that tests run, and returns them by the variables that tell tests where they are.
 pub(crate) fn programs(extent: Extent) -> anyhow::Result<Vec<(&'static str, PathBuf)>> {
     let mut programs = vec![
+        ("WASI_PY_OPENSSL", openssl()?),
         ("WASI_PY_WAC", WAC.ensure()?),
         ("WASI_PY_WASM_TOOLS", WASM_TOOLS.ensure()?),
         ("WASI_PY_WASMTIME", WASMTIME.ensure()?),
