@@ -15,6 +15,8 @@ WARM_UP = 50
 RUNS = 2_000
 PROCESSES = 50
 SESSIONS = 1_000
+CHANGING = "import os\nchanged = [os.urandom(1024) for _ in range(1024)]"
+SAVES = 100
 SECONDS = 3
 
 
@@ -30,6 +32,8 @@ def main() -> None:
     for name, microseconds in rows:
         print(f"{name}: {microseconds:.0f} µs")
     print(f"two threads, `scan=True`: {calls_per_second(scanning, 2):.0f} calls a second")
+    for name, milliseconds in saving_ms(sandbox):
+        print(f"{name}: {milliseconds:.1f} ms")
     print(f"a session: {session_kib():.0f} KiB of memory of its own")
 
 
@@ -65,6 +69,29 @@ def calls_per_second(sandbox: Sandbox, threads: int) -> float:
     for worker in workers:
         worker.join()
     return sum(counts) / SECONDS
+
+
+def saving_ms(sandbox: Sandbox) -> list[tuple[str, float]]:
+    """How long it takes to save and restore a session that has changed 1 MiB, and to run something in it."""
+    with sandbox.open() as session:
+        session.run(CHANGING)
+        saved = session.save()
+        save = median(session.save, SAVES, 2)
+        begin = median(lambda: sandbox.open().close(), SAVES, 2)
+        restore = median(lambda: sandbox.restore(saved).close(), SAVES, 2)
+        run = median(lambda: restored_run(sandbox, saved), SAVES, 2)
+    kib = len(saved) / 1024
+    return [
+        (f"save 1 MiB of change, {kib:.0f} KiB packed", save / 1e3),
+        ("open a session, for comparison", begin / 1e3),
+        ("restore it", restore / 1e3),
+        ("restore it and run a source", run / 1e3),
+    ]
+
+
+def restored_run(sandbox: Sandbox, saved: bytes) -> None:
+    with sandbox.restore(saved) as session:
+        session.run(SOURCE)
 
 
 def session_kib() -> float:

@@ -45,6 +45,12 @@ impl<W: World, T: 'static> Clone for Guest<W, T> {
 }
 
 impl<W: World, T: 'static> Guest<W, T> {
+    /// The SHA-256 of the `.wasm` that it was compiled from.
+    #[must_use]
+    pub fn sha256(&self) -> [u8; 32] {
+        self.source.digest()
+    }
+
     /// The component itself, for what this crate does not wrap.
     #[must_use]
     pub fn component(&self) -> &Component {

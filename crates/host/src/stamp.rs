@@ -42,6 +42,11 @@ impl Source {
         }
     }
 
+    /// Returns its hash.
+    pub(crate) fn digest(&self) -> [u8; 32] {
+        self.sha256
+    }
+
     /// Returns its hash in hexadecimal.
     pub(crate) fn sha256(&self) -> String {
         hex(&self.sha256)

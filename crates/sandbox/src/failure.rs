@@ -56,6 +56,14 @@ pub enum FailureKind {
     ValueKind,
     /// What it was given cannot be used.
     Options,
+    /// The session has something open that cannot be saved.
+    Unsavable,
+    /// The saved session is damaged, or is none.
+    Damaged,
+    /// The saved session is of another version.
+    OtherVersion,
+    /// The saved session is one of another component.
+    OtherComponent,
     /// The call was dropped before it was done.
     Abandoned,
     /// The interpreter broke, or does not keep to its interface.
@@ -68,7 +76,7 @@ pub enum FailureKind {
 
 impl FailureKind {
     /// All kinds.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::Syntax,
         Self::Raised,
         Self::Exited,
@@ -81,6 +89,10 @@ impl FailureKind {
         Self::FuelLimit,
         Self::ValueKind,
         Self::Options,
+        Self::Unsavable,
+        Self::Damaged,
+        Self::OtherVersion,
+        Self::OtherComponent,
         Self::Abandoned,
         Self::Crashed,
         Self::Unavailable,
@@ -103,6 +115,10 @@ impl FailureKind {
             Self::FuelLimit => "fuel-limit",
             Self::ValueKind => "value-kind",
             Self::Options => "options",
+            Self::Unsavable => "unsavable",
+            Self::Damaged => "damaged",
+            Self::OtherVersion => "other-version",
+            Self::OtherComponent => "other-component",
             Self::Abandoned => "abandoned",
             Self::Crashed => "crashed",
             Self::Unavailable => "unavailable",
@@ -124,6 +140,7 @@ impl From<wit::FailureKind> for FailureKind {
             wit::FailureKind::ValueLimit => Self::ValueLimit,
             wit::FailureKind::ValueKind => Self::ValueKind,
             wit::FailureKind::Options => Self::Options,
+            wit::FailureKind::Unsavable => Self::Unsavable,
         }
     }
 }
@@ -247,6 +264,20 @@ impl From<CallError<wit::Failure>> for Failure {
     fn from(error: CallError<wit::Failure>) -> Self {
         match error {
             CallError::Python { exception, output } => Self::told(exception, &output),
+            CallError::Stopped {
+                stop,
+                remains,
+                output,
+            } => Self::stopped(&stop, &remains.python, &output),
+            error => Self::of_host(FailureKind::Closed, error),
+        }
+    }
+}
+
+impl From<CallError> for Failure {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::Python { exception, .. } => match exception {},
             CallError::Stopped {
                 stop,
                 remains,

@@ -20,12 +20,15 @@
 
 mod bindings;
 mod failure;
+mod image;
 mod kind;
 mod limits;
 mod outcome;
 mod running;
 mod sandbox;
+mod saved;
 mod session;
+mod starter;
 mod tools;
 mod value;
 

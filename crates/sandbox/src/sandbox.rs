@@ -3,16 +3,19 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use wasi_py_host::{Capabilities, EngineError, Guest, Host, LoadError, State};
+use wasi_py_host::{Capabilities, EngineError, Host, LoadError, State};
 use wasmtime::component::HasSelf;
 
-use crate::bindings::SandboxComponent;
+use crate::bindings::SandboxHost;
 use crate::bindings::exports::wasi_py::sandbox::sandbox as wit;
 use crate::failure::Failure;
+use crate::image;
 use crate::limits::Limits;
 use crate::outcome::Outcome;
-use crate::running::{Running, outcome, written};
+use crate::running::{Given, outcome, restored, written};
+use crate::saved;
 use crate::session::Session;
+use crate::starter::Starter;
 use crate::tools::{Tool, Tools};
 use crate::value::Value;
 
@@ -31,11 +34,7 @@ pub enum SandboxError {
 /// Runs sources, each in a fresh interpreter. Cheap to clone.
 #[derive(Clone)]
 pub struct Sandbox {
-    guest: Guest<SandboxComponent, Tools>,
-    pub(crate) options: Arc<wit::Options>,
-    tools: Tools,
-    limits: wasi_py_host::Limits,
-    capabilities: Capabilities,
+    starter: Starter,
 }
 
 impl Sandbox {
@@ -50,65 +49,51 @@ impl Sandbox {
         compiled: impl AsRef<Path>,
     ) -> Result<Self, SandboxError> {
         let host = host.with_imports(|linker| {
-            SandboxComponent::add_to_linker::<State<Tools>, HasSelf<Tools>>(linker, |state| {
-                &mut state.data
+            image::link(linker, |given: &mut Given| &mut given.transfer)?;
+            SandboxHost::add_to_linker::<State<Given>, HasSelf<Tools>>(linker, |state| {
+                &mut state.data.tools
             })
         })?;
-        let (guest, _) = host.load_through::<SandboxComponent>(wasm, compiled)?;
-        Ok(Self::around(guest))
-    }
-
-    fn around(guest: Guest<SandboxComponent, Tools>) -> Self {
-        let options = wit::Options {
-            tools: Vec::new(),
-            files: Vec::new(),
-            wheels: Vec::new(),
-            output_bytes: 0,
-            value_bytes: 0,
-            recursion: 0,
-            stream_output: true,
-        };
+        let (guest, _) = host.load_through::<SandboxHost>(wasm, compiled)?;
         let sandbox = Self {
-            guest,
-            options: options.into(),
-            tools: Tools::default(),
-            limits: wasi_py_host::Limits::default(),
-            capabilities: Capabilities::none(),
+            starter: Starter::new(guest),
         };
-        sandbox.with_limits(&Limits::default())
+        Ok(sandbox.with_limits(&Limits::default()))
     }
 
     /// Sets the limits of each source.
     #[must_use]
     pub fn with_limits(mut self, limits: &Limits) -> Self {
-        let options = Arc::make_mut(&mut self.options);
+        let options = self.options();
         options.output_bytes = limits.output_bytes;
         options.value_bytes = limits.value_bytes;
         options.recursion = limits.recursion;
-        self.limits = limits.of_guest();
-        self.capabilities = Capabilities::none().output_bytes(limits.output_bytes as usize);
+        self.starter.limits = limits.of_guest();
+        let capabilities = Capabilities::none();
+        self.starter.capabilities = capabilities.output_bytes(limits.output_bytes as usize);
         self
     }
 
     /// Gives sources these functions, and no others.
     #[must_use]
     pub fn with_tools(mut self, tools: impl IntoIterator<Item = Tool>) -> Self {
-        self.tools = Tools(tools.into_iter().collect());
-        Arc::make_mut(&mut self.options).tools = self.tools.0.iter().map(Tool::described).collect();
+        let tools: Arc<[Tool]> = tools.into_iter().collect();
+        self.options().tools = tools.iter().map(Tool::described).collect();
+        self.starter.tools = Tools(tools);
         self
     }
 
     /// Puts these files into the working folder, and no others.
     #[must_use]
     pub fn with_files(mut self, files: Vec<wit::File>) -> Self {
-        Arc::make_mut(&mut self.options).files = files;
+        self.options().files = files;
         self
     }
 
     /// Lets sources import these packages beside the standard library, and no others.
     #[must_use]
     pub fn with_wheels(mut self, wheels: Vec<wit::Wheel>) -> Self {
-        Arc::make_mut(&mut self.options).wheels = wheels;
+        self.options().wheels = wheels;
         self
     }
 
@@ -121,8 +106,8 @@ impl Sandbox {
     /// On a thread that drives asynchronous tasks: go through `spawn_blocking` there, or
     /// [`Sandbox::run_async`].
     pub fn run(&self, source: &str, inputs: &[(&str, Value)]) -> Result<Outcome, Failure> {
-        let mut instance = self.start()?;
-        let (inputs, options) = (written(inputs), &*self.options);
+        let mut instance = self.starter.start()?;
+        let (inputs, options) = (written(inputs), &*self.starter.options);
         let ended = instance.try_call("run", async |world, store| {
             let sandbox = world.wasi_py_sandbox_sandbox();
             sandbox.call_run(store, source, &inputs, options).await
@@ -140,8 +125,8 @@ impl Sandbox {
         source: &str,
         inputs: &[(&str, Value)],
     ) -> Result<Outcome, Failure> {
-        let mut instance = self.start_async().await?;
-        let (inputs, options) = (written(inputs), &*self.options);
+        let mut instance = self.starter.start_async().await?;
+        let (inputs, options) = (written(inputs), &*self.starter.options);
         let ended = instance.try_call_async("run", async |world, store| {
             let sandbox = world.wasi_py_sandbox_sandbox();
             sandbox.call_run(store, source, &inputs, options).await
@@ -159,6 +144,7 @@ impl Sandbox {
     /// As [`Sandbox::run`].
     pub fn compile_only(&self, source: &str) -> Result<(), Failure> {
         let compiled = self
+            .starter
             .start()?
             .try_call("compile-only", async |world, store| {
                 let sandbox = world.wasi_py_sandbox_sandbox();
@@ -175,7 +161,7 @@ impl Sandbox {
     /// # Panics
     /// As [`Sandbox::run`].
     pub fn open(&self) -> Result<Session, Failure> {
-        Session::open(self.start()?, &self.options)
+        Session::open(&self.starter, self.starter.start()?)
     }
 
     /// Opens a namespace as [`Sandbox::open`] does, without blocking the thread.
@@ -183,22 +169,42 @@ impl Sandbox {
     /// # Errors
     /// As [`Sandbox::open`].
     pub async fn open_async(&self) -> Result<Session, Failure> {
-        Session::open_async(self.start_async().await?, &self.options).await
+        Session::open_async(&self.starter, self.starter.start_async().await?).await
     }
 
-    fn start(&self) -> Result<Running, Failure> {
-        let tools = self.tools.clone();
-        let started = self
-            .guest
-            .instantiate_with(tools, &self.limits, &self.capabilities);
-        Ok(started?)
+    /// Goes on with a session that [`Session::save`] has saved, in this process or another, any number of
+    /// times. Limits are those of this sandbox, and so are functions of the host: whatever a source calls by
+    /// name and is not there fails.
+    ///
+    /// # Errors
+    /// When it is no saved session of the same component, and as [`Sandbox::open`].
+    ///
+    /// # Panics
+    /// As [`Sandbox::run`].
+    pub fn restore(&self, saved: &[u8]) -> Result<Session, Failure> {
+        let changes = saved::open(&self.starter.component(), saved)?;
+        let mut instance = self.starter.start()?;
+        let handle = instance.try_call("restore", async |world, store| {
+            restored(world, store, changes, &self.starter.options).await
+        })?;
+        Ok(Session::new(&self.starter, instance, handle))
     }
 
-    async fn start_async(&self) -> Result<Running, Failure> {
-        let tools = self.tools.clone();
-        let started = self
-            .guest
-            .instantiate_async(tools, &self.limits, &self.capabilities);
-        Ok(started.await?)
+    /// Goes on with a session as [`Sandbox::restore`] does, without blocking the thread.
+    ///
+    /// # Errors
+    /// As [`Sandbox::restore`].
+    pub async fn restore_async(&self, saved: &[u8]) -> Result<Session, Failure> {
+        let changes = saved::open(&self.starter.component(), saved)?;
+        let mut instance = self.starter.start_async().await?;
+        let handle = instance.try_call_async("restore", async |world, store| {
+            restored(world, store, changes, &self.starter.options).await
+        });
+        let handle = handle.await?;
+        Ok(Session::new(&self.starter, instance, handle))
+    }
+
+    fn options(&mut self) -> &mut wit::Options {
+        Arc::make_mut(&mut self.starter.options)
     }
 }

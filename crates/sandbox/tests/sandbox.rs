@@ -1,8 +1,9 @@
 //! Sources that are run by the host's side of the sandbox, those that mean well and those that do not.
 
-use std::path::Path;
+mod load;
+
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use wasi_py_host::{EngineOptions, Host};
@@ -11,26 +12,7 @@ use wasi_py_sandbox::{
     ToolError, Value,
 };
 
-/// Loads the component that `cargo xtask test` has built.
-fn load(host: &Host) -> Sandbox {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/fixtures");
-    let wasm = fixtures.join("sandbox.wasm");
-    let file = wasm.display();
-    assert!(
-        wasm.is_file(),
-        "`{file}` is missing\n= help: run `cargo xtask test sandbox`"
-    );
-    let loaded = Sandbox::load(host, &wasm, wasm.with_extension("cwasm"));
-    loaded.unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn sandbox() -> Sandbox {
-    static SANDBOX: LazyLock<Sandbox> = LazyLock::new(|| {
-        let host = Host::new(EngineOptions::default());
-        load(&host.expect("a host"))
-    });
-    SANDBOX.clone()
-}
+use load::{load, sandbox};
 
 fn limited(limits: &Limits) -> Sandbox {
     sandbox().with_limits(limits)

@@ -7,7 +7,7 @@ use std::time::Duration;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use wasi_py_sandbox::{File, Limits, Wheel};
+use wasi_py_sandbox::{Failure, File, Limits, Wheel};
 
 use crate::blocking::wait;
 use crate::failure::exception;
@@ -127,12 +127,42 @@ impl Sandbox {
 
     /// Opens a session without waiting for it.
     fn begin_open(&self, ended: Py<PyAny>, called: Py<PyAny>) -> PyResult<Running> {
-        self.process.check()?;
-        let (sandbox, process) = (self.sandbox.clone(), self.process);
-        let functions = self.functions.clone();
+        let sandbox = self.sandbox.clone();
         let opened = async move { sandbox.open_async().await };
-        begin(opened, Listener { ended, called }, move |py, opened| {
-            let session = opened.map_err(|failure| exception(py, &failure))?;
+        self.begin_session(opened, Listener { ended, called })
+    }
+
+    /// Goes on with a saved session.
+    fn restore(&self, py: Python<'_>, saved: &[u8]) -> PyResult<Session> {
+        self.process.check()?;
+        let restored = wait(py, self.sandbox.restore_async(saved), &self.functions)?;
+        let session = restored.map_err(|failure| exception(py, &failure))?;
+        Ok(Session::new(session, self.functions.clone(), self.process))
+    }
+
+    /// Goes on with a saved session without waiting for it.
+    fn begin_restore(
+        &self,
+        saved: Vec<u8>,
+        ended: Py<PyAny>,
+        called: Py<PyAny>,
+    ) -> PyResult<Running> {
+        let sandbox = self.sandbox.clone();
+        let restored = async move { sandbox.restore_async(&saved).await };
+        self.begin_session(restored, Listener { ended, called })
+    }
+}
+
+impl Sandbox {
+    fn begin_session(
+        &self,
+        session: impl Future<Output = Result<wasi_py_sandbox::Session, Failure>> + Send + 'static,
+        listener: Listener,
+    ) -> PyResult<Running> {
+        self.process.check()?;
+        let (functions, process) = (self.functions.clone(), self.process);
+        begin(session, listener, move |py, session| {
+            let session = session.map_err(|failure| exception(py, &failure))?;
             let session = Session::new(session, functions, process);
             Ok(Bound::new(py, session)?.into_any().unbind())
         })

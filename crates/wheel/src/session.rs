@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyBytes, PyDict};
 use wasi_py_sandbox::{Failure, Outcome, Value};
 
 use crate::blocking::wait;
@@ -61,6 +61,20 @@ impl Session {
         let turn = self.take(py)?;
         let source = async move { turn.run(&source, &inputs).await };
         begin(source, Listener { ended, called }, left_as_object)
+    }
+
+    /// Saves it, and returns the bytes.
+    fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let turn = self.take(py)?;
+        saved(py, wait(py, turn.save(), &self.functions)?)
+    }
+
+    /// Saves it without waiting for it.
+    fn begin_save(&self, py: Python<'_>, ended: Py<PyAny>, called: Py<PyAny>) -> PyResult<Running> {
+        let turn = self.take(py)?;
+        begin(turn.save(), Listener { ended, called }, |py, ended| {
+            Ok(saved(py, ended)?.into_any().unbind())
+        })
     }
 
     /// Ends its interpreter. It may be closed already.
@@ -135,6 +149,19 @@ impl Turn {
         self.session = Some(session);
         ended
     }
+
+    async fn save(mut self) -> Result<Vec<u8>, Failure> {
+        let mut session = self.session.take().ok_or_else(Failure::closed)?;
+        let ended = session.save_async().await;
+        self.session = Some(session);
+        ended
+    }
+}
+
+/// A saved session, for Python.
+fn saved(py: Python<'_>, ended: Result<Vec<u8>, Failure>) -> PyResult<Bound<'_, PyBytes>> {
+    let saved = ended.map_err(|failure| exception(py, &failure))?;
+    Ok(PyBytes::new(py, &saved))
 }
 
 impl Drop for Turn {

@@ -50,7 +50,7 @@ const TYPED: [(&str, &str); 7] = [
     ("crates/native/python", "crates/native/python"),
     (
         "crates/sandbox-component/app/src",
-        "crates/embed/wasi_py/src:crates/sandbox-component/app/stubs",
+        "crates/embed/wasi_py/src:crates/embed/wasi_py/tests:crates/sandbox-component/app/stubs",
     ),
     ("python-app/src", "src"),
     ("examples/hosts/python", "examples/hosts/python"),

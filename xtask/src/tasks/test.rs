@@ -171,7 +171,7 @@ const PARTS: [Part; 18] = [
     Part {
         name: "sandbox",
         needs: Needs::Fixtures(&[SANDBOX]),
-        tests: Tests::Choice(&["--test", "sandbox"], &[]),
+        tests: Tests::Choice(&["--test", "sandbox", "--test", "saving"], &[]),
     },
     Part {
         name: "async",

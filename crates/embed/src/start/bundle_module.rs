@@ -13,7 +13,8 @@ pub(crate) mod bundled_module {
     use wasi_py_bundle::ReadError;
 
     use crate::bundled::{extensions, with_mount};
-    use crate::libc::files;
+    use crate::libc::{files, state};
+    use crate::start::restore;
 
     /// Tells whether extension modules are linked in.
     #[pyfunction]
@@ -58,6 +59,15 @@ pub(crate) mod bundled_module {
     #[pyfunction]
     fn has_paths() -> bool {
         files::HAS_PATHS
+    }
+
+    /// Gives back what the host keeps for this instance, so that memory is all that a copy of it needs. The
+    /// next call restores this instance, or the copy, as one that begins from a snapshot.
+    #[pyfunction]
+    fn expect_copy(py: Python<'_>) -> PyResult<()> {
+        restore::expect(py, true)?;
+        state::forget();
+        Ok(())
     }
 
     /// Returns the user that files belong to.

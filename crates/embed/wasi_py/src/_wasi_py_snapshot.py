@@ -24,6 +24,10 @@ _REHEARSALS = 64
 _TEMPORARY = "/tmp"
 
 _unseeded: list[Any] = []
+_unseeded_since: list[Any] = []
+"""Those that a copy of this instance has as well: see `_wasi_py_copy`."""
+_keeps_marks = False
+"""True if generators go on saying whether somebody has seeded them on purpose."""
 _seed_methods: dict[str, Any] = {}
 
 # What the app sets while it is imported, and which of that it only sets where the run has nothing.
@@ -143,8 +147,12 @@ def _renew(variables: list[tuple[str, str]]) -> None:
     _restore_environment(variables)
     if "TZ" in os.environ:
         time.tzset()
+    while _unseeded_since:
+        _unseeded_since.pop().seed()
     for generator in _unseeded:
-        generator.seed()
+        # One that is marked was seeded in a copy.
+        if not getattr(generator, explicitly_seeded, False):
+            generator.seed()
     for name, restore_module in _MODULES.items():
         if (module := sys.modules.get(name)) is not None:
             restore_module(module)
@@ -217,21 +225,35 @@ def _forget_random() -> None:
     """Finds the generators that nobody seeded on purpose; in an ordinary process each start seeds them anew."""
     _wasi_py_entropy.forget()
     if (random := sys.modules.get("random")) is not None:
-        _replace_seed_methods(random, _seed_methods)
-        for generator in _instances(random.Random):
-            is_ours = not issubclass(type(generator), random.SystemRandom)
-            if is_ours and not generator.__dict__.pop(explicitly_seeded, False):
-                _unseeded.append(generator)
+        _unseeded.extend(_unseeded_generators(random))
+        if not _keeps_marks:
+            _replace_seed_methods(random, _seed_methods)
+            for generator in _instances(random.Random):
+                generator.__dict__.pop(explicitly_seeded, None)
     numpy: Any = sys.modules.get("_wasi_py_numpy")
     if numpy is not None:
         _unseeded.extend(numpy.forget())
 
 
-def _forget_caches() -> None:
-    """Forgets what a module remembers of the machine."""
+def _unseeded_generators(random: ModuleType) -> list[Any]:
+    generators = _instances(random.Random)
+    return [
+        generator
+        for generator in generators
+        if not issubclass(type(generator), random.SystemRandom) and not generator.__dict__.get(explicitly_seeded, False)
+    ]
+
+
+def _forget_node() -> None:
+    """Forgets the number that stands for this instance in what `uuid1` makes."""
     uuid: Any = sys.modules.get("uuid")
     if uuid is not None:
         uuid._node = uuid._last_timestamp = None
+
+
+def _forget_caches() -> None:
+    """Forgets what a module remembers of the machine."""
+    _forget_node()
     tempfile: Any = sys.modules.get("tempfile")
     if tempfile is not None and tempfile.tempdir == _TEMPORARY:
         # The folder that is found where nothing else is mapped.

@@ -41,3 +41,7 @@ def is_extension(name: str) -> bool:
 
 def has_paths() -> bool:
     return False
+
+
+def expect_copy() -> None:
+    """There is nothing to forget."""

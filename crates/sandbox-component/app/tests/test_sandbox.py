@@ -15,6 +15,7 @@ from wit.imports import tools
 from wit.imports.tools import Parameter, Tool, ToolError, ToolErrorException
 from wit.imports.values import Node
 
+import _wasi_py_copy
 from sandbox_app import _folder, _options, sandbox
 from sandbox_app._values import Writer, read
 
@@ -342,3 +343,33 @@ def test_source_without_builtin_functions_fails_as_others_do() -> None:
     finally:
         namespace.update(kept)
     assert (failure.kind, failure.type_name, failure.line) == (FailureKind.RAISED, "NameError", 3)
+
+
+def test_session_that_was_prepared_to_be_saved_goes_on_under_other_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_wasi_py_copy, "prepare", list)
+    session = sandbox.Session(options(files=[File("in.txt", b"in")]))
+    session.run("x = open('in.txt').read()", [])
+    session.prepare_to_save()
+    again = sandbox.Session.restored(options(value_bytes=20))
+    assert value(again.run("len(x)", [])) == 2
+    with pytest.raises(FailureException) as raised:
+        again.run("x * 100", [])
+    assert raised.value.value.kind is FailureKind.VALUE_LIMIT
+
+
+def test_what_is_open_is_named(tmp_path: Path) -> None:
+    session = sandbox.Session(options())
+    session.run("file = open('data.txt', 'w')", [])
+    with pytest.raises(FailureException) as raised:
+        session.prepare_to_save()
+    failure = raised.value.value
+    assert failure.kind is FailureKind.UNSAVABLE
+    assert "file 'data.txt'" in failure.message
+    session.run("file.close()", [])
+
+
+def test_session_that_nobody_has_saved_is_not_restored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_saved", [])
+    with pytest.raises(FailureException) as raised:
+        sandbox.Session.restored(options())
+    assert raised.value.value.kind is FailureKind.OPTIONS

@@ -11,6 +11,7 @@ from ._failures import (
     FuelLimitError,
     LimitError,
     LoadError,
+    DamagedError,
     MemoryLimitError,
     NotPythonError,
     OptionsError,
@@ -18,16 +19,20 @@ from ._failures import (
     RaisedError,
     RecursionLimitError,
     SandboxError,
+    OtherComponentError,
+    OtherVersionError,
     SourceError,
     TimeLimitError,
     ToolFailedError,
     UnavailableError,
     ValueKindError,
+    SavedError,
     ValueLimitError,
 )
 from ._limits import Limits
 from ._sandbox import Outcome, Sandbox, Session
 
+    UnsavableError,
 __all__ = [
     "AbandonedError",
     "ClosedError",
@@ -42,6 +47,7 @@ __all__ = [
     "OptionsError",
     "Outcome",
     "OutputLimitError",
+    "DamagedError",
     "RaisedError",
     "RecursionLimitError",
     "Sandbox",
@@ -50,7 +56,11 @@ __all__ = [
     "SourceError",
     "TimeLimitError",
     "ToolFailedError",
+    "OtherComponentError",
+    "OtherVersionError",
     "UnavailableError",
     "ValueKindError",
     "ValueLimitError",
 ]
+    "SavedError",
+    "UnsavableError",

@@ -88,6 +88,26 @@ class OutputLimitError(LimitError):
 class RecursionLimitError(LimitError):
     """It called itself too deeply."""
 
+class UnsavableError(SourceError):
+    """The session has something open that cannot be saved. The message names it."""
+
+
+class SavedError(SourceError):
+    """A saved session cannot be restored."""
+
+
+class DamagedError(SavedError):
+    """It is damaged, or no saved session at all."""
+
+
+class OtherVersionError(SavedError):
+    """It has another version of the format."""
+
+
+class OtherComponentError(SavedError):
+    """It is one of another component: another version of this package has saved it."""
+
+
 
 class MemoryLimitError(LimitError):
     """It needed more memory than it may have."""
@@ -124,3 +144,7 @@ OF_KIND: dict[str, type[SourceError]] = {
     "closed": ClosedError,
 }
 """The exceptions by the names that the library in Rust has for the kinds."""
+    "unsavable": UnsavableError,
+    "damaged": DamagedError,
+    "other-version": OtherVersionError,
+    "other-component": OtherComponentError,

@@ -93,6 +93,19 @@ class Sandbox:
         """Opens a namespace for several sources, and leaves the event loop free."""
         return Session(await wait(self._native.begin_open, self._functions), self._functions)
 
+    def restore(self, saved: bytes) -> "Session":
+        """Goes on with a session that was saved, in this process or another, any number of times.
+
+        Limits and tools are those of this sandbox; a tool that it lacks fails when it is called. What is no saved
+        session, or is damaged, of another version of this package or another component, is a `SavedError`.
+        """
+        return Session(self._native.restore(saved), self._functions)
+
+    async def restore_async(self, saved: bytes) -> "Session":
+        """Goes on with a session that was saved, and leaves the event loop free."""
+        native = await wait(lambda *told: self._native.begin_restore(saved, *told), self._functions)
+        return Session(native, self._functions)
+
 
 class Session:
     """Runs sources in one namespace and interpreter, one after the other, until it is closed."""
@@ -112,6 +125,19 @@ class Session:
         """Runs a source and leaves the event loop free; if this is cancelled, the session is closed."""
         given = dict(inputs or {})
         return Outcome(*await wait(lambda *told: self._native.begin(source, given, *told), self._functions))
+
+    def save(self) -> bytes:
+        """Saves it with all that its interpreter has in memory: names, modules, files. `Sandbox.restore` goes on.
+
+        The session goes on as well. Something open, such as a file, cannot be saved: an `UnsavableError` names it.
+        Whoever reads the bytes reads everything in there. The first time in a process, this takes an instance more.
+        """
+        return self._native.save()
+
+    async def save_async(self) -> bytes:
+        """Saves it and leaves the event loop free; if this is cancelled, the session is closed."""
+        saved: bytes = await wait(self._native.begin_save, self._functions)
+        return saved
 
     def close(self) -> None:
         """Ends its interpreter. It may be closed already."""

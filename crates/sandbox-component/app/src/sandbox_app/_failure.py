@@ -5,7 +5,7 @@ from types import TracebackType
 
 from wit.exports.sandbox import Failure, FailureKind, Printed
 
-from . import _source
+from . import _saving, _source
 from ._builtins import KEPT
 from ._options import OptionsError
 from ._output import OutputLimitError
@@ -26,6 +26,7 @@ _KINDS: list[tuple[type[BaseException], FailureKind]] = [
     (ToolError, FailureKind.TOOL),
     (SystemExit, FailureKind.EXITED),
     (OptionsError, FailureKind.OPTIONS),
+    (_saving.UnsavableError, FailureKind.UNSAVABLE),
 ]
 
 

@@ -16,7 +16,7 @@ from wit.imports.values import NodeInteger, NodeList
 
 from wasi_py import snapshot
 
-from . import _failure, _options, _output
+from . import _failure, _options, _output, _saving
 from ._builtins import KEPT
 from ._folder import FOLDER, Folder
 from ._source import Program, compile_source
@@ -27,6 +27,8 @@ __builtins__ = KEPT
 _USUAL_RECURSION = sys.getrecursionlimit()
 _MOST_CALLS = 1_000_000
 _SILENT = Printed("", "")
+_saved: "list[Session]" = []
+"""The session that was prepared to be saved last."""
 
 
 class Session:
@@ -59,6 +61,28 @@ class Session:
         else:
             return Outcome(nodes, Printed(*_output.printed()), files)
         raise FailureException(failure)
+
+    def prepare_to_save(self) -> None:
+        """Makes all memory of the instance fit to be saved."""
+        _saved[:] = [self]
+        try:
+            _saving.prepare()
+        except Exception as error:
+            failure = _failure.of(error, _SILENT)
+        else:
+            return
+        raise FailureException(failure)
+
+    @staticmethod
+    def restored(limits: Options) -> "Session":
+        """The session whose memory this instance has."""
+        if not _saved:
+            error = _options.OptionsError("no session was saved")
+            raise FailureException(_failure.of(error, _SILENT))
+        session = _saved[0]
+        limits.tools, limits.files, limits.wheels = [], [], []
+        session._options = limits
+        return session
 
     def _prepare(self) -> None:
         self._names.update(_options.tools(self._options.tools))
@@ -164,6 +188,7 @@ def _warm_up() -> None:
         snapshot.warm_up(run, source, [numbers], options)
     snapshot.preload(*_PRELOADED)
     snapshot.register_before_snapshot(_forget, sys.modules["__main__"])
+    _saving.expect()
 
 
 def _forget(main: ModuleType) -> None:

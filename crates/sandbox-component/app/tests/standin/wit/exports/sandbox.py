@@ -61,6 +61,7 @@ class FailureKind(Enum):
     VALUE_LIMIT = auto()
     VALUE_KIND = auto()
     OPTIONS = auto()
+    UNSAVABLE = auto()
 
 
 @dataclass
