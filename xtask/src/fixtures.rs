@@ -66,9 +66,12 @@ pub(crate) fn build(wanted: impl Fn(&str) -> bool) -> anyhow::Result<()> {
 
 /// Returns the path of a fixture.
 pub(crate) fn path(name: &str) -> PathBuf {
-    shell::repository()
-        .join("target/fixtures")
-        .join(format!("{name}.wasm"))
+    folder().join(format!("{name}.wasm"))
+}
+
+/// Returns the folder of the fixtures.
+pub(crate) fn folder() -> PathBuf {
+    shell::repository().join("target/fixtures")
 }
 
 /// Lists the fixtures by the name of their file.

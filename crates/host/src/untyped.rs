@@ -4,7 +4,8 @@ use wasmtime::Store;
 use wasmtime::component::{ComponentExportIndex, Func, InstancePre, Val};
 
 use crate::call::CallError;
-use crate::instantiate::Instance;
+use crate::caller::{Caller, CallerError};
+use crate::instantiate::{Instance, InstantiateError};
 use crate::world::World;
 
 /// The world of any component.
@@ -35,6 +36,28 @@ pub enum FunctionError {
     /// It was called.
     #[error(transparent)]
     Call(#[from] CallError),
+    /// There was no instance to call.
+    #[error(transparent)]
+    Instantiate(#[from] InstantiateError),
+}
+
+impl Untyped {
+    /// An exported function: `interface#function`, or a function of the world. `None` when there is no such.
+    fn function<T: 'static>(&self, store: &mut Store<T>, path: &str) -> Option<Func> {
+        let (interface, name) = match path.rsplit_once('#') {
+            Some((interface, name)) => (Some(interface), name),
+            None => (None, path),
+        };
+        let mut index = |within: Option<&ComponentExportIndex>, name: &str| {
+            self.instance.get_export_index(&mut *store, within, name)
+        };
+        let interface = match interface {
+            Some(interface) => Some(index(None, interface)?),
+            None => None,
+        };
+        let function = index(interface.as_ref(), name)?;
+        self.instance.get_func(store, function)
+    }
 }
 
 impl World for Untyped {
@@ -59,20 +82,7 @@ impl<T: Send + 'static> Instance<Untyped, T> {
     /// An exported function: `interface#function`, or a function of the world. `None` when there is no such.
     #[must_use]
     pub fn function(&mut self, path: &str) -> Option<Func> {
-        let (interface, name) = match path.rsplit_once('#') {
-            Some((interface, name)) => (Some(interface), name),
-            None => (None, path),
-        };
-        let instance = self.world.instance;
-        let mut index = |within: Option<&ComponentExportIndex>, name: &str| {
-            instance.get_export_index(&mut self.store, within, name)
-        };
-        let interface = match interface {
-            Some(interface) => Some(index(None, interface)?),
-            None => None,
-        };
-        let function = index(interface.as_ref(), name)?;
-        instance.get_func(&mut self.store, function)
+        self.world.function(&mut self.store, path)
     }
 
     /// Calls an exported function, found as by [`Instance::function`].
@@ -121,5 +131,32 @@ impl<T: Send + 'static> Instance<Untyped, T> {
             .ok_or_else(|| FunctionError::Missing(path.to_owned()))?;
         let count = function.ty(&self.store).results().len();
         Ok((function, vec![Val::Bool(false); count]))
+    }
+}
+
+impl<T: Default + Send + 'static> Caller<Untyped, T> {
+    /// Calls an exported function in an instance of its own, unless instances are reused, without blocking
+    /// the thread: see [`Instance::call_function`].
+    ///
+    /// # Errors
+    /// As [`Instance::call_function`], and when there is no instance.
+    pub async fn call_function_async(
+        &self,
+        path: &str,
+        arguments: &[Val],
+    ) -> Result<Vec<Val>, FunctionError> {
+        let called = self.call_async(path, async |world, store| {
+            let Some(function) = world.function(store, path) else {
+                return Ok(None);
+            };
+            let mut results = vec![Val::Bool(false); function.ty(&*store).results().len()];
+            function.call_async(store, arguments, &mut results).await?;
+            Ok(Some(results))
+        });
+        match called.await {
+            Ok(results) => results.ok_or_else(|| FunctionError::Missing(path.to_owned())),
+            Err(CallerError::Call(error)) => Err(error.into()),
+            Err(CallerError::Instantiate(error)) => Err(error.into()),
+        }
     }
 }

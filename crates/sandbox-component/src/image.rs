@@ -57,8 +57,8 @@ impl Guest for Image {
             if address < first_address() {
                 return true;
             }
-            // SAFETY: what lies there is replaced for good, by a host that knows of this very module what may be
-            // there. The stack lies elsewhere, and this function uses nothing else.
+            // SAFETY: what lies there is replaced for good, by a host that knows of this very module what may
+            // be there. The stack lies elsewhere, and this function uses nothing else.
             unsafe { contents_at(address as *mut u8) };
         }
     }

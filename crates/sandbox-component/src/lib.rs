@@ -1,4 +1,5 @@
-//! The world `sandbox-component`, exported by a Python app, and the world `kept`, by which hosts save sessions.
+//! The world `sandbox-component`, exported by a Python app, and the world `kept`, by which hosts save
+//! sessions.
 
 mod image;
 

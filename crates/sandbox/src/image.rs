@@ -1,5 +1,5 @@
-//! Memory of an instance on its way to a saved session, and from there. Only pages go this way that are not as
-//! every instance begins with them.
+//! Memory of an instance on its way to a saved session, and from there. Only pages go this way that are not
+//! as every instance begins with them.
 
 use std::io::{self, Cursor, Read, Write};
 use std::mem;

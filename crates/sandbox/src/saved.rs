@@ -13,9 +13,18 @@ const END_BYTES: usize = size_of::<u64>();
 
 /// Seals what an instance of the component with this hash has changed.
 pub(crate) fn seal(component: &[u8; HASH_BYTES], changes: &Changes) -> Vec<u8> {
-    let sealed = [&changes.end.to_le_bytes(), &*changes.packed].concat();
-    let checksum = Sha256::digest(&sealed);
-    [MAGIC, &[VERSION], component, &checksum, &sealed].concat()
+    let end = changes.end.to_le_bytes();
+    let checksum = Sha256::new_with_prefix(end).chain_update(&changes.packed);
+    let checksum = checksum.finalize();
+    [
+        MAGIC,
+        &[VERSION],
+        component,
+        &checksum,
+        &end,
+        &changes.packed,
+    ]
+    .concat()
 }
 
 /// Opens what was sealed.

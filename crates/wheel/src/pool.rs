@@ -1,5 +1,5 @@
-//! Sandboxes without anything in them, one for each pool of instances of this process. All threads share
-//! them.
+//! Pools of instances, and sandboxes without anything in them, one of a kind for this process. All threads
+//! share them.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -13,13 +13,20 @@ use wasi_py_sandbox::Sandbox;
 
 use crate::failure::not_loaded;
 
-/// A pool, and the component whose instances are in it.
+/// A component, and the pool in which its instances are.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Pool {
+pub(crate) struct Pooled {
     /// The component.
     pub(crate) component: PathBuf,
     /// Its machine code, which is made if it is not there.
     pub(crate) machine_code: PathBuf,
+    /// The pool.
+    pub(crate) pool: Pool,
+}
+
+/// A pool of instances.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Pool {
     /// Instances that can be alive at a time.
     pub(crate) instances: u32,
     /// True if memory is made ready by the scan wherever that is possible: see
@@ -30,9 +37,32 @@ pub(crate) struct Pool {
 }
 
 impl Pool {
-    /// Returns the sandbox of this pool, which is loaded when it is first asked for.
+    /// Returns the host with this pool, which is started when it is first asked for.
+    pub(crate) fn host(self) -> Result<Host, String> {
+        static STARTED: Mutex<Option<HashMap<Pool, Host>>> = Mutex::new(None);
+        let mut started = STARTED.lock().unwrap_or_else(PoisonError::into_inner);
+        let started = started.get_or_insert_default();
+        if let Some(host) = started.get(&self) {
+            return Ok(host.clone());
+        }
+        let host = Host::new(EngineOptions {
+            allocation: Allocation::Pooling {
+                instances: self.instances,
+            },
+            reset: if self.scan { Reset::Scan } else { Reset::Safe },
+            fuel: self.fuel,
+            ..EngineOptions::default()
+        });
+        let host = host.map_err(|error| error.to_string())?;
+        started.insert(self, host.clone());
+        Ok(host)
+    }
+}
+
+impl Pooled {
+    /// Returns the sandbox in this pool, which is loaded when it is first asked for.
     pub(crate) fn sandbox(self, py: Python<'_>) -> PyResult<Sandbox> {
-        static LOADED: Mutex<Option<HashMap<Pool, Sandbox>>> = Mutex::new(None);
+        static LOADED: Mutex<Option<HashMap<Pooled, Sandbox>>> = Mutex::new(None);
         // Compiling takes seconds, in which other threads of Python go on.
         let loaded = py.detach(|| {
             let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -48,15 +78,7 @@ impl Pool {
     }
 
     fn load(&self) -> Result<Sandbox, String> {
-        let host = Host::new(EngineOptions {
-            allocation: Allocation::Pooling {
-                instances: self.instances,
-            },
-            reset: if self.scan { Reset::Scan } else { Reset::Safe },
-            fuel: self.fuel,
-            ..EngineOptions::default()
-        });
-        let host = host.map_err(|error| error.to_string())?;
+        let host = self.pool.host()?;
         let loaded = Sandbox::load(&host, &self.component, &self.machine_code);
         loaded.map_err(|error| error.to_string())
     }

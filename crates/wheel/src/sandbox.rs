@@ -12,7 +12,7 @@ use wasi_py_sandbox::{Failure, File, Limits, Wheel};
 use crate::blocking::wait;
 use crate::failure::exception;
 use crate::outcome::{Left, borrowed, left, left_as_object};
-use crate::pool::{Pool, Process};
+use crate::pool::{Pool, Pooled, Process};
 use crate::session::Session;
 use crate::tool::Described;
 use crate::value::by_name;
@@ -57,11 +57,14 @@ impl Sandbox {
     ) -> PyResult<Self> {
         let limits = limits.read()?;
         let pool = Pool {
-            component,
-            machine_code,
             instances,
             scan,
             fuel: limits.fuel.is_some(),
+        };
+        let pooled = Pooled {
+            component,
+            machine_code,
+            pool,
         };
         let tools = tools.into_iter().enumerate();
         let tools: Vec<_> = tools
@@ -69,7 +72,7 @@ impl Sandbox {
             .collect::<PyResult<_>>()?;
         let file = |(path, contents)| File { path, contents };
         let wheel = |(name, contents)| Wheel { name, contents };
-        let sandbox = pool.sandbox(py)?;
+        let sandbox = pooled.sandbox(py)?;
         let sandbox = sandbox
             .with_limits(&limits)
             .with_tools(tools)

@@ -1,5 +1,6 @@
 """What the tests share. They are run where the wheel is installed, by `cargo xtask test wheel`."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,9 @@ def quick() -> Sandbox:
 def installed() -> None:
     """The package is the one that was installed, and not the folder with its sources."""
     assert "site-packages" in Path(wasi_py_host.__file__).parts
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    """The folder of components that `cargo xtask test wheel` has built."""
+    return Path(os.environ["WASI_PY_HOST_FIXTURES"])

@@ -70,6 +70,8 @@ const TYPED: [(&str, &str); 7] = [
 
 /// The same, with packages of its own.
 const WHEEL: &str = "crates/wheel/python";
+/// What it writes for components.
+const BINDINGS: &str = "crates/wheel/tests/typed";
 
 /// The components whose stubs have the modules that these import from the host.
 const STUBBED: [&str; 2] = ["crates/sandbox-component", "examples/http"];
@@ -90,6 +92,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     let wheel = wheel::environment()?.interpreter();
     check_types(&tools, &wheel, WHEEL, WHEEL)?;
+    check_types(&tools, &wheel, BINDINGS, WHEEL)?;
     let workspace = Workspace::read()?;
     let (host, mut guest) = (workspace.names(Side::Host), workspace.names(Side::Guest));
     // Its code is a line, and its packages would be built first.

@@ -188,7 +188,7 @@ const PARTS: [Part; 18] = [
     },
     Part {
         name: "wheel",
-        needs: Needs::Fixtures(&[SANDBOX]),
+        needs: Needs::Fixtures(&[SANDBOX, ALONE, "mixed", "models"]),
         tests: Tests::Wheel,
     },
     Part {

@@ -64,6 +64,7 @@ pub(crate) fn test() -> anyhow::Result<()> {
     pytest.env("PYTHONPATH", environment()?.site_packages()?);
     // The folder of a user would know nothing of which component is newer.
     pytest.env("WASI_PY_HOST_CACHE", target_dir().join("wheel-cache"));
+    pytest.env("WASI_PY_HOST_FIXTURES", fixtures::folder());
     shell::run(pytest.current_dir(folder()))
 }
 

@@ -1,42 +1,53 @@
 """Runs Python source that others have written: `Sandbox().run("sum(range(10))").value`.
 
-Each source has a fresh interpreter inside a WebAssembly component.
+Each source has a fresh interpreter inside a WebAssembly component. Other components are called as well:
+`Component("people.wasm").filter_by_tag(people, "a")`.
 """
 
+from ._cases import Case
+from ._component import Component
 from ._failures import (
     AbandonedError,
     ClosedError,
+    ComponentError,
     CrashedError,
+    DamagedError,
     ExitedError,
     FuelLimitError,
     LimitError,
     LoadError,
-    DamagedError,
     MemoryLimitError,
     NotPythonError,
     OptionsError,
+    OtherComponentError,
+    OtherVersionError,
     OutputLimitError,
     RaisedError,
     RecursionLimitError,
+    ResultError,
     SandboxError,
-    OtherComponentError,
-    OtherVersionError,
+    SavedError,
     SourceError,
+    StoppedError,
     TimeLimitError,
     ToolFailedError,
     UnavailableError,
+    UnsavableError,
     ValueKindError,
-    SavedError,
     ValueLimitError,
 )
-from ._limits import Limits
+from ._limits import CallLimits, Limits
 from ._sandbox import Outcome, Sandbox, Session
 
-    UnsavableError,
 __all__ = [
     "AbandonedError",
+    "CallLimits",
+    "Case",
     "ClosedError",
+    "Component",
+    "ComponentError",
     "CrashedError",
+    "DamagedError",
     "ExitedError",
     "FuelLimitError",
     "LimitError",
@@ -45,22 +56,23 @@ __all__ = [
     "MemoryLimitError",
     "NotPythonError",
     "OptionsError",
-    "Outcome",
-    "OutputLimitError",
-    "DamagedError",
-    "RaisedError",
-    "RecursionLimitError",
-    "Sandbox",
-    "SandboxError",
-    "Session",
-    "SourceError",
-    "TimeLimitError",
-    "ToolFailedError",
     "OtherComponentError",
     "OtherVersionError",
+    "Outcome",
+    "OutputLimitError",
+    "RaisedError",
+    "RecursionLimitError",
+    "ResultError",
+    "Sandbox",
+    "SandboxError",
+    "SavedError",
+    "Session",
+    "SourceError",
+    "StoppedError",
+    "TimeLimitError",
+    "ToolFailedError",
     "UnavailableError",
+    "UnsavableError",
     "ValueKindError",
     "ValueLimitError",
 ]
-    "SavedError",
-    "UnsavableError",

@@ -1,5 +1,6 @@
 """Where the component is, and the machine code that is made of it."""
 
+import hashlib
 import os
 from importlib import metadata
 from pathlib import Path
@@ -18,6 +19,14 @@ def machine_code() -> Path:
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder / f"sandbox-{metadata.version('wasi-py-host')}.cwasm"
+
+
+def machine_code_of(component: Path) -> Path:
+    """The file of the machine code of a component of somebody else."""
+    folder = _folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place = hashlib.sha256(os.fsencode(component.resolve())).hexdigest()[:16]
+    return folder / f"{component.stem}-{place}-{metadata.version('wasi-py-host')}.cwasm"
 
 
 def _folder() -> Path:

@@ -9,6 +9,33 @@ class LoadError(SandboxError):
     """The component of the sandbox cannot be loaded."""
 
 
+class ComponentError(Exception):
+    """A function of a component has no result."""
+
+
+class ResultError(ComponentError):
+    """It returned the error of its `result`."""
+
+    def __init__(self, value: object = None) -> None:
+        super().__init__(value)
+        self.value = value
+        """What it returned."""
+
+
+class StoppedError(ComponentError):
+    """It was stopped, or there was no instance for it. All text that is not of the limits comes from the component."""
+
+    def __init__(self, message: str, reason: str = "") -> None:
+        super().__init__(message, reason)
+        self.message = message
+        """What happened, and what is known of where it was."""
+        self.reason = reason
+        """A word: `deadline`, `exit`, `fuel`, `memory`, `result`, `stack`, `trap`, or `unavailable`."""
+
+    def __str__(self) -> str:
+        return self.message
+
+
 class SourceError(SandboxError):
     """A source has no outcome. All text but that of the limits comes from the source, and may be made up."""
 
@@ -61,6 +88,26 @@ class OptionsError(SourceError):
     """What the source was given cannot be used. It did not run."""
 
 
+class UnsavableError(SourceError):
+    """The session has something open that cannot be saved. The message names it."""
+
+
+class SavedError(SourceError):
+    """A saved session cannot be restored."""
+
+
+class DamagedError(SavedError):
+    """It is damaged, or no saved session at all."""
+
+
+class OtherVersionError(SavedError):
+    """It has another version of the format."""
+
+
+class OtherComponentError(SavedError):
+    """It is one of another component: another version of this package has saved it."""
+
+
 class AbandonedError(SourceError):
     """A source of the session was stopped by its caller."""
 
@@ -87,26 +134,6 @@ class OutputLimitError(LimitError):
 
 class RecursionLimitError(LimitError):
     """It called itself too deeply."""
-
-class UnsavableError(SourceError):
-    """The session has something open that cannot be saved. The message names it."""
-
-
-class SavedError(SourceError):
-    """A saved session cannot be restored."""
-
-
-class DamagedError(SavedError):
-    """It is damaged, or no saved session at all."""
-
-
-class OtherVersionError(SavedError):
-    """It has another version of the format."""
-
-
-class OtherComponentError(SavedError):
-    """It is one of another component: another version of this package has saved it."""
-
 
 
 class MemoryLimitError(LimitError):
@@ -138,13 +165,13 @@ OF_KIND: dict[str, type[SourceError]] = {
     "fuel-limit": FuelLimitError,
     "value-kind": ValueKindError,
     "options": OptionsError,
+    "unsavable": UnsavableError,
+    "damaged": DamagedError,
+    "other-version": OtherVersionError,
+    "other-component": OtherComponentError,
     "abandoned": AbandonedError,
     "crashed": CrashedError,
     "unavailable": UnavailableError,
     "closed": ClosedError,
 }
 """The exceptions by the names that the library in Rust has for the kinds."""
-    "unsavable": UnsavableError,
-    "damaged": DamagedError,
-    "other-version": OtherVersionError,
-    "other-component": OtherComponentError,

@@ -6,6 +6,20 @@ from . import _native
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallLimits:
+    """Limits of each call of a component."""
+
+    memory_bytes: int = _native.DEFAULT_CALL_MEMORY_BYTES
+    """Memory of an instance, all in all. Calls of one instance share it."""
+    time_s: float | None = _native.DEFAULT_CALL_TIME_S
+    """Seconds, kept to within some milliseconds."""
+    fuel: int | None = None
+    """About one unit an instruction. Components with fuel are slower, and compiled anew in each process."""
+    result_bytes: int = _native.DEFAULT_CALL_RESULT_BYTES
+    """What a call returns, as the host stores it: a byte of a list takes as much as any other value."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """Limits of each source. Each ends in an exception of its own."""
 
