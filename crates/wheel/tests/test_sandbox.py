@@ -181,12 +181,12 @@ def test_more_sessions_than_instances_are_refused() -> None:
 def test_interrupt_ends_the_source() -> None:
     script = """
 import os, signal, threading
-from wasi_py_host import Sandbox
+from wasi_py_host import Limits, Sandbox
 
 def begin() -> None:
     threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
 
-sandbox = Sandbox(tools=[begin], time_s=None)
+sandbox = Sandbox(tools=[begin], limits=Limits(time_s=None))
 try:
     sandbox.run("begin()\\nwhile True: pass")
 except KeyboardInterrupt:
