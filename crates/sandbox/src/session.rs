@@ -84,7 +84,8 @@ impl Session {
     }
 
     /// Saves it as it is between two sources, with all that its interpreter has in memory: names, modules,
-    /// files. [`Sandbox::restore`] goes on with it. Whoever reads the bytes reads everything in there.
+    /// files. [`Sandbox::restore`](crate::Sandbox::restore) goes on with it. Whoever reads the bytes reads
+    /// everything in there.
     ///
     /// The first time in a process this takes an instance of its own, for a moment.
     ///
