@@ -1,15 +1,24 @@
 //! HTTP clients inside a component, behind `wasmtime serve`, and a server whose certificate nobody has signed
 //! whom the host trusts.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use command_test::http::Server;
 use command_test::{OPENSSL, program};
 
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// A server of TLS by `openssl`. It ends when it is dropped.
-struct Distrusted(Child);
+struct Distrusted {
+    child: Child,
+    /// What it writes to standard error.
+    said: PathBuf,
+}
 
 impl Distrusted {
     /// Starts it with a certificate that it has signed itself, and returns its URL.
@@ -25,30 +34,36 @@ impl Distrusted {
         let mut serve = program(OPENSSL);
         serve.args(["s_server", "-www", "-accept", "127.0.0.1:0"]);
         serve.arg("-key").arg(key).arg("-cert").arg(certificate);
+        let said = folder.join("said");
+        serve.stderr(fs::File::create(&said).expect("a file"));
         serve.stdin(Stdio::null()).stdout(Stdio::piped());
-        let mut child = serve.stderr(Stdio::piped()).spawn().expect("starts");
-        let said = BufReader::new(child.stdout.take().expect("a pipe"));
-        let mut lines = said.lines().map_while(Result::ok);
+        let mut child = serve.spawn().expect("starts");
+        let output = BufReader::new(child.stdout.take().expect("a pipe"));
+        let mut lines = output.lines().map_while(Result::ok);
         let address = lines.find_map(|line| Some(line.strip_prefix("ACCEPT ")?.to_owned()));
         let url = format!("https://{}/", address.expect("accepts"));
-        (Self(child), url)
+        (Self { child, said }, url)
     }
 
-    /// Ends it, and returns what it has written to standard error.
-    fn end(mut self) -> String {
-        let mut said = String::new();
-        let mut stderr = self.0.stderr.take().expect("a pipe");
-        self.0.kill().expect("runs");
-        std::io::Read::read_to_string(&mut stderr, &mut said).expect("text");
-        said
+    /// Waits until it has written to standard error that so many clients distrust it.
+    fn wait_for_refusals(&self, count: usize) {
+        let begun = Instant::now();
+        loop {
+            let said = fs::read_to_string(&self.said).expect("text");
+            if said.matches("alert certificate unknown").count() == count {
+                return;
+            }
+            assert!(begun.elapsed() < PATIENCE, "not {count} refusals: {said}");
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 }
 
 impl Drop for Distrusted {
     fn drop(&mut self) {
         // It may have ended.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -75,7 +90,5 @@ fn certificate_that_the_host_refuses_is_an_error_of_the_client() {
         let outcome = reply.text();
         assert!(outcome.starts_with(expected), "{client}: {outcome}");
     }
-    let said = distrusted.end();
-    let refusals = said.matches("alert certificate unknown").count();
-    assert_eq!(refusals, clients.len(), "{said}");
+    distrusted.wait_for_refusals(clients.len());
 }
