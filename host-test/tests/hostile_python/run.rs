@@ -306,12 +306,13 @@ fn shortened(text: &str) -> String {
     format!("{head}\n[{chars} characters in all]\n{tail}")
 }
 
-/// Leaves out what depends on how the lab was built: where objects and threads lie, and how many frames fit
-/// into memory. The number of frames that a limit stops does not depend on it, and is smaller. Also leaves
-/// out how long a collection took.
+/// Leaves out what depends on how the lab was built: where objects and threads lie, how many objects there
+/// are from the beginning, and how many frames fit into memory. The number of frames that a limit stops does
+/// not depend on it, and is smaller. Also leaves out how long a collection took.
 fn without_chance(text: &str) -> String {
     let text = without_number(text, " 0x", 1);
     let text = without_number(&text, "line repeated ", 5);
+    let text = without_number(&text, " permanent generation: ", 4);
     without_number(&text, " uncollectable, 0.", 4)
 }
 
