@@ -28,12 +28,14 @@ const WAITING: [&str; 4] = [
 ];
 /// The most of them at once.
 const MOST_CALLS: usize = 8;
-/// The patience with them.
-const PATIENCE_MS: u32 = 1;
+/// The patience with them, which a first turn takes but a small part of.
+const PATIENCE_MS: u32 = 5;
+/// The calls of which one may still be over in its first turn, on a machine that does something else then.
+const CALLS_PER_HASTY_ONE: u64 = 50;
 /// The most bytes of a stream. They come in several pieces.
 const MOST_BYTES: usize = 5000;
 /// What is left of all calls.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Left {
     /// Linear memories and tables.
     memory_bytes: usize,
@@ -41,6 +43,17 @@ pub(super) struct Left {
     handles: usize,
     /// True if there are no resources of the host.
     is_empty: bool,
+}
+
+impl Left {
+    /// Tells whether no more is left than in the beginning, but for what `wasmtime` keeps of hasty calls.
+    pub(super) fn is_no_more_than(&self, begun: &Self, cancelled: u64) -> bool {
+        let kept = self.handles.saturating_sub(begun.handles) as u64;
+        let may_be_kept = MOST_CALLS as u64 + cancelled / CALLS_PER_HASTY_ONE;
+        self.memory_bytes == begun.memory_bytes
+            && self.is_empty == begun.is_empty
+            && kept <= may_be_kept
+    }
 }
 
 /// A running pair.
